@@ -1,0 +1,360 @@
+"""What each intent does to an exchange: pure functions from a state to a verdict and a state.
+
+The checks come in the order of the design: outcome, presence, version, hold, wrong day, too early,
+too late. Reading and writing around them is the service's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pendulum import DateTime
+
+from desk.domain import intents
+from desk.domain.days import local_day
+from desk.domain.exchange import Dispute, Exchange, Outcome, Party, Presence, Side, Visit
+from desk.domain.intents import ExchangeIntent, StillHere
+from desk.domain.lifecycle import EXCHANGE, HELD_ON_ARRIVAL, PARTY, PER_SIDE, Verb, refusal
+from desk.domain.rules import Rules, late_until, opens_at
+from desk.domain.verdict import Code, Facts, Step, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What an act is decided by, besides the exchange and the intent.
+
+    Attributes:
+        now: when it is recorded.
+        zone: the station's.
+        holds: the sides that a safety hold keeps apart.
+        next_dispute: the number that a new dispute would get.
+    """
+
+    now: DateTime
+    zone: ZoneInfo
+    rules: Rules
+    holds: frozenset[Side] = frozenset()
+    next_dispute: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What came of an intent.
+
+    Attributes:
+        verdict: the answer.
+        after: the exchange as it is then; the same as before when refused.
+        at: when it happened.
+        side: the party it was about, where it was about one.
+        words: free text that the officer gave: a note, a reason, a report.
+    """
+
+    verdict: Verdict
+    after: Exchange
+    at: DateTime
+    side: Side | None = None
+    words: str = ""
+
+
+class _RefusedError(Exception):
+    """Ends a decision early; never leaves this module."""
+
+    def __init__(self, code: Code, *steps: Step, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.steps = steps
+        self.facts = facts
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What an accepted act changes."""
+
+    after: Exchange
+    words: str = ""
+    overrode: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One exchange, one moment and the side meant, if any: what every act looks at."""
+
+    exchange: Exchange
+    situation: Situation
+    at: DateTime
+    side: Side | None
+
+    @property
+    def party(self) -> Party:
+        assert self.side is not None, "asked only by verbs about one party"  # noqa: S101
+        return self.exchange.party(self.side)
+
+
+def decide(exchange: Exchange, intent: ExchangeIntent, situation: Situation) -> Decision:
+    """Returns the verdict on an intent, and the exchange as it is then."""
+    at = intent.at or situation.now
+    side = _side_named(intent)
+    try:
+        side = _side_meant(exchange, intent, side)
+        _check_state(exchange, intent, side)
+        _check_moment(exchange, intent, at, situation)
+        change = _ACTS[type(intent)](_Case(exchange, situation, at, side), intent)
+    except _RefusedError as no:
+        facts = _facts(exchange, at, side, **no.facts)
+        return Decision(Verdict(no.code, exchange.ref, facts, no.steps), exchange, at, side)
+    verdict = Verdict(
+        Code.ACCEPTED, exchange.ref, _facts(exchange, at, side), overrode=change.overrode
+    )
+    return Decision(verdict, change.after, at, side, change.words)
+
+
+def _side_named(intent: ExchangeIntent) -> Side | None:
+    """Returns the one side that the intent names, if it names one."""
+    sides: tuple[Side, ...] = getattr(intent, "sides", ())
+    side: Side | None = getattr(intent, "side", None)
+    return sides[0] if len(sides) == 1 else side
+
+
+def _facts(exchange: Exchange, at: DateTime, side: Side | None, **more: Any) -> Facts:
+    known: dict[str, Any] = {
+        "side": side,
+        "kind": exchange.kind,
+        "starts_at": exchange.starts_at,
+        "ends_at": exchange.ends_at,
+        "at": at,
+    }
+    return Facts(**(known | more))
+
+
+def _side_meant(exchange: Exchange, intent: ExchangeIntent, side: Side | None) -> Side | None:
+    """Returns the side asked for, or the only one that the act fits."""
+    if side is not None or intent.verb not in PER_SIDE or isinstance(intent, intents.NoShow):
+        return side
+    fitting = [one for one in Side if refusal(exchange, intent.verb, one) is None]
+    if len(fitting) > 1:
+        raise _RefusedError(Code.WHICH_SIDE, Step.NAME_SIDE)
+    return fitting[0] if fitting else None
+
+
+_AFTER_REFUSAL: Mapping[Code, tuple[Step, ...]] = {
+    Code.CANCELLED: (Step.REOPEN, Step.ADD_NOTE),
+    Code.CLOSED: (Step.REOPEN, Step.ADD_NOTE),
+    Code.DID_NOT_MEET: (Step.CLOSE_NOT_MET,),
+    Code.NOT_ARRIVED: (Step.CHECK_IN_FIRST, Step.CANCEL_INSTEAD),
+    Code.NOT_HERE: (Step.CHECK_IN_FIRST,),
+    Code.NOT_EXPECTED: (Step.CLOSE_NOT_MET,),
+    Code.HOLD: (Step.RELEASE_FIRST,),
+    Code.ALREADY_HERE: (Step.LEAVE_INSTEAD,),
+}
+
+
+def _check_state(exchange: Exchange, intent: ExchangeIntent, side: Side | None) -> None:
+    code = refusal(exchange, intent.verb, side)
+    if code is not None:
+        raise _RefusedError(code, *_AFTER_REFUSAL.get(code, ()), since=exchange.closed_at)
+    if intent.seen_version is not None and intent.seen_version != exchange.version:
+        raise _RefusedError(Code.STALE, Step.LOOK_AGAIN)
+
+
+def _check_moment(
+    exchange: Exchange, intent: ExchangeIntent, at: DateTime, situation: Situation
+) -> None:
+    if at > situation.now:
+        raise _RefusedError(Code.IN_THE_FUTURE, Step.CORRECT_TIME, limit=situation.now)
+    if intent.verb not in _AFTER_A_MOVEMENT:
+        return
+    earliest = _last_movement(exchange, _side_named(intent))
+    if earliest is not None and at < earliest:
+        raise _RefusedError(Code.BEFORE_ARRIVAL, Step.CORRECT_TIME, limit=earliest)
+
+
+def _last_movement(exchange: Exchange, side: Side | None) -> DateTime | None:
+    """Returns the last time a party came or went: an act about it cannot lie before that."""
+    sides = tuple(Side) if side is None else (side,)
+    times = [
+        visit.left_at or visit.arrived_at
+        for visit in (exchange.party(one).last_visit for one in sides)
+        if visit is not None
+    ]
+    return max(times, default=None)
+
+
+_AFTER_A_MOVEMENT = frozenset(
+    {Verb.RELEASE, Verb.LEAVE, Verb.START, Verb.FINISH, Verb.NOT_MET},
+)
+"""The verbs that cannot lie before the coming or going that they follow."""
+
+
+def _arrive(case: _Case, intent: intents.Arrive) -> _Change:
+    no = _window_refusal(case)
+    if no is not None:
+        raise no
+    return _Change(_arrived(case, intent))
+
+
+def _arrive_anyway(case: _Case, intent: intents.ArriveAnyway) -> _Change:
+    if not intent.reason.strip():
+        raise _RefusedError(Code.NO_REASON, Step.GIVE_REASON)
+    no = _window_refusal(case)
+    overrode = () if no is None else (no.code,)
+    return _Change(_arrived(case, intent), words=intent.reason, overrode=overrode)
+
+
+def _window_refusal(case: _Case) -> _RefusedError | None:
+    """Returns why the time is wrong for an arrival; being late is not, until the late window."""
+    exchange, situation = case.exchange, case.situation
+    opens = opens_at(exchange, situation.rules)
+    closes = late_until(exchange, situation.rules)
+    if opens <= case.at <= closes:
+        return None
+    zone = situation.zone
+    if local_day(case.at, zone) != local_day(exchange.starts_at, zone):
+        steps = (Step.NOTE_CAME, Step.MOVE_TO_NOW, Step.OVERRIDE)
+        return _RefusedError(Code.WRONG_DAY, *steps)
+    if case.at < opens:
+        return _RefusedError(Code.TOO_EARLY, Step.OVERRIDE, Step.NOTE_CAME, limit=opens)
+    return _RefusedError(Code.TOO_LATE, Step.OVERRIDE, Step.MOVE_TO_NOW, limit=closes)
+
+
+def _arrived(case: _Case, intent: intents.Arrive | intents.ArriveAnyway) -> Exchange:
+    party = case.party
+    earlier = party.last_visit
+    if earlier is not None and earlier.left_at is not None and case.at < earlier.left_at:
+        raise _RefusedError(Code.BEFORE_ARRIVAL, Step.CORRECT_TIME, limit=earlier.left_at)
+    here = PARTY[Verb.ARRIVE][party.presence]
+    assert isinstance(here, Presence), "the state was checked"  # noqa: S101
+    held = party.side in case.situation.holds
+    arrived = replace(
+        party,
+        presence=HELD_ON_ARRIVAL[here] if held else here,
+        id_check=intent.id_check or party.id_check,
+        name=party.name or intent.name,
+        visits=(*party.visits, Visit(case.at)),
+    )
+    # Whoever says which side he stands on settles the other side too.
+    other = replace(case.exchange.party(party.side.other), assumed=False)
+    return case.exchange.with_party(replace(arrived, assumed=False)).with_party(other)
+
+
+def _release(case: _Case, _intent: intents.Release) -> _Change:
+    if case.side in case.situation.holds:
+        raise _RefusedError(Code.HOLD)
+    return _Change(case.exchange.with_party(replace(case.party, presence=Presence.HERE)))
+
+
+def _start(case: _Case, _intent: intents.Start) -> _Change:
+    return _Change(replace(case.exchange, started_at=case.at))
+
+
+def _leave(case: _Case, intent: intents.Leave) -> _Change:
+    return _Change(case.exchange.with_party(_gone(case.party, case.at, observed=intent.observed)))
+
+
+def _gone(party: Party, at: DateTime, *, observed: bool) -> Party:
+    last = replace(party.visits[-1], left_at=at, left_observed=observed)
+    return replace(party, presence=Presence.LEFT, visits=(*party.visits[:-1], last))
+
+
+def _closed(case: _Case, verb: Verb, still_here: StillHere) -> Exchange:
+    """Returns the exchange with the verb's outcome, and whoever leaves with it gone."""
+    outcome = EXCHANGE[verb][case.exchange.outcome]
+    assert isinstance(outcome, Outcome), "the state was checked"  # noqa: S101
+    closed = replace(case.exchange, outcome=outcome, closed_at=case.at)
+    if still_here is StillHere.STAYS:
+        return closed
+    for side in closed.sides_with(Presence.HERE, Presence.HELD):
+        observed = still_here is StillHere.LEAVES
+        closed = closed.with_party(_gone(closed.party(side), case.at, observed=observed))
+    return closed
+
+
+def _close(case: _Case, intent: intents.Finish | intents.NotMet | intents.Cancel) -> _Change:
+    return _Change(_closed(case, intent.verb, intent.still_here))
+
+
+def _no_show(case: _Case, intent: intents.NoShow) -> _Change:
+    sides = intent.sides or case.exchange.sides_with(Presence.EXPECTED)
+    if not intent.sides and len(sides) > 1:
+        raise _RefusedError(Code.WHICH_SIDE, Step.NAME_SIDE)
+    marked = case.exchange
+    for side in sides:
+        absent = PARTY[Verb.NO_SHOW][marked.party(side).presence]
+        if isinstance(absent, Code):
+            raise _RefusedError(absent, Step.CLOSE_NOT_MET, side=side)
+        marked = marked.with_party(replace(marked.party(side), presence=absent))
+    return _Change(_closed(replace(case, exchange=marked), intent.verb, intent.still_here))
+
+
+def _reopen(case: _Case, intent: intents.Reopen) -> _Change:
+    if not intent.reason.strip():
+        raise _RefusedError(Code.NO_REASON, Step.GIVE_REASON)
+    reopened = replace(case.exchange, outcome=Outcome.NONE, closed_at=None)
+    for party in reopened.parties:
+        presence = PARTY[Verb.REOPEN][party.presence]
+        assert isinstance(presence, Presence), "reopening fits every presence"  # noqa: S101
+        reopened = reopened.with_party(replace(party, presence=presence))
+    return _Change(reopened, words=intent.reason)
+
+
+def _move_to_now(case: _Case, _intent: intents.MoveToNow) -> _Change:
+    exchange = case.exchange
+    starts = case.at.replace(second=0, microsecond=0)
+    ends = starts.add(minutes=exchange.length_minutes)
+    return _Change(replace(exchange, starts_at=starts, ends_at=ends))
+
+
+def _swap(case: _Case, _intent: intents.Swap) -> _Change:
+    exchange = case.exchange
+    giver = replace(exchange.receiver, side=Side.GIVER, assumed=False)
+    receiver = replace(exchange.giver, side=Side.RECEIVER, assumed=False)
+    return _Change(replace(exchange, giver=giver, receiver=receiver))
+
+
+def _note(case: _Case, intent: intents.Note) -> _Change:
+    if not intent.text.strip():
+        raise _RefusedError(Code.NO_TEXT, Step.TYPE_TEXT)
+    return _Change(case.exchange, words=intent.text)
+
+
+def _expect(case: _Case, intent: intents.Expect) -> _Change:
+    return _Change(case.exchange.with_party(replace(case.party, expected_at=intent.comes_at)))
+
+
+def _dispute(case: _Case, intent: intents.OpenDispute) -> _Change:
+    if not intent.text.strip():
+        raise _RefusedError(Code.NO_TEXT, Step.TYPE_TEXT)
+    number = case.situation.next_dispute
+    dispute = Dispute(number, intent.category, intent.reported_by, case.at)
+    return _Change(replace(case.exchange, dispute=dispute), words=intent.text)
+
+
+def _settle(case: _Case, intent: intents.Settle) -> _Change:
+    dispute = case.exchange.dispute
+    assert dispute is not None, "the state was checked"  # noqa: S101
+    if case.at < dispute.opened_at:
+        raise _RefusedError(Code.BEFORE_ARRIVAL, Step.CORRECT_TIME, limit=dispute.opened_at)
+    settled = replace(dispute, settled_at=case.at, settlement=intent.settlement)
+    return _Change(replace(case.exchange, dispute=settled), words=intent.text)
+
+
+_ACTS: Mapping[type[ExchangeIntent], Callable[[_Case, Any], _Change]] = {
+    intents.Arrive: _arrive,
+    intents.ArriveAnyway: _arrive_anyway,
+    intents.Release: _release,
+    intents.Start: _start,
+    intents.Leave: _leave,
+    intents.Finish: _close,
+    intents.NotMet: _close,
+    intents.NoShow: _no_show,
+    intents.Cancel: _close,
+    intents.Reopen: _reopen,
+    intents.MoveToNow: _move_to_now,
+    intents.Swap: _swap,
+    intents.Note: _note,
+    intents.Expect: _expect,
+    intents.OpenDispute: _dispute,
+    intents.Settle: _settle,
+}

@@ -1,0 +1,142 @@
+"""Local days and typed times: from an officer's few characters to a moment in UTC, and back.
+
+A day is what the wall clock of the station calls one: from local midnight to local midnight,
+which can be 23 or 25 hours.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pendulum
+from pendulum import DateTime
+
+from desk.errors import DeskError
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_RELATIVE_DAYS = {"today": 0, "tomorrow": 1, "yesterday": -1}
+_AT = re.compile(r"(?P<hour>\d{1,2})(?::|h|(?=\d\d$))(?P<minute>\d\d)")
+_MINUTES_AGO = re.compile(r"[-\N{MINUS SIGN}](?P<minutes>\d{1,4})")
+_DAY_MONTH = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?:[/.](?P<year>\d{4}))?")
+_PAST_MIDNIGHT = timedelta(hours=6)
+
+
+class TimeTextError(DeskError):
+    """A typed day or time that cannot be understood; the code says why.
+
+    The codes are ``no_such_day``, ``no_such_time``, ``in_the_future`` (never a past time then),
+    ``skipped_time`` and ``repeated_time`` (the nights on which the clocks change).
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code, code)
+
+
+def local_day(moment: DateTime, zone: ZoneInfo) -> date:
+    """Returns the station's calendar day at that moment."""
+    return moment.astimezone(zone).date()
+
+
+def day_bounds(day: date, zone: ZoneInfo) -> tuple[DateTime, DateTime]:
+    """Returns the half-open interval of a local day in UTC.
+
+    Midnight is taken with ``fold=0``: where the clocks change at midnight it is the first of the
+    two, and where it is skipped it is the moment at which the day begins.
+    """
+    return _midnight(day, zone), _midnight(day + timedelta(days=1), zone)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> DateTime:
+    return pendulum.instance(datetime.combine(day, time(0), tzinfo=zone)).in_timezone("UTC")
+
+
+def local_moment(day: date, at: time, zone: ZoneInfo) -> DateTime:
+    """Returns the moment in UTC at which the station's clock shows that time on that day.
+
+    Raises:
+        TimeTextError: the clock skips that time on that day, or shows it twice.
+    """
+    first = datetime.combine(day, at, tzinfo=zone)
+    second = first.replace(fold=1)
+    if first.utcoffset() == second.utcoffset():
+        return pendulum.instance(first).in_timezone("UTC")
+    back_and_forth = pendulum.instance(first).in_timezone("UTC").astimezone(zone)
+    skipped = back_and_forth.replace(tzinfo=None) != first.replace(tzinfo=None)
+    raise TimeTextError("skipped_time" if skipped else "repeated_time")
+
+
+def read_day(text: str, today: date) -> date:
+    """Returns the day meant by ``today``, ``mon``, ``-1``, ``23/11`` or ``2026-11-23``.
+
+    A weekday is the next one, today included. Day and month come in that order, unless only the
+    other order makes a date.
+
+    Raises:
+        TimeTextError: ``no_such_day``.
+    """
+    word = text.strip().lower()
+    if word in _RELATIVE_DAYS:
+        return today + timedelta(days=_RELATIVE_DAYS[word])
+    weekdays = [n for n, name in enumerate(_WEEKDAYS) if len(word) >= 3 and name.startswith(word)]
+    if weekdays:
+        return today + timedelta(days=(weekdays[0] - today.weekday()) % 7)
+    try:
+        if re.fullmatch(r"[+-]\d{1,3}", word):
+            return today + timedelta(days=int(word))
+        if day_month := _DAY_MONTH.fullmatch(word):
+            return _from_day_month(day_month, today)
+        return date.fromisoformat(word)
+    except ValueError:
+        raise TimeTextError("no_such_day") from None
+
+
+def _from_day_month(found: re.Match[str], today: date) -> date:
+    first, second = int(found["day"]), int(found["month"])
+    year = int(found["year"] or today.year)
+    day, month = (first, second) if second <= 12 else (second, first)
+    return date(year, month, day)
+
+
+def read_past_time(text: str, now: DateTime, zone: ZoneInfo) -> DateTime:
+    """Returns the moment meant by an ``at``: empty is now, ``1428``, ``14:28``, ``-5``.
+
+    Shortly after midnight a late hour means the evening before; a time that is still to come is
+    otherwise refused, never moved.
+
+    Raises:
+        TimeTextError: no such time, one that the clocks skip or repeat, or ``in_the_future``.
+    """
+    word = text.strip()
+    if not word:
+        return now
+    if ago := _MINUTES_AGO.fullmatch(word):
+        return now.subtract(minutes=int(ago["minutes"]))
+    today = local_day(now, zone)
+    moment = local_moment(today, _clock_time(word), zone)
+    if moment <= now:
+        return moment
+    evening_before = local_moment(today - timedelta(days=1), _clock_time(word), zone)
+    if now - evening_before <= _PAST_MIDNIGHT:
+        return evening_before
+    raise TimeTextError("in_the_future")
+
+
+def read_coming_time(text: str, day: date, zone: ZoneInfo) -> DateTime:
+    """Returns the moment at which the clock shows ``1428`` or ``14:28`` on that day.
+
+    Raises:
+        TimeTextError: no such time, or one that the clocks skip or repeat.
+    """
+    return local_moment(day, _clock_time(text.strip()), zone)
+
+
+def _clock_time(word: str) -> time:
+    found = _AT.fullmatch(word)
+    if found is None:
+        raise TimeTextError("no_such_time")
+    try:
+        return time(int(found["hour"]), int(found["minute"]))
+    except ValueError:
+        raise TimeTextError("no_such_time") from None

@@ -1,0 +1,122 @@
+"""Bookings on their way in: what a file says, compared with what the store knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from pendulum import DateTime
+
+from desk.domain.exchange import Exchange, Kind
+from desk.domain.intents import Intent
+from desk.domain.lifecycle import Verb
+
+
+@dataclass(frozen=True, slots=True)
+class PartyDraft:
+    """What a booking says of one party. ``name`` None is "not named yet"."""
+
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    plate: str | None = None
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One booking, checked and cleaned, that nobody has stored yet.
+
+    Attributes:
+        file: the file's name, without folders.
+        row: the physical line on which the record starts, from 1.
+        source: which format it came in, such as ``calendly``.
+        external_id: the booking tool's own id, or None.
+        bay: a bay's code, or None for "no bay yet".
+        cancelled: the file says that it was called off.
+    """
+
+    file: str
+    row: int
+    source: str
+    external_id: str | None
+    kind: Kind
+    starts_at: DateTime
+    ends_at: DateTime
+    giver: PartyDraft
+    receiver: PartyDraft
+    bay: str | None = None
+    item: str = ""
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A row that cannot be taken, and what would mend it.
+
+    Attributes:
+        row: the physical line on which the record starts, from 1; None for the whole file.
+        field: the column's name in the file, or None.
+        code: a stable word.
+    """
+
+    file: str
+    row: int | None
+    field: str | None
+    code: str
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A known exchange that the file now describes otherwise.
+
+    Attributes:
+        known: the exchange as it is stored.
+        fields: what differs, by the names of ``Draft`` (``giver.name`` for a party's).
+    """
+
+    draft: Draft
+    known: Exchange
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What taking these files in would do; every draft is in exactly one list.
+
+    Attributes:
+        files: the names of the files, without folders.
+        cancelled: known exchanges that the file calls off.
+        cancelled_before: bookings called off before the store knew them; stored as cancelled.
+        decided: an officer has already acted on them, so no file changes them.
+        missing: known bookings of the same source and days that the files no longer hold.
+        same_meeting: pairs that may be one meeting booked by both parties.
+    """
+
+    files: tuple[str, ...]
+    new: tuple[Draft, ...] = ()
+    unchanged: tuple[Change, ...] = ()
+    changed: tuple[Change, ...] = ()
+    cancelled: tuple[Change, ...] = ()
+    cancelled_before: tuple[Draft, ...] = ()
+    decided: tuple[Change, ...] = ()
+    missing: tuple[Exchange, ...] = ()
+    same_meeting: tuple[tuple[Draft, Draft], ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+
+    @property
+    def writes(self) -> int:
+        """How many exchanges taking it in would add or change."""
+        return sum(
+            map(len, (self.new, self.changed, self.cancelled, self.cancelled_before)),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeIn(Intent):
+    """The plan is applied: all its files in one act."""
+
+    verb: ClassVar[Verb] = Verb.IMPORT
+    plan: ImportPlan = field(default_factory=lambda: ImportPlan(()))

@@ -1,0 +1,86 @@
+"""References: six characters that survive a phone line.
+
+None of 0 O 1 I L U is used. The last character is the ISO 7064 Mod 37,36 check character, so that
+one wrong character, or two that changed places, are noticed before anybody is looked up. A slip
+for one side is the reference with ``-G`` or ``-R``.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stdnum.exceptions import ValidationError
+from stdnum.iso7064 import mod_37_36
+
+from desk.domain.exchange import Side
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 6
+_LOOK_ALIKES = frozenset("OIL")
+_SUFFIXES = {"G": Side.GIVER, "R": Side.RECEIVER}
+
+
+class Misreading(StrEnum):
+    """Why a text is not a reference."""
+
+    FORM = "form"
+    LOOK_ALIKE = "look_alike"
+    CHECK = "check"
+
+
+class BadReferenceError(ValueError):
+    """The text is not a reference.
+
+    Attributes:
+        misreading: what is wrong with it.
+    """
+
+    def __init__(self, misreading: Misreading) -> None:
+        super().__init__(misreading.value)
+        self.misreading = misreading
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What a typed or scanned reference says: the exchange, and perhaps the side."""
+
+    ref: str
+    side: Side | None = None
+
+
+def draw_reference(choose: Callable[[str], str] = secrets.choice) -> str:
+    """Returns a new reference.
+
+    Args:
+        choose: picks one character of a string; a practice day hands in its own seeded choice.
+    """
+    while True:
+        body = "".join(choose(ALPHABET) for _ in range(LENGTH - 1))
+        check = mod_37_36.calc_check_digit(body)
+        # A body whose check character would be one of the six excluded ones is drawn again.
+        if check in ALPHABET:
+            return body + check
+
+
+def read_slip(text: str) -> Slip:
+    """Returns the reference and side in a typed or scanned text, in any case.
+
+    Raises:
+        BadReferenceError: the text has another form, holds a look-alike (O, I and L are refused and
+            never mapped), or its check character is wrong.
+    """
+    body, dash, suffix = text.strip().upper().partition("-")
+    if len(body) != LENGTH or (dash and suffix not in _SUFFIXES):
+        raise BadReferenceError(Misreading.FORM)
+    if any(character in _LOOK_ALIKES for character in body) and body.isalnum():
+        raise BadReferenceError(Misreading.LOOK_ALIKE)
+    if any(character not in ALPHABET for character in body):
+        raise BadReferenceError(Misreading.FORM)
+    try:
+        mod_37_36.validate(body)
+    except ValidationError:
+        raise BadReferenceError(Misreading.CHECK) from None
+    return Slip(body, _SUFFIXES.get(suffix))

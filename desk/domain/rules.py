@@ -1,0 +1,88 @@
+"""A station's rules: how early, how late and how long, per kind of exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from pendulum import DateTime
+
+from desk.domain.exchange import Exchange, Kind, Presence, Side
+
+
+@dataclass(frozen=True, slots=True)
+class KindRules:
+    """The rules of one kind, all in minutes.
+
+    Attributes:
+        early: how long before the start a party may arrive.
+        grace: how long after the start a party is still waited for.
+        length: how long an exchange takes where a booking does not say.
+        late_window: how long past the end an arrival is still accepted.
+        stagger: how far apart the two sides of a custody exchange come and go.
+    """
+
+    early: int = 30
+    grace: int = 15
+    length: int = 20
+    late_window: int = 60
+    stagger: int = 0
+
+
+def _default_kinds() -> Mapping[Kind, KindRules]:
+    kinds = {kind: KindRules() for kind in Kind} | {Kind.CUSTODY: KindRules(stagger=15)}
+    return MappingProxyType(kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of a station, by kind."""
+
+    kinds: Mapping[Kind, KindRules] = field(default_factory=_default_kinds)
+
+    def of(self, kind: Kind) -> KindRules:
+        """Returns the rules of that kind."""
+        return self.kinds[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The present, and whether it can be trusted.
+
+    Attributes:
+        now: in UTC.
+        set_back: whether the journal already holds a later time, so that the PC's clock was set
+            back: then nothing is proposed that depends on how late it is.
+    """
+
+    now: DateTime
+    set_back: bool = False
+
+
+def opens_at(exchange: Exchange, rules: Rules) -> DateTime:
+    """Returns the first moment at which a party may arrive."""
+    return exchange.starts_at.subtract(minutes=rules.of(exchange.kind).early)
+
+
+def late_until(exchange: Exchange, rules: Rules) -> DateTime:
+    """Returns the last moment at which an arrival is accepted without a reason."""
+    return exchange.ends_at.add(minutes=rules.of(exchange.kind).late_window)
+
+
+def grace_ends(exchange: Exchange, side: Side, rules: Rules) -> DateTime:
+    """Returns when the grace of a side is over; a call that it comes later moves it."""
+    called = exchange.party(side).expected_at
+    counts_from = exchange.starts_at if called is None else max(called, exchange.starts_at)
+    return counts_from.add(minutes=rules.of(exchange.kind).grace)
+
+
+def no_show_proposed(exchange: Exchange, rules: Rules, moment: Moment) -> tuple[Side, ...]:
+    """Returns the sides whose grace is over: a proposal, never a decision of the clock's."""
+    if moment.set_back:
+        return ()
+    return tuple(
+        side
+        for side in exchange.sides_with(Presence.EXPECTED)
+        if grace_ends(exchange, side, rules) <= moment.now
+    )

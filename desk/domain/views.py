@@ -1,0 +1,166 @@
+"""What screens and the command line read: frozen values, built by the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from pendulum import DateTime
+
+from desk.domain.exchange import Exchange, Kind
+from desk.domain.verdict import PriorAct
+
+
+class Role(StrEnum):
+    """What an officer may do."""
+
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+
+
+@dataclass(frozen=True, slots=True)
+class Bay:
+    """A marked, camera-covered place to meet.
+
+    Attributes:
+        cameras: the names of the cameras that see it.
+        kinds: what it may be used for; empty for anything.
+    """
+
+    code: str
+    label: str
+    cameras: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One police station. ``timezone`` is an IANA name."""
+
+    name: str
+    code: str
+    timezone: str
+    bays: tuple[Bay, ...]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The station's zone."""
+        return ZoneInfo(self.timezone)
+
+    def bay(self, code: str | None) -> Bay | None:
+        """Returns the bay with that code, or None."""
+        return next((bay for bay in self.bays if bay.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Who uses the desk."""
+
+    badge: str
+    name: str
+    role: Role = Role.OFFICER
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One day's exchanges, by time.
+
+    Today's board also holds any exchange with a person here, and any acted on today.
+
+    Attributes:
+        last_recorded_at: when the newest act was recorded; a later time than now means that the
+            PC's clock was set back.
+    """
+
+    day: date
+    exchanges: tuple[Exchange, ...]
+    last_recorded_at: DateTime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One act on an exchange, as its card tells it.
+
+    Attributes:
+        text: a note, a reason or a report, where the act had one.
+        file: the booking file it came from, for an import.
+        undone: a later act said that it never happened.
+        comes_at: for ``expect``, the time that was called in.
+    """
+
+    number: int
+    verb: str
+    accepted: bool
+    code: str
+    side: str | None
+    officer: str
+    desk: str
+    occurred_at: DateTime
+    recorded_at: DateTime
+    text: str | None = None
+    file: str | None = None
+    undone: bool = False
+    comes_at: DateTime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoableAct:
+    """One of an officer's last acts at a desk, and what hangs on it.
+
+    Attributes:
+        refs: the exchanges that it touched.
+        later: acts, not undone, that touch one of them since; they would have to go first.
+    """
+
+    act: PriorAct
+    refs: tuple[str, ...]
+    later: tuple[PriorAct, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """One act as the journal holds it; ``overrode`` are codes, ``refs`` the exchanges touched."""
+
+    number: int
+    verb: str
+    accepted: bool
+    code: str
+    refs: tuple[str, ...]
+    side: str | None
+    officer: str | None
+    desk: str
+    occurred_at: DateTime
+    recorded_at: DateTime
+    undoes: int | None
+    overrode: tuple[str, ...]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in the record that is not as it was written.
+
+    Attributes:
+        number: the journal number, or the row's own number in another table; None where unknown.
+    """
+
+    number: int | None
+    table: str
+    code: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What checking the whole record found. ``head`` is the newest act's hash."""
+
+    rows: int
+    head: str | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
