@@ -106,7 +106,10 @@ def decide(exchange: Exchange, intent: ExchangeIntent, situation: Situation) -> 
         facts = _facts(exchange, at, side, **no.facts)
         return Decision(Verdict(no.code, exchange.ref, facts, no.steps), exchange, at, side)
     verdict = Verdict(
-        Code.ACCEPTED, exchange.ref, _facts(exchange, at, side), overrode=change.overrode
+        Code.ACCEPTED,
+        exchange.ref,
+        _facts(exchange, at, side, verb=intent.verb),
+        overrode=change.overrode,
     )
     return Decision(verdict, change.after, at, side, change.words)
 

@@ -1,0 +1,42 @@
+"""What the screen is started with: wired once by ``desk.bootstrap``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk.clock import Clock
+from desk.domain.intents import By
+from desk.domain.ports import DeskService
+from desk.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """Everything the screen needs, and nothing that takes long.
+
+    Attributes:
+        connect: opens the store and returns the service; slow, so it is called in a worker after
+            the first frame. Raises ``DeskError``.
+        clock: the one clock.
+        settings: looks, keys and rules, as ``station.toml`` says.
+        desk_name: this workstation's name.
+        officer: who acts, or None where the officer is to be asked.
+        officer_name: the officer's name, or empty.
+        data_folder: where the inbox and the exports lie.
+        title: the station's name as far as it is known before the store is open.
+        timezone: the station's zone, likewise.
+        practice: whether this is a practice station.
+    """
+
+    connect: Callable[[], DeskService]
+    clock: Clock
+    settings: Settings
+    desk_name: str
+    officer: By | None
+    officer_name: str
+    data_folder: Path
+    title: str
+    timezone: str
+    practice: bool = False
