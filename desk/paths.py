@@ -1,0 +1,118 @@
+"""Where a station lives on the disk, and what its folder holds."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+import desk
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """A data folder, whether or not anything lies in it yet."""
+
+    path: Path
+
+    @property
+    def database(self) -> Path:
+        """The database: the truth for station, code, zone and bays."""
+        return self.path / "desk.db"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file: rules, keys and looks."""
+        return self.path / "station.toml"
+
+    @property
+    def inbox(self) -> Path:
+        """Where booking files are put for the board's ``/import``."""
+        return self.path / "inbox"
+
+    @property
+    def backups(self) -> Path:
+        """Where copies of the database lie."""
+        return self.path / "backups"
+
+    @property
+    def exports(self) -> Path:
+        """Where files for others are written."""
+        return self.path / "exports"
+
+    @property
+    def error_log(self) -> Path:
+        """Where a fault of the program itself is written down, without names."""
+        return self.path / "desk-errors.log"
+
+    @property
+    def has_station(self) -> bool:
+        """Whether a station lives here: the folder holds a database."""
+        return self.database.is_file()
+
+    def prepare(self) -> None:
+        """Makes the folder and those inside it, where they are missing.
+
+        Raises:
+            OSError: a folder cannot be made.
+        """
+        for folder in (self.path, self.inbox, self.backups, self.exports):
+            folder.mkdir(parents=True, exist_ok=True)
+
+
+def data_folder(
+    given: str | None,
+    environment: Mapping[str, str] = os.environ,
+    package: Path = Path(desk.__file__).parent,
+) -> DataFolder:
+    """Returns the folder that the program is to use.
+
+    Args:
+        given: what ``--data`` said, or None.
+        environment: where ``DESK_DATA`` is looked up; an empty value counts as none.
+        package: the folder of the imported package; with ``pyproject.toml`` beside it, it is a
+            checkout, whose ``data/`` is used.
+    """
+    named = given or environment.get("DESK_DATA")
+    if named:
+        return DataFolder(Path(named).expanduser().absolute())
+    checkout = package.parent
+    if (checkout / "pyproject.toml").is_file():
+        return DataFolder(checkout / "data")
+    return DataFolder(platformdirs.user_data_path("desk", appauthor=False))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Writes a file so that it is there as a whole, or as it was before.
+
+    A file of that name is replaced. The content is on the disk when this returns.
+
+    Raises:
+        OSError: the folder cannot be written, or the disk is full; nothing was changed.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    unfinished = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    # Windows has no handle for a folder, and needs none: its rename is journalled.
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

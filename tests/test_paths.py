@@ -1,0 +1,121 @@
+"""Which folder is used, and what lies where in it."""
+
+import errno
+import os
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from desk.paths import DataFolder, data_folder, write_whole
+
+ROOT = Path(__file__).parents[1]
+
+
+def an_installation(folder: Path) -> Path:
+    package = folder / "site-packages/desk"
+    package.mkdir(parents=True)
+    return package
+
+
+def a_checkout(folder: Path) -> Path:
+    package = folder / "checkout/desk"
+    package.mkdir(parents=True)
+    (package.parent / "pyproject.toml").touch()
+    return package
+
+
+def test_the_option_comes_before_the_environment(tmp_path: Path) -> None:
+    environment = {"DESK_DATA": str(tmp_path / "theirs")}
+
+    folder = data_folder(str(tmp_path / "mine"), environment, a_checkout(tmp_path))
+
+    assert folder.path == tmp_path / "mine"
+
+
+def test_the_environment_comes_before_the_checkout(tmp_path: Path) -> None:
+    environment = {"DESK_DATA": str(tmp_path / "theirs")}
+
+    folder = data_folder(None, environment, a_checkout(tmp_path))
+
+    assert folder.path == tmp_path / "theirs"
+
+
+def test_an_empty_variable_names_no_folder(tmp_path: Path) -> None:
+    folder = data_folder(None, {"DESK_DATA": ""}, a_checkout(tmp_path))
+
+    assert folder.path == tmp_path / "checkout/data"
+
+
+def test_a_checkout_keeps_its_data_beside_the_code() -> None:
+    assert data_folder(None, {}).path == ROOT / "data"
+
+
+def test_an_installation_uses_the_platforms_folder(tmp_path: Path) -> None:
+    folder = data_folder(None, {}, an_installation(tmp_path))
+
+    assert folder.path == Path(platformdirs.user_data_dir("desk", appauthor=False))
+
+
+def test_a_relative_folder_is_taken_from_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert data_folder("here", {}).path == tmp_path / "here"
+
+
+def test_the_home_folder_can_be_meant(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+
+    assert data_folder(None, {"DESK_DATA": "~/desk"}).path == tmp_path / "desk"
+
+
+def test_a_folder_has_a_station_when_it_holds_the_database(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    folder.settings.touch()
+    before = folder.has_station
+
+    folder.database.touch()
+
+    assert (before, folder.has_station) == (False, True)
+
+
+def test_preparing_makes_what_is_missing_and_keeps_what_is_there(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path / "new/station")
+    folder.prepare()
+    (folder.inbox / "monday.csv").touch()
+
+    folder.prepare()
+
+    assert sorted(entry.name for entry in folder.path.iterdir()) == ["backups", "exports", "inbox"]
+    assert [entry.name for entry in folder.inbox.iterdir()] == ["monday.csv"]
+
+
+def test_a_file_is_written_as_a_whole_in_the_place_of_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "day.csv"
+    path.write_bytes(b"old, and much longer")
+
+    write_whole(path, b"new")
+
+    assert path.read_bytes() == b"new"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["day.csv"]
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "day.csv"
+    path.write_bytes(b"old")
+
+    def full_disk(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full_disk)
+
+    with pytest.raises(OSError, match="No space"):
+        write_whole(path, b"new")
+
+    assert path.read_bytes() == b"old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["day.csv"]
