@@ -1,0 +1,68 @@
+"""The commented ``station.toml`` that a new station begins with."""
+
+from __future__ import annotations
+
+import tomlkit
+
+_TEMPLATE = """\
+# The settings of one station, read when desk starts. A line that begins with # is a comment.
+# What is left out has its default. A line that desk cannot use stops it, and is named.
+
+[station]
+# Whose file this is. The truth is in the database: desk does not start where code or timezone
+# differ from it.
+name = ""
+code = ""
+timezone = ""
+
+# Rules for each kind of exchange, in minutes.
+#   early        how long before the start a party may arrive
+#   grace        how long after the start a party is waited for, before a no-show is proposed
+#   length       how long an exchange takes where its booking does not say
+#   late_window  how long past the end an arrival is still taken without a reason
+#   stagger      how far apart the two adults of a custody exchange come and go
+
+[rules.sale]
+early = 30
+grace = 15
+length = 20
+late_window = 60
+
+[rules.vehicle]
+early = 30
+grace = 15
+length = 20
+late_window = 60
+
+[rules.custody]
+early = 30
+grace = 15
+length = 20
+late_window = 60
+stagger = 15
+
+[rules.other]
+early = 30
+grace = 15
+length = 20
+late_window = 60
+
+[keys]
+# Other keys for commands. `desk doctor --keys` shows what each key of your keyboard is called.
+# arrive = "f2"
+
+[looks]
+# "night", "day" or "high-contrast".
+theme = "night"
+# "unicode", or "ascii" where the terminal cannot draw signs such as the tick.
+glyphs = "unicode"
+# After so many minutes without a key, the board of another day goes back to today.
+idle_minutes = 2
+"""
+
+
+def station_file(name: str, code: str, timezone: str) -> str:
+    """Returns the text of a new station's ``station.toml``, every default written out."""
+    document = tomlkit.parse(_TEMPLATE)
+    document["station"].update({"name": name, "code": code, "timezone": timezone})
+    return tomlkit.dumps(document)

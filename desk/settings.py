@@ -1,0 +1,313 @@
+"""The station's settings: ``station.toml``, read and checked.
+
+Rules, keys and looks are its own; the station's code and zone are repeated from the database, which
+is the truth, so that a file that belongs to another station is noticed. Every key may be left out.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from desk.domain.exchange import Kind
+from desk.domain.rules import KindRules, Rules
+from desk.errors import SettingsError
+from desk.i18n import _, ngettext
+from desk.text import cut
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from desk.domain.views import Station
+
+_USUAL = KindRules()
+_CUSTODY = Rules().of(Kind.CUSTODY)
+_DAY = 24 * 60
+
+Minutes = Annotated[int, Field(ge=0, le=_DAY)]
+OneMinuteOrMore = Annotated[int, Field(ge=1, le=_DAY)]
+
+
+class _Table(BaseModel):
+    """One table of the file: no key that is not known, no value of another type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class StationTable(_Table):
+    """Whose file this is, as far as it says."""
+
+    name: str | None = None
+    code: str | None = None
+    timezone: str | None = None
+
+
+class KindTable(_Table):
+    """The rules of one kind, in minutes; the words are those of ``KindRules``."""
+
+    early: Minutes = _USUAL.early
+    grace: Minutes = _USUAL.grace
+    length: OneMinuteOrMore = _USUAL.length
+    late_window: Minutes = _USUAL.late_window
+
+
+class CustodyTable(KindTable):
+    """The rules of custody exchanges, whose two sides come apart."""
+
+    stagger: Minutes = _CUSTODY.stagger
+
+
+class RulesTable(_Table):
+    """The rules by kind."""
+
+    sale: KindTable = KindTable()
+    vehicle: KindTable = KindTable()
+    custody: CustodyTable = CustodyTable()
+    other: KindTable = KindTable()
+
+
+class LooksTable(_Table):
+    """How the board looks.
+
+    Attributes:
+        theme: which colours.
+        glyphs: which signs go with a state's words.
+        idle_minutes: after how many minutes without a key another day's board returns to today.
+    """
+
+    theme: Literal["night", "day", "high-contrast"] = "night"
+    glyphs: Literal["unicode", "ascii"] = "unicode"
+    idle_minutes: OneMinuteOrMore = 2
+
+
+class RetentionTable(_Table):
+    """Reserved: how long each class of record is kept."""
+
+
+class Settings(_Table):
+    """Everything that ``station.toml`` says, or would say.
+
+    Attributes:
+        keys: other keys for commands: the command's id and its key.
+    """
+
+    station: StationTable = StationTable()
+    rules: RulesTable = RulesTable()
+    keys: dict[str, str] = Field(default_factory=dict)
+    looks: LooksTable = LooksTable()
+    retention: RetentionTable = RetentionTable()
+
+    @property
+    def station_rules(self) -> Rules:
+        """The rules as the domain knows them."""
+        kinds = {
+            Kind(kind): KindRules(**minutes) for kind, minutes in self.rules.model_dump().items()
+        }
+        return Rules(MappingProxyType(kinds))
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """A settings file that was read, and can still say where in it a key stands.
+
+    Attributes:
+        path: which file.
+        settings: what it says.
+        text: the file itself.
+    """
+
+    path: Path
+    settings: Settings
+    text: str = field(default="", repr=False)
+
+    def refuse(self, code: str, key: Sequence[str], problem: str, remedy: str) -> SettingsError:
+        """Returns the refusal of one key, naming file, line and key.
+
+        Args:
+            code: a stable word.
+            key: the key's path, such as ``("rules", "sale", "early")``.
+            problem: what is wrong, beginning with the key.
+            remedy: what to do about it.
+        """
+        return _refusal(code, self.path, _line_of(self.text, key), problem, remedy)
+
+    def check_station(self, station: Station) -> None:
+        """Checks that the file belongs to the station in the database.
+
+        Raises:
+            SettingsError: code or zone differ.
+        """
+        mine = self.settings.station
+        for key, said, truth in (
+            ("code", mine.code, station.code),
+            ("timezone", mine.timezone, station.timezone),
+        ):
+            if said is not None and said != truth:
+                raise self.refuse(
+                    "settings_station",
+                    ("station", key),
+                    _("station.{key} is “{said}”, but the database says “{truth}”.").format(
+                        key=key, said=said, truth=truth
+                    ),
+                    _("Write {key} = “{truth}” there, or use the folder of “{said}”.").format(
+                        key=key, said=said, truth=truth
+                    ),
+                )
+
+    def check_commands(self, known: Collection[str]) -> None:
+        """Checks that every key is given to a command that there is.
+
+        Raises:
+            SettingsError: a command is not known.
+        """
+        for command in self.settings.keys:
+            if command not in known:
+                problem, remedy = _unknown(("keys", command), known)
+                raise self.refuse("settings_key", ("keys", command), problem, remedy)
+
+
+def read_settings(path: Path) -> SettingsFile:
+    """Returns what the file says; every key that is missing has its default.
+
+    Raises:
+        SettingsError: it cannot be read, is not TOML, or a key or value cannot be used.
+    """
+    text = _read_text(path)
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax_refusal(path, text, str(error)) from None
+    try:
+        return SettingsFile(path, Settings.model_validate(tables), text)
+    except ValidationError as error:
+        raise _first_refusal(path, text, error.errors()) from None
+
+
+def _read_text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(
+            "settings_unreadable",
+            _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror),
+            _("Make it readable for whoever starts desk."),
+        ) from None
+    try:
+        # Editors on Windows put a byte order mark first, and end lines in two characters.
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        problem = _("this is not UTF-8 text.")
+        raise _refusal(
+            "settings_syntax", path, line, problem, _("Save the file as UTF-8.")
+        ) from None
+
+
+def _refusal(code: str, path: Path, line: int, problem: str, remedy: str) -> SettingsError:
+    explanation = _("{file}, line {line}: {problem}").format(file=path, line=line, problem=problem)
+    return SettingsError(code, explanation, remedy)
+
+
+_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)")
+
+
+def _syntax_refusal(path: Path, text: str, message: str) -> SettingsError:
+    place = _PLACE.search(message)
+    line = int(place["line"]) if place and place["line"] else len(text.rstrip("\n").split("\n"))
+    problem = _("this is not TOML: {problem}.").format(problem=_PLACE.sub("", message))
+    return _refusal("settings_syntax", path, line, problem, _("Correct that line."))
+
+
+def _first_refusal(path: Path, text: str, errors: list[ErrorDetails]) -> SettingsError:
+    """Returns the refusal of whatever is wrong first in the file."""
+    placed = [(_line_of(text, key), key, error) for error in errors for key in [_key_of(error)]]
+    line, key, error = min(placed, key=lambda each: each[0])
+    if error["type"] == "extra_forbidden":
+        return _refusal("settings_key", path, line, *_unknown(key, _known_at(key[:-1])))
+    problem = _("{key} must be {wanted}, not {value}.").format(
+        key=".".join(key), wanted=_wanted(error), value=_shown(error["input"])
+    )
+    remedy = _("Correct that line, or delete it to have the default.")
+    return _refusal("settings_value", path, line, problem, remedy)
+
+
+def _key_of(error: ErrorDetails) -> tuple[str, ...]:
+    return tuple(str(part) for part in error["loc"])
+
+
+def _known_at(key: tuple[str, ...]) -> Collection[str]:
+    """Returns the keys of that table."""
+    table: _Table = Settings()
+    for part in key:
+        table = getattr(table, part)
+    return type(table).model_fields
+
+
+def _unknown(key: tuple[str, ...], known: Collection[str]) -> tuple[str, str]:
+    """Returns what is wrong with an unknown key, and the nearest known one as the remedy."""
+    problem = _("{key} is not a setting.").format(key=".".join(key))
+    nearest = get_close_matches(key[-1], known, n=1)
+    if nearest:
+        return problem, _("Did you mean {nearest}?").format(nearest=nearest[0])
+    if known:
+        return problem, _("Known here: {names}.").format(names=", ".join(sorted(known)))
+    return problem, _("Delete that line.")
+
+
+def _wanted(error: ErrorDetails) -> str:
+    limits: dict[str, Any] = error.get("ctx", {})
+    match error["type"]:
+        case "literal_error":
+            return str(limits["expected"])
+        case "greater_than_equal":
+            least = limits["ge"]
+            return ngettext("{n} minute or more", "{n} minutes or more", least).format(n=least)
+        case "less_than_equal":
+            most = limits["le"]
+            return ngettext("{n} minute or less", "{n} minutes or less", most).format(n=most)
+        case "int_type" | "int_from_float":
+            return _("a whole number of minutes")
+        case "string_type":
+            return _("words in quotation marks")
+    return _("a table of settings")
+
+
+def _shown(value: object) -> str:
+    match value:
+        case dict():
+            return _("a table")
+        case list():
+            return _("a list")
+        case bool():
+            return str(value).lower()
+    return f"“{cut(str(value), 40)}”"
+
+
+def _line_of(text: str, key: Sequence[str]) -> int:
+    """Returns the line on which a key begins, from 1.
+
+    It is the first line that a parser must have read to know the key, so that every way of writing
+    a key that TOML has is understood. A table or value over several lines begins after the last
+    line that the parser could stop at.
+    """
+    lines = text.split("\n")
+    complete = 0
+    for count in range(1, len(lines) + 1):
+        try:
+            tables: object = tomllib.loads("\n".join(lines[:count]))
+        except tomllib.TOMLDecodeError:
+            continue
+        for part in key:
+            tables = tables.get(part) if isinstance(tables, dict) else None
+        if tables is not None:
+            return complete + 1
+        complete = count
+    return 1

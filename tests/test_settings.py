@@ -1,0 +1,210 @@
+"""`station.toml`: what it means, and how its mistakes are told."""
+
+from pathlib import Path
+
+import pytest
+
+from desk.cli.station_file import station_file
+from desk.domain.exchange import Kind
+from desk.domain.rules import KindRules, Rules
+from desk.domain.views import Station
+from desk.errors import SettingsError
+from desk.settings import Settings, SettingsFile, read_settings
+
+EXAMPLE = Path(__file__).parents[1] / "data/station.example.toml"
+KENNEWICK = Station("Kennewick PD", "KPD", "America/Los_Angeles", bays=())
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "station.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def read(folder: Path, text: str) -> SettingsFile:
+    return read_settings(written(folder, text))
+
+
+def refused(folder: Path, text: str) -> SettingsError:
+    with pytest.raises(SettingsError) as caught:
+        read(folder, text)
+    return caught.value
+
+
+def test_the_example_is_what_a_new_station_gets() -> None:
+    text = station_file("Kennewick PD", "KPD", "America/Los_Angeles")
+
+    assert EXAMPLE.read_text(encoding="utf-8") == text
+
+
+def test_the_example_says_the_defaults(tmp_path: Path) -> None:
+    said = read(tmp_path, EXAMPLE.read_text(encoding="utf-8")).settings
+
+    assert said.model_copy(update={"station": Settings().station}) == Settings()
+
+
+def test_the_example_writes_every_default_out(tmp_path: Path) -> None:
+    said = read(tmp_path, EXAMPLE.read_text(encoding="utf-8")).settings
+
+    for table in (said.station, said.looks, *dict(said.rules).values()):
+        assert table.model_fields_set == set(type(table).model_fields)
+
+
+def test_the_example_mentions_no_key_that_desk_does_not_know(tmp_path: Path) -> None:
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+
+    keys = [line.removeprefix("# ") for line in lines if line.startswith("# arrive")]
+
+    assert read(tmp_path, "\n".join(["[keys]", *keys])).settings.keys == {"arrive": "f2"}
+
+
+def test_an_empty_file_means_the_defaults(tmp_path: Path) -> None:
+    settings = read(tmp_path, "").settings
+
+    assert settings == Settings()
+    assert settings.station_rules == Rules()
+
+
+def test_a_rule_of_one_kind_leaves_the_others_alone(tmp_path: Path) -> None:
+    rules = read(tmp_path, "[rules.custody]\ngrace = 30\n").settings.station_rules
+
+    assert rules.of(Kind.CUSTODY) == KindRules(grace=30, stagger=15)
+    assert rules.of(Kind.SALE) == KindRules()
+
+
+def test_looks_and_keys_are_read(tmp_path: Path) -> None:
+    settings = read(
+        tmp_path,
+        '[looks]\ntheme = "day"\nglyphs = "ascii"\nidle_minutes = 5\n[keys]\narrive = "f11"\n',
+    ).settings
+
+    assert (settings.looks.theme, settings.looks.glyphs) == ("day", "ascii")
+    assert settings.looks.idle_minutes == 5
+    assert settings.keys == {"arrive": "f11"}
+
+
+def test_a_file_saved_by_notepad_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "station.toml"
+    path.write_bytes(b"\xef\xbb\xbf[looks]\r\ntheme = 'day'\r\n")
+
+    assert read_settings(path).settings.looks.theme == "day"
+
+
+def test_names_in_other_scripts_survive_writing_and_reading(tmp_path: Path) -> None:
+    name = 'Préfecture "田中" \\ №1'
+
+    assert read(tmp_path, station_file(name, "P1", "Europe/Paris")).settings.station.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("[looks]\ntheme\n", 2, "this is not TOML"),
+        ("[looks]\n\ntheme = \n", 3, "this is not TOML"),
+        ("[looks]\ntheme = 'day'\ntheme = 'night'\n\n[keys]\n", 3, "this is not TOML"),
+        ("[looks]\ntheme = 'day'\n[keys]\narrive = 'f2", 4, "this is not TOML"),
+        ("[rules.sale]\ngrace = 'long'\n", 2, "rules.sale.grace must be a whole number"),
+        ("[rules.sale]\n\ngrace = 1.5\n", 3, "not “1.5”"),
+        ("rules.sale.grace = true\n", 1, "not true"),
+        ("[rules]\nsale = { early = 1, grace = -1 }\n", 2, "rules.sale.grace must be 0 minutes"),
+        ("[rules.sale]\nearly = 1441\n", 2, "must be 1440 minutes or less"),
+        ("[rules.sale]\nlength = 0\n", 2, "must be 1 minute or more"),
+        ("# looks\n[looks]\n'theme' = \"dark\"\n", 3, "'night', 'day' or 'high-contrast'"),
+        ("[keys]\nfind = 'f11'\narrive = 2\n", 3, "keys.arrive must be words in quotation marks"),
+        ("looks = 'day'\n", 1, "looks must be a table of settings, not “day”"),
+        ("\n[rules.sale]\ngrace = [\n 1,\n]\n", 3, "not a list"),
+        ("[looks]\ntheme = { dark = 1 }\n", 2, "not a table"),
+        ("[[rules]]\n", 1, "rules must be a table of settings"),
+    ],
+)
+def test_a_mistake_is_told_with_file_line_and_key(
+    tmp_path: Path, text: str, line: int, words: str
+) -> None:
+    error = refused(tmp_path, text)
+
+    assert f"{tmp_path / 'station.toml'}, line {line}: " in error.explanation
+    assert words in error.explanation
+    assert error.next
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key", "remedy"),
+    [
+        ("[looks]\nteme = 'day'\n", 2, "looks.teme", "Did you mean theme?"),
+        ("[rules.sale]\ngrase = 1\n", 2, "rules.sale.grase", "Did you mean grace?"),
+        ("[rules.sail]\ngrace = 1\n", 1, "rules.sail", "Did you mean sale?"),
+        ("[rules.sale]\nstagger = 1\n", 2, "rules.sale.stagger", "Known here: early, grace, la"),
+        ("theme = 'day'\n", 1, "theme", "Known here: keys, looks, retention, rules, station."),
+        ("[retention]\nvisits = 1\n", 2, "retention.visits", "Delete that line."),
+    ],
+)
+def test_an_unknown_key_is_told_with_the_nearest(
+    tmp_path: Path, text: str, line: int, key: str, remedy: str
+) -> None:
+    error = refused(tmp_path, text)
+
+    assert error.code == "settings_key"
+    assert f"line {line}: {key} is not a setting." in error.explanation
+    assert remedy in (error.next or "")
+
+
+def test_of_several_mistakes_the_first_in_the_file_is_told(tmp_path: Path) -> None:
+    error = refused(tmp_path, "[looks]\ntheme = 1\n[rules.sale]\nerly = 2\ngrace = 'x'\n")
+
+    assert "line 2: looks.theme" in error.explanation
+
+
+def test_text_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "station.toml"
+    path.write_bytes(b"[station]\nname = 'Pr\xe9fecture'\n")
+
+    with pytest.raises(SettingsError, match=r"line 2: this is not UTF-8 text"):
+        read_settings(path)
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "station.toml").mkdir()
+
+    with pytest.raises(SettingsError, match=r"station\.toml cannot be read"):
+        read_settings(tmp_path / "station.toml")
+
+
+def test_a_file_of_this_station_is_accepted(tmp_path: Path) -> None:
+    file = read(tmp_path, station_file("Another name", "KPD", "America/Los_Angeles"))
+
+    file.check_station(KENNEWICK)
+    read(tmp_path, "").check_station(KENNEWICK)
+
+
+@pytest.mark.parametrize(
+    ("code", "timezone", "words"),
+    [
+        ("RPD", "America/Los_Angeles", "station.code is “RPD”, but the database says “KPD”"),
+        ("KPD", "US/Pacific", "station.timezone is “US/Pacific”, but the database says"),
+    ],
+)
+def test_a_file_of_another_station_is_refused_with_the_remedy(
+    tmp_path: Path, code: str, timezone: str, words: str
+) -> None:
+    file = read(tmp_path, f"[station]\ncode = '{code}'\ntimezone = '{timezone}'\n")
+
+    with pytest.raises(SettingsError) as caught:
+        file.check_station(KENNEWICK)
+
+    assert words in caught.value.explanation
+    assert "station.toml, line " in caught.value.explanation
+    assert "use the folder of" in (caught.value.next or "")
+
+
+def test_a_key_for_a_command_that_is_not_there_is_told(tmp_path: Path) -> None:
+    file = read(tmp_path, "[keys]\nfind = 'f11'\narive = 'f2'\n")
+
+    with pytest.raises(SettingsError) as caught:
+        file.check_commands({"arrive", "find"})
+
+    assert "line 3: keys.arive is not a setting." in caught.value.explanation
+    assert caught.value.next == "Did you mean arrive?"
+
+
+def test_keys_for_known_commands_are_accepted(tmp_path: Path) -> None:
+    read(tmp_path, "[keys]\narrive = 'f11'\n").check_commands({"arrive"})
