@@ -109,6 +109,16 @@ def reopen_reasons() -> tuple[str, ...]:
     )
 
 
+def duration(minutes: int) -> str:
+    """Returns ``13 min``, ``1 h 13`` or ``3 d``."""
+    if minutes < 60:
+        return _("{n} min").format(n=minutes)
+    hours, rest = divmod(minutes, 60)
+    if hours < 24:
+        return _("{h} h {m:02}").format(h=hours, m=rest)
+    return _("{n} d").format(n=hours // 24)
+
+
 def clock_time(moment: DateTime, zone: ZoneInfo) -> str:
     """Returns ``14:28``, as the station's clock showed it."""
     return moment.astimezone(zone).strftime("%H:%M")

@@ -1,0 +1,296 @@
+"""The one table of commands.
+
+It makes the key bindings, the footer, the command palette, the words after ``/``, the help page
+and the README's list of keys; nothing else names a command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from textual.binding import Binding
+
+from desk.domain.exchange import Exchange
+from desk.domain.lifecycle import Verb, refusal
+from desk.i18n import _
+from desk.tui.keyboard import alternatives
+
+EnabledWhen = Callable[[Exchange | None], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing an officer can tell the program to do.
+
+    Attributes:
+        id: stable, also the name in ``[keys]`` of ``station.toml``.
+        keys: the keys that do it, the one shown first.
+        words: what is typed after ``/`` for it, the one shown first.
+        label: one or two words, for the footer.
+        help: one sentence.
+        enabled: whether it makes sense with the highlighted exchange.
+        in_footer: whether it is one of the few always shown.
+        verb: the act that it begins, where it begins one.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    words: tuple[str, ...]
+    label: Callable[[], str]
+    help: Callable[[], str]
+    enabled: EnabledWhen
+    in_footer: bool = False
+    verb: Verb | None = None
+
+    @property
+    def key_shown(self) -> str:
+        """The key as the footer shows it, or nothing."""
+        return key_name(self.keys[0]) if self.keys else ""
+
+
+def key_name(key: str) -> str:
+    """Returns a key as a keycap shows it: ``F2``, ``Ctrl+Q``, ``?``."""
+    named = {"question_mark": "?", "escape": "Esc", "pageup": "PgUp", "pagedown": "PgDn"}
+    return "+".join(named.get(part, part.capitalize()) for part in key.split("+"))
+
+
+def _always(_exchange: Exchange | None) -> bool:
+    return True
+
+
+def _highlighted(exchange: Exchange | None) -> bool:
+    return exchange is not None
+
+
+def _legal(verb: Verb) -> EnabledWhen:
+    def asks_the_table(exchange: Exchange | None) -> bool:
+        return exchange is not None and refusal(exchange, verb) is None
+
+    return asks_the_table
+
+
+def _of_verb(
+    verb: Verb,
+    words: tuple[str, ...],
+    label: Callable[[], str],
+    help_: Callable[[], str],
+    *keys: str,
+) -> Command:
+    return Command(
+        verb.value, keys, words, label, help_, _legal(verb), in_footer=bool(keys), verb=verb
+    )
+
+
+def _with_alternatives(command: Command) -> Command:
+    more = tuple(other for key in command.keys for other in alternatives(key))
+    return replace(command, keys=command.keys + more)
+
+
+_TABLE: tuple[Command, ...] = (
+    Command(
+        "help",
+        ("f1",),
+        ("help",),
+        lambda: _("Help"),
+        lambda: _("Every key and word on one page; ? in the empty field opens it too."),
+        _always,
+        in_footer=True,
+    ),
+    _of_verb(
+        Verb.ARRIVE,
+        ("arrive", "in", "checkin"),
+        lambda: _("Arrive"),
+        lambda: _("Check a party in."),
+        "f2",
+    ),
+    _of_verb(
+        Verb.FINISH,
+        ("finish",),
+        lambda: _("Finish"),
+        lambda: _("They met: close the exchange, and whoever is still here leaves."),
+        "f3",
+    ),
+    _of_verb(
+        Verb.NO_SHOW,
+        ("no_show", "noshow"),
+        lambda: _("No-show"),
+        lambda: _("A party never came: F4 shows what will be written, F4 again writes it."),
+        "f4",
+    ),
+    _of_verb(
+        Verb.DISPUTE,
+        ("dispute",),
+        lambda: _("Dispute"),
+        lambda: _("File a dispute: what about, who says so, and what they say."),
+        "f5",
+    ),
+    Command(
+        "day",
+        ("f7",),
+        ("day",),
+        lambda: _("Day"),
+        lambda: _("Another day: arrows walk, or type 23/11, mon or -1; Esc is today."),
+        _always,
+        in_footer=True,
+    ),
+    Command(
+        "undo",
+        ("f8", "ctrl+z"),
+        ("undo",),
+        lambda: _("Undo"),
+        lambda: _("Your own last act never happened: F8 shows it, F8 again undoes it."),
+        _always,
+        in_footer=True,
+        verb=Verb.UNDO,
+    ),
+    _of_verb(
+        Verb.START,
+        ("start",),
+        lambda: _("Start"),
+        lambda: _("Both were sent to the bay."),
+    ),
+    _of_verb(
+        Verb.LEAVE,
+        ("leave", "out"),
+        lambda: _("Leave"),
+        lambda: _("A party has gone, now or at a time nobody saw."),
+    ),
+    _of_verb(
+        Verb.RELEASE,
+        ("release",),
+        lambda: _("Release"),
+        lambda: _("A party that was kept apart may go to meet the other."),
+    ),
+    _of_verb(
+        Verb.NOT_MET,
+        ("not_met",),
+        lambda: _("Not met"),
+        lambda: _("Somebody came, and they did not meet: close the exchange."),
+    ),
+    _of_verb(
+        Verb.CANCEL,
+        ("cancel",),
+        lambda: _("Cancel"),
+        lambda: _("The exchange was called off."),
+    ),
+    _of_verb(
+        Verb.REOPEN,
+        ("reopen",),
+        lambda: _("Reopen"),
+        lambda: _("It was closed, and then something changed. For what never happened, undo."),
+    ),
+    _of_verb(
+        Verb.NOTE,
+        ("note",),
+        lambda: _("Note"),
+        lambda: _("Add a line to the timeline."),
+    ),
+    _of_verb(
+        Verb.EXPECT,
+        ("expect",),
+        lambda: _("Expect"),
+        lambda: _("A party called to say when it comes; its grace counts from then."),
+    ),
+    _of_verb(
+        Verb.SWAP,
+        ("swap",),
+        lambda: _("Swap sides"),
+        lambda: _("The two parties change sides."),
+    ),
+    _of_verb(
+        Verb.SETTLE,
+        ("settle",),
+        lambda: _("Settle"),
+        lambda: _("The open dispute ends: how, and in whose words."),
+    ),
+    Command(
+        "import",
+        (),
+        ("import",),
+        lambda: _("Import"),
+        lambda: _("Take in booking files from the inbox, or from a path you type."),
+        _always,
+    ),
+    Command(
+        "copy",
+        ("ctrl+y",),
+        ("copy",),
+        lambda: _("Copy reference"),
+        lambda: _("Copy the highlighted reference to the terminal's clipboard."),
+        _highlighted,
+    ),
+    Command(
+        "fold",
+        ("ctrl+f",),
+        ("fold",),
+        lambda: _("Fold"),
+        lambda: _("Show or fold the closed exchanges."),
+        _always,
+    ),
+    Command(
+        "back",
+        (),
+        ("back",),
+        lambda: _("Back"),
+        lambda: _("Open the form that Esc put aside."),
+        _always,
+    ),
+    Command(
+        "theme",
+        (),
+        ("theme",),
+        lambda: _("Theme"),
+        lambda: _("Night, day or high contrast: /theme day."),
+        _always,
+    ),
+    Command(
+        "quit",
+        ("ctrl+q",),
+        ("quit",),
+        lambda: _("Quit"),
+        lambda: _("Leave the program; everything accepted is already saved."),
+        _always,
+    ),
+)
+
+
+def command_table(remapped: Mapping[str, str]) -> tuple[Command, ...]:
+    """Returns the commands, with the keys that a station gave them.
+
+    Args:
+        remapped: command id to the keys that replace its own, comma-separated as Textual
+            names them; from ``[keys]`` of ``station.toml``.
+    """
+    return tuple(
+        _with_alternatives(
+            replace(command, keys=tuple(key.strip() for key in remapped[command.id].split(",")))
+            if command.id in remapped
+            else command
+        )
+        for command in _TABLE
+    )
+
+
+COMMANDS = command_table({})
+"""The table with its own keys."""
+
+
+def bindings(commands: Iterable[Command]) -> list[Binding]:
+    """Returns one binding per command that has a key, each with the command's id."""
+    return [
+        Binding(",".join(command.keys), f"command('{command.id}')", id=command.id, show=False)
+        for command in commands
+        if command.keys
+    ]
+
+
+def by_word(commands: Iterable[Command]) -> dict[str, Command]:
+    """Returns every word after ``/`` with its command; ``not-met`` is ``not_met``."""
+    return {word: command for command in commands for word in command.words}
+
+
+def completion(typed: str, commands: Iterable[Command]) -> tuple[str, ...]:
+    """Returns the words that ``typed`` may become, in the order of the table."""
+    start = typed.lower().replace("-", "_")
+    return tuple(word for command in commands for word in command.words if word.startswith(start))

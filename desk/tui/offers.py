@@ -1,0 +1,142 @@
+"""What a sheet offers for an exchange: the acts that the table allows, likeliest first.
+
+Acts that only record what is so (arrive, release, start, leave, finish) may stand first and are
+done by Enter. The careful ones are shown before they are done, by their own key pressed twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desk.domain.exchange import Exchange, Presence, Side
+from desk.domain.lifecycle import PER_SIDE, Verb, refusal
+from desk.domain.rules import Moment, Rules
+from desk.i18n import _
+from desk.wording import duration, role
+
+HARMLESS = (Verb.ARRIVE, Verb.RELEASE, Verb.START, Verb.FINISH, Verb.LEAVE)
+CAREFUL = (
+    Verb.NO_SHOW,
+    Verb.NOT_MET,
+    Verb.CANCEL,
+    Verb.REOPEN,
+    Verb.DISPUTE,
+    Verb.SETTLE,
+)
+OTHERS = (Verb.NOTE, Verb.EXPECT, Verb.SWAP)
+_ONE_PER_SIDE = PER_SIDE - {Verb.NO_SHOW, Verb.EXPECT}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One line of a sheet. ``side`` is set where the line is about one party."""
+
+    verb: Verb
+    side: Side | None
+    words: str
+
+    @property
+    def harmless(self) -> bool:
+        """Whether Enter may do it."""
+        return self.verb in HARMLESS
+
+
+def acts_for(
+    exchange: Exchange, side: Side | None, rules: Rules, moment: Moment
+) -> tuple[Act, ...]:
+    """Returns what can be done now, likeliest first.
+
+    Args:
+        exchange: as it was last read.
+        side: the party that stands at the desk, where the officer found it by name or slip.
+        rules: the station's.
+        moment: now.
+    """
+    harmless = [
+        (verb, one)
+        for verb in HARMLESS
+        for one in (tuple(Side) if verb in _ONE_PER_SIDE else (None,))
+        if refusal(exchange, verb, one) is None
+    ]
+    harmless.sort(key=lambda pair: _unlikeliness(exchange, side, *pair))
+    rest = [(verb, None) for verb in (*CAREFUL, *OTHERS) if refusal(exchange, verb) is None]
+    return tuple(
+        Act(verb, one, _words(exchange, verb, one, moment)) for verb, one in [*harmless, *rest]
+    )
+
+
+def _unlikeliness(
+    exchange: Exchange, stands_here: Side | None, verb: Verb, side: Side | None
+) -> tuple[int, int]:
+    """Returns a rank: the lower, the likelier that this is why the sheet was opened."""
+    about_somebody_else = stands_here is not None and side not in (stands_here, None)
+    return int(about_somebody_else), _RANKS[verb](exchange, side)
+
+
+def _rank_arrive(exchange: Exchange, side: Side | None) -> int:
+    if side not in exchange.sides_with(Presence.EXPECTED, Presence.ABSENT):
+        return 4
+    return 0 if exchange.party(side.other).presence.in_the_building else 1
+
+
+def _rank_start(_exchange: Exchange, _side: Side | None) -> int:
+    return 2
+
+
+def _rank_finish(exchange: Exchange, _side: Side | None) -> int:
+    both_still_here = len(exchange.sides_with(Presence.HERE)) == 2
+    return 3 if both_still_here and exchange.started_at is None else 1
+
+
+def _rank_leave(exchange: Exchange, _side: Side | None) -> int:
+    return 3 if exchange.closed_at is None else 0
+
+
+def _rank_release(_exchange: Exchange, _side: Side | None) -> int:
+    return 2
+
+
+_RANKS = {
+    Verb.ARRIVE: _rank_arrive,
+    Verb.RELEASE: _rank_release,
+    Verb.START: _rank_start,
+    Verb.FINISH: _rank_finish,
+    Verb.LEAVE: _rank_leave,
+}
+
+
+def _words(exchange: Exchange, verb: Verb, side: Side | None, moment: Moment) -> str:
+    if side is None:
+        return _titles()[verb]
+    title = _("{verb}: {role}").format(verb=_titles()[verb], role=role(exchange.kind, side))
+    if verb is not Verb.ARRIVE:
+        return title
+    return f"{title}{_lateness(exchange, moment)}"
+
+
+def _lateness(exchange: Exchange, moment: Moment) -> str:
+    minutes = int((moment.now - exchange.starts_at).total_seconds() // 60)
+    if minutes >= 1:
+        return _(", {duration} late").format(duration=duration(minutes))
+    if minutes < -1:
+        return _(", {duration} early").format(duration=duration(-minutes))
+    return ""
+
+
+def _titles() -> dict[Verb, str]:
+    return {
+        Verb.ARRIVE: _("Arrive"),
+        Verb.RELEASE: _("Release"),
+        Verb.START: _("Start: both are in the bay"),
+        Verb.FINISH: _("Finish: they met"),
+        Verb.LEAVE: _("Leave"),
+        Verb.NO_SHOW: _("No-show"),
+        Verb.NOT_MET: _("Not met"),
+        Verb.CANCEL: _("Cancel"),
+        Verb.REOPEN: _("Reopen"),
+        Verb.DISPUTE: _("Dispute"),
+        Verb.SETTLE: _("Settle the dispute"),
+        Verb.NOTE: _("Note"),
+        Verb.EXPECT: _("Expect: a party called"),
+        Verb.SWAP: _("Swap sides"),
+    }

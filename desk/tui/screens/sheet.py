@@ -1,0 +1,85 @@
+"""What every sheet has in common: it lies over the board, and Esc takes it away."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from desk.i18n import _
+
+ResultT = TypeVar("ResultT")
+
+
+class LeftByTyping(Message):
+    """Somebody typed into a sheet that has no text box: the board is to find it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
+    """A modal sheet.
+
+    Keys that were pressed before it was painted are not meant for it and are dropped, unless it
+    is one that practised hands type ahead into.
+    """
+
+    TAKES_TYPE_AHEAD: ClassVar[bool] = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "put_away", show=False)]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._painted_at: float | None = None
+
+    @property
+    def ref(self) -> str | None:
+        """The exchange that the sheet is about, if it is about one."""
+        return None
+
+    def takes(self, key: events.Key) -> bool:
+        """Whether the key was pressed by somebody who could see the sheet."""
+        if self.TAKES_TYPE_AHEAD:
+            return True
+        return self._painted_at is not None and key.time >= self._painted_at
+
+    def on_mount(self) -> None:
+        """Remembers when the sheet was first seen."""
+        self.call_after_refresh(self._painted)
+
+    def _painted(self) -> None:
+        # An event's own time is the one clock that can be compared with a key's.
+        self._painted_at = events.Idle().time
+
+    def on_key(self, event: events.Key) -> None:
+        """Leaves a sheet without a text box when somebody types, and finds what is typed."""
+        if not event.is_printable or event.character is None or self._has_text_box():
+            return
+        event.stop()
+        self.typed(event.character)
+
+    def typed(self, character: str) -> None:
+        """Takes a character that no text box wanted."""
+        if character.isalpha() or character in "/?":
+            self.app.post_message(LeftByTyping(character))
+            self.dismiss(None)
+
+    def _has_text_box(self) -> bool:
+        return isinstance(self.focused, Input)
+
+    def say(self, words: str) -> None:
+        """Tells the officer something, inside the sheet."""
+        self.app.notify(words, markup=False)
+
+    def say_same_exchange(self) -> None:
+        """Answers a slip that was scanned again: it is the exchange in front of the officer."""
+        self.say(_("That slip is this exchange."))
+
+    def action_put_away(self) -> None:
+        """Takes the sheet away and changes nothing."""
+        self.dismiss(None)
