@@ -7,7 +7,8 @@ which can be 23 or 25 hours.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pendulum
@@ -49,7 +50,20 @@ def day_bounds(day: date, zone: ZoneInfo) -> tuple[DateTime, DateTime]:
 
 
 def _midnight(day: date, zone: ZoneInfo) -> DateTime:
-    return pendulum.instance(datetime.combine(day, time(0), tzinfo=zone)).in_timezone("UTC")
+    return _in_utc(datetime.combine(day, time(0), tzinfo=zone))
+
+
+def _in_utc(local: datetime) -> DateTime:
+    # Converted before pendulum sees it, which moves a time that the clocks skip.
+    return pendulum.instance(local.astimezone(UTC))
+
+
+def _moments(day: date, at: time, zone: ZoneInfo) -> tuple[DateTime, ...]:
+    """Returns when the station's clock shows that time on that day: never, once or twice."""
+    local = datetime.combine(day, at, tzinfo=zone)
+    both = dict.fromkeys(_in_utc(local.replace(fold=fold)) for fold in (0, 1))
+    wall = local.replace(tzinfo=None)
+    return tuple(each for each in both if each.astimezone(zone).replace(tzinfo=None) == wall)
 
 
 def local_moment(day: date, at: time, zone: ZoneInfo) -> DateTime:
@@ -58,13 +72,16 @@ def local_moment(day: date, at: time, zone: ZoneInfo) -> DateTime:
     Raises:
         TimeTextError: the clock skips that time on that day, or shows it twice.
     """
-    first = datetime.combine(day, at, tzinfo=zone)
-    second = first.replace(fold=1)
-    if first.utcoffset() == second.utcoffset():
-        return pendulum.instance(first).in_timezone("UTC")
-    back_and_forth = pendulum.instance(first).in_timezone("UTC").astimezone(zone)
-    skipped = back_and_forth.replace(tzinfo=None) != first.replace(tzinfo=None)
-    raise TimeTextError("skipped_time" if skipped else "repeated_time")
+    return _only(_moments(day, at, zone), "skipped_time")
+
+
+def _only(moments: Sequence[DateTime], none: str) -> DateTime:
+    """Returns the one moment, or says why there is not just one."""
+    if not moments:
+        raise TimeTextError(none)
+    if len(moments) > 1:
+        raise TimeTextError("repeated_time")
+    return moments[0]
 
 
 def read_day(text: str, today: date) -> date:
@@ -103,7 +120,8 @@ def read_past_time(text: str, now: DateTime, zone: ZoneInfo) -> DateTime:
     """Returns the moment meant by an ``at``: empty is now, ``1428``, ``14:28``, ``-5``.
 
     Shortly after midnight a late hour means the evening before; a time that is still to come is
-    otherwise refused, never moved.
+    otherwise refused, never moved. Of a time that the clock shows twice, the one that has been is
+    meant, as long as the other is still to come.
 
     Raises:
         TimeTextError: no such time, one that the clocks skip or repeat, or ``in_the_future``.
@@ -113,23 +131,28 @@ def read_past_time(text: str, now: DateTime, zone: ZoneInfo) -> DateTime:
         return now
     if ago := _MINUTES_AGO.fullmatch(word):
         return now.subtract(minutes=int(ago["minutes"]))
-    today = local_day(now, zone)
-    moment = local_moment(today, _clock_time(word), zone)
-    if moment <= now:
-        return moment
-    evening_before = local_moment(today - timedelta(days=1), _clock_time(word), zone)
-    if now - evening_before <= _PAST_MIDNIGHT:
-        return evening_before
-    raise TimeTextError("in_the_future")
+    at, today = _clock_time(word), local_day(now, zone)
+    shown_today = _moments(today, at, zone)
+    past = [moment for moment in shown_today if moment <= now]
+    if not past:
+        evening = _moments(today - timedelta(days=1), at, zone)
+        past = [moment for moment in evening if now - moment <= _PAST_MIDNIGHT]
+    return _only(past, "in_the_future" if shown_today else "skipped_time")
 
 
-def read_coming_time(text: str, day: date, zone: ZoneInfo) -> DateTime:
-    """Returns the moment at which the clock shows ``1428`` or ``14:28`` on that day.
+def read_coming_time(text: str, near: DateTime, zone: ZoneInfo) -> DateTime:
+    """Returns the moment nearest to another at which the clock shows ``1428`` or ``14:28``.
+
+    A party that is due at 23:50 and calls to come at 00:10 means the day after.
 
     Raises:
         TimeTextError: no such time, or one that the clocks skip or repeat.
     """
-    return local_moment(day, _clock_time(text.strip()), zone)
+    at, day = _clock_time(text.strip()), local_day(near, zone)
+    wall = near.astimezone(zone).replace(tzinfo=None)
+    days = (day + timedelta(days=offset) for offset in (0, 1, -1))
+    nearest = min(days, key=lambda each: abs(datetime.combine(each, at) - wall))
+    return local_moment(nearest, at, zone)
 
 
 def _clock_time(word: str) -> time:
