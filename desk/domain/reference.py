@@ -1,8 +1,8 @@
 """References: six characters that survive a phone line.
 
 None of 0 O 1 I L U is used. The last character is the ISO 7064 Mod 37,36 check character, so that
-one wrong character, or two that changed places, are noticed before anybody is looked up. A slip
-for one side is the reference with ``-G`` or ``-R``.
+one wrong character, or two neighbours that changed places, are noticed before anybody is looked
+up. A slip for one side is the reference with ``-G`` or ``-R``.
 """
 
 from __future__ import annotations
@@ -59,10 +59,16 @@ def draw_reference(choose: Callable[[str], str] = secrets.choice) -> str:
     """
     while True:
         body = "".join(choose(ALPHABET) for _ in range(LENGTH - 1))
-        check = mod_37_36.calc_check_digit(body)
-        # A body whose check character would be one of the six excluded ones is drawn again.
-        if check in ALPHABET:
-            return body + check
+        ref = body + mod_37_36.calc_check_digit(body)
+        # Drawn again where the check is one of the six excluded characters, or misses a swap.
+        if ref[-1] in ALPHABET and not _hides_a_swap(ref):
+            return ref
+
+
+def _hides_a_swap(ref: str) -> bool:
+    """Tells whether two neighbours can change places unnoticed: one swap in a thousand can."""
+    swapped = (ref[:at] + ref[at + 1] + ref[at] + ref[at + 2 :] for at in range(LENGTH - 1))
+    return any(mod_37_36.is_valid(slip) for slip in swapped if slip != ref)
 
 
 def read_slip(text: str) -> Slip:
@@ -72,8 +78,10 @@ def read_slip(text: str) -> Slip:
         BadReferenceError: the text has another form, holds a look-alike (O, I and L are refused and
             never mapped), or its check character is wrong.
     """
-    body, dash, suffix = text.strip().upper().partition("-")
-    if len(body) != LENGTH or (dash and suffix not in _SUFFIXES):
+    typed = text.strip()
+    body, dash, suffix = typed.upper().partition("-")
+    # Upper case makes plain letters of some that are none, and nothing is ever mapped.
+    if len(body) != LENGTH or not typed.isascii() or (dash and suffix not in _SUFFIXES):
         raise BadReferenceError(Misreading.FORM)
     if any(character in _LOOK_ALIKES for character in body) and body.isalnum():
         raise BadReferenceError(Misreading.LOOK_ALIKE)
