@@ -15,9 +15,17 @@ from pendulum import DateTime
 
 from desk.domain import intents
 from desk.domain.days import local_day
-from desk.domain.exchange import Dispute, Exchange, Outcome, Party, Presence, Side, Visit
+from desk.domain.exchange import Dispute, Exchange, Party, Presence, Side, Visit
 from desk.domain.intents import ExchangeIntent, StillHere
-from desk.domain.lifecycle import EXCHANGE, HELD_ON_ARRIVAL, PARTY, PER_SIDE, Verb, refusal
+from desk.domain.lifecycle import (
+    HELD_ON_ARRIVAL,
+    NEXT_OUTCOME,
+    NEXT_PRESENCE,
+    PARTY,
+    PER_SIDE,
+    Verb,
+    refusal,
+)
 from desk.domain.rules import Rules, late_until, opens_at
 from desk.domain.verdict import Code, Facts, Step, Verdict
 
@@ -89,7 +97,8 @@ class _Case:
 
     @property
     def party(self) -> Party:
-        assert self.side is not None, "asked only by verbs about one party"  # noqa: S101
+        if self.side is None:
+            raise _RefusedError(Code.WHICH_SIDE, Step.NAME_SIDE)
         return self.exchange.party(self.side)
 
 
@@ -100,15 +109,15 @@ def decide(exchange: Exchange, intent: ExchangeIntent, situation: Situation) -> 
     try:
         side = _side_meant(exchange, intent, side)
         _check_state(exchange, intent, side)
-        _check_moment(exchange, intent, at, situation)
+        _check_moment(exchange, intent.verb, side, at, situation.now)
         change = _ACTS[type(intent)](_Case(exchange, situation, at, side), intent)
     except _RefusedError as no:
-        facts = _facts(exchange, at, side, **no.facts)
+        facts = _facts(exchange, at, **({"side": side} | no.facts))
         return Decision(Verdict(no.code, exchange.ref, facts, no.steps), exchange, at, side)
     verdict = Verdict(
         Code.ACCEPTED,
         exchange.ref,
-        _facts(exchange, at, side, verb=intent.verb),
+        _facts(exchange, at, side=side, verb=intent.verb),
         overrode=change.overrode,
     )
     return Decision(verdict, change.after, at, side, change.words)
@@ -121,9 +130,8 @@ def _side_named(intent: ExchangeIntent) -> Side | None:
     return sides[0] if len(sides) == 1 else side
 
 
-def _facts(exchange: Exchange, at: DateTime, side: Side | None, **more: Any) -> Facts:
+def _facts(exchange: Exchange, at: DateTime, **more: Any) -> Facts:
     known: dict[str, Any] = {
-        "side": side,
         "kind": exchange.kind,
         "starts_at": exchange.starts_at,
         "ends_at": exchange.ends_at,
@@ -163,13 +171,13 @@ def _check_state(exchange: Exchange, intent: ExchangeIntent, side: Side | None) 
 
 
 def _check_moment(
-    exchange: Exchange, intent: ExchangeIntent, at: DateTime, situation: Situation
+    exchange: Exchange, verb: Verb, side: Side | None, at: DateTime, now: DateTime
 ) -> None:
-    if at > situation.now:
-        raise _RefusedError(Code.IN_THE_FUTURE, Step.CORRECT_TIME, limit=situation.now)
-    if intent.verb not in _AFTER_A_MOVEMENT:
+    if at > now:
+        raise _RefusedError(Code.IN_THE_FUTURE, Step.CORRECT_TIME, limit=now)
+    if verb not in _AFTER_A_MOVEMENT:
         return
-    earliest = _last_movement(exchange, _side_named(intent))
+    earliest = _last_movement(exchange, side)
     if earliest is not None and at < earliest:
         raise _RefusedError(Code.BEFORE_ARRIVAL, Step.CORRECT_TIME, limit=earliest)
 
@@ -227,8 +235,7 @@ def _arrived(case: _Case, intent: intents.Arrive | intents.ArriveAnyway) -> Exch
     earlier = party.last_visit
     if earlier is not None and earlier.left_at is not None and case.at < earlier.left_at:
         raise _RefusedError(Code.BEFORE_ARRIVAL, Step.CORRECT_TIME, limit=earlier.left_at)
-    here = PARTY[Verb.ARRIVE][party.presence]
-    assert isinstance(here, Presence), "the state was checked"  # noqa: S101
+    here = NEXT_PRESENCE[Verb.ARRIVE, party.presence]
     held = party.side in case.situation.holds
     arrived = replace(
         party,
@@ -245,7 +252,8 @@ def _arrived(case: _Case, intent: intents.Arrive | intents.ArriveAnyway) -> Exch
 def _release(case: _Case, _intent: intents.Release) -> _Change:
     if case.side in case.situation.holds:
         raise _RefusedError(Code.HOLD)
-    return _Change(case.exchange.with_party(replace(case.party, presence=Presence.HERE)))
+    released = NEXT_PRESENCE[Verb.RELEASE, case.party.presence]
+    return _Change(case.exchange.with_party(replace(case.party, presence=released)))
 
 
 def _start(case: _Case, _intent: intents.Start) -> _Change:
@@ -258,17 +266,21 @@ def _leave(case: _Case, intent: intents.Leave) -> _Change:
 
 def _gone(party: Party, at: DateTime, *, observed: bool) -> Party:
     last = replace(party.visits[-1], left_at=at, left_observed=observed)
-    return replace(party, presence=Presence.LEFT, visits=(*party.visits[:-1], last))
+    gone = NEXT_PRESENCE[Verb.LEAVE, party.presence]
+    return replace(party, presence=gone, visits=(*party.visits[:-1], last))
 
 
 def _closed(case: _Case, verb: Verb, still_here: StillHere) -> Exchange:
     """Returns the exchange with the verb's outcome, and whoever leaves with it gone."""
-    outcome = EXCHANGE[verb][case.exchange.outcome]
-    assert isinstance(outcome, Outcome), "the state was checked"  # noqa: S101
+    outcome = NEXT_OUTCOME[verb, case.exchange.outcome]
     closed = replace(case.exchange, outcome=outcome, closed_at=case.at)
     if still_here is StillHere.STAYS:
         return closed
     for side in closed.sides_with(Presence.HERE, Presence.HELD):
+        arrived_at = closed.party(side).visits[-1].arrived_at
+        if case.at < arrived_at:
+            step = Step.CORRECT_TIME
+            raise _RefusedError(Code.BEFORE_ARRIVAL, step, side=side, limit=arrived_at)
         observed = still_here is StillHere.LEAVES
         closed = closed.with_party(_gone(closed.party(side), case.at, observed=observed))
     return closed
@@ -294,10 +306,10 @@ def _no_show(case: _Case, intent: intents.NoShow) -> _Change:
 def _reopen(case: _Case, intent: intents.Reopen) -> _Change:
     if not intent.reason.strip():
         raise _RefusedError(Code.NO_REASON, Step.GIVE_REASON)
-    reopened = replace(case.exchange, outcome=Outcome.NONE, closed_at=None)
+    outcome = NEXT_OUTCOME[Verb.REOPEN, case.exchange.outcome]
+    reopened = replace(case.exchange, outcome=outcome, closed_at=None)
     for party in reopened.parties:
-        presence = PARTY[Verb.REOPEN][party.presence]
-        assert isinstance(presence, Presence), "reopening fits every presence"  # noqa: S101
+        presence = NEXT_PRESENCE[Verb.REOPEN, party.presence]
         reopened = reopened.with_party(replace(party, presence=presence))
     return _Change(reopened, words=intent.reason)
 
@@ -313,7 +325,10 @@ def _swap(case: _Case, _intent: intents.Swap) -> _Change:
     exchange = case.exchange
     giver = replace(exchange.receiver, side=Side.GIVER, assumed=False)
     receiver = replace(exchange.giver, side=Side.RECEIVER, assumed=False)
-    return _Change(replace(exchange, giver=giver, receiver=receiver))
+    dispute = exchange.dispute
+    if dispute is not None and dispute.reported_by is not None:
+        dispute = replace(dispute, reported_by=dispute.reported_by.other)
+    return _Change(replace(exchange, giver=giver, receiver=receiver, dispute=dispute))
 
 
 def _note(case: _Case, intent: intents.Note) -> _Change:
@@ -336,7 +351,8 @@ def _dispute(case: _Case, intent: intents.OpenDispute) -> _Change:
 
 def _settle(case: _Case, intent: intents.Settle) -> _Change:
     dispute = case.exchange.dispute
-    assert dispute is not None, "the state was checked"  # noqa: S101
+    if dispute is None:
+        raise _RefusedError(Code.NOT_DISPUTED)
     if case.at < dispute.opened_at:
         raise _RefusedError(Code.BEFORE_ARRIVAL, Step.CORRECT_TIME, limit=dispute.opened_at)
     settled = replace(dispute, settled_at=case.at, settlement=intent.settlement)

@@ -120,6 +120,22 @@ EXCHANGE: Mapping[Verb, Mapping[Outcome, Outcome | Code]] = {
 }
 """Outcome and verb to the outcome that follows, or to the refusal."""
 
+NEXT_PRESENCE: Mapping[tuple[Verb, Presence], Presence] = {
+    (verb, presence): cell
+    for verb, row in PARTY.items()
+    for presence, cell in row.items()
+    if isinstance(cell, Presence)
+}
+"""The cells of ``PARTY`` that are no refusal: where an accepted act leads."""
+
+NEXT_OUTCOME: Mapping[tuple[Verb, Outcome], Outcome] = {
+    (verb, outcome): cell
+    for verb, row in EXCHANGE.items()
+    for outcome, cell in row.items()
+    if isinstance(cell, Outcome)
+}
+"""The cells of ``EXCHANGE`` that are no refusal: where an accepted act leads."""
+
 CLOSING = frozenset({Verb.FINISH, Verb.NOT_MET, Verb.NO_SHOW, Verb.CANCEL})
 """The verbs that reach an outcome, and so ask about anyone still here."""
 
