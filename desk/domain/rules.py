@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from pendulum import DateTime
 
-from desk.domain.exchange import Exchange, Kind, Presence, Side
+from desk.domain.exchange import Exchange, Kind, Side
+from desk.domain.lifecycle import Verb, refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def no_show_proposed(exchange: Exchange, rules: Rules, moment: Moment) -> tuple[
         return ()
     return tuple(
         side
-        for side in exchange.sides_with(Presence.EXPECTED)
-        if grace_ends(exchange, side, rules) <= moment.now
+        for side in Side
+        if refusal(exchange, Verb.NO_SHOW, side) is None
+        and grace_ends(exchange, side, rules) <= moment.now
     )
