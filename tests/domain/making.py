@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
 
+from desk.domain import intents
 from desk.domain.acts import Decision, Situation, decide
 from desk.domain.days import local_moment
 from desk.domain.exchange import Exchange, Kind, Outcome, Party, Presence, Side, Visit
@@ -81,3 +82,12 @@ def refused(exchange: Exchange, intent: ExchangeIntent, now: str = "14:32") -> D
     assert not decision.verdict.accepted
     assert decision.after == exchange
     return decision
+
+
+def all_intents() -> set[type[ExchangeIntent]]:
+    """Every kind of intent about an exchange."""
+    return {
+        each
+        for each in vars(intents).values()
+        if isinstance(each, type) and issubclass(each, ExchangeIntent)
+    } - {ExchangeIntent}

@@ -6,7 +6,6 @@ from itertools import product
 import pytest
 
 from desk.domain.exchange import Dispute, DisputeCategory, Exchange, Outcome, Presence, Side
-from desk.domain.intents import ExchangeIntent
 from desk.domain.lifecycle import (
     CLOSING,
     EXCHANGE,
@@ -19,7 +18,7 @@ from desk.domain.lifecycle import (
     refusal,
 )
 from desk.domain.verdict import Code
-from tests.domain.making import an_exchange, at
+from tests.domain.making import all_intents, an_exchange, at
 
 PARTY_AS_DESIGNED = """
           expected      held          here          left          absent
@@ -60,11 +59,6 @@ def cells(table: str) -> dict[tuple[str, str], str]:
         for verb, *row in (line.split() for line in rows)
         for state, cell in zip(head.split(), row, strict=True)
     }
-
-
-def all_intents(family: type[ExchangeIntent] = ExchangeIntent) -> list[type[ExchangeIntent]]:
-    found = [member for child in family.__subclasses__() for member in all_intents(child)]
-    return [*family.__subclasses__(), *found]
 
 
 def test_a_presence_follows_or_is_refused_as_designed() -> None:
