@@ -7,6 +7,8 @@ other characters on the same keycaps. Terminals with the Kitty protocol name the
 
 from __future__ import annotations
 
+from typing import cast
+
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.keys import Keys
 
@@ -56,6 +58,7 @@ def teach_alt_digits() -> None:
     Textual reads those sequences as the symbols that one macOS terminal means by them, and offers
     no public way to say otherwise; its table is the one place where it can be said.
     """
+    table = cast("dict[str, tuple[Keys, ...]]", ANSI_SEQUENCES_KEYS)
     for digits in (_DIGITS, _AZERTY_DIGITS):
         for digit, key in zip(digits, _FUNCTION_KEYS, strict=True):
-            ANSI_SEQUENCES_KEYS[f"\x1b{digit}"] = (key,)
+            table[f"\x1b{digit}"] = (key,)

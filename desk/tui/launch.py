@@ -13,6 +13,22 @@ from desk.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
+class StationAnswers:
+    """What a folder without a station is asked for.
+
+    Attributes:
+        bays: how many numbered bays there are.
+        lobby: whether the lobby is a bay too.
+    """
+
+    name: str
+    code: str
+    timezone: str
+    bays: int
+    lobby: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Launch:
     """Everything the screen needs, and nothing that takes long.
 
@@ -28,6 +44,9 @@ class Launch:
         title: the station's name as far as it is known before the store is open.
         timezone: the station's zone, likewise.
         practice: whether this is a practice station.
+        set_up: founds the station from the answers, where the folder has none yet; it is called
+            in a worker, before ``connect``, and raises ``DeskError``. None where there is one.
+        warning: a sentence to show at start, such as a missing ``station.toml``; or empty.
     """
 
     connect: Callable[[], DeskService]
@@ -40,3 +59,5 @@ class Launch:
     title: str
     timezone: str
     practice: bool = False
+    set_up: Callable[[StationAnswers], None] | None = None
+    warning: str = ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from desk.domain.exchange import Exchange, Presence, Side
 from desk.domain.lifecycle import PER_SIDE, Verb, refusal
-from desk.domain.rules import Moment, Rules
+from desk.domain.rules import Moment
 from desk.i18n import _
 from desk.wording import duration, role
 
@@ -41,15 +41,12 @@ class Act:
         return self.verb in HARMLESS
 
 
-def acts_for(
-    exchange: Exchange, side: Side | None, rules: Rules, moment: Moment
-) -> tuple[Act, ...]:
+def acts_for(exchange: Exchange, side: Side | None, moment: Moment) -> tuple[Act, ...]:
     """Returns what can be done now, likeliest first.
 
     Args:
         exchange: as it was last read.
         side: the party that stands at the desk, where the officer found it by name or slip.
-        rules: the station's.
         moment: now.
     """
     harmless = [

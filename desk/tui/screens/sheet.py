@@ -10,7 +10,18 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from desk.domain.reference import BadReferenceError, read_slip
 from desk.i18n import _
+
+
+def is_slip(text: str) -> bool:
+    """Returns whether a text is a well-formed reference."""
+    try:
+        read_slip(text)
+    except BadReferenceError:
+        return False
+    return True
+
 
 ResultT = TypeVar("ResultT")
 
@@ -75,6 +86,17 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
     def say(self, words: str) -> None:
         """Tells the officer something, inside the sheet."""
         self.app.notify(words, markup=False)
+
+    def type_burst(self, text: str) -> bool:
+        """Types a burst into the text box in use, without its Enter; returns whether it did.
+
+        A well-formed slip is never typed: it waits.
+        """
+        box = self.focused
+        if not isinstance(box, Input) or is_slip(text):
+            return False
+        box.insert_text_at_cursor(text)
+        return True
 
     def say_same_exchange(self) -> None:
         """Answers a slip that was scanned again: it is the exchange in front of the officer."""

@@ -1,0 +1,388 @@
+"""The forms of the acts that ask something, built for one exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from pendulum import DateTime
+
+from desk.domain.days import read_coming_time, read_past_time
+from desk.domain.exchange import (
+    DisputeCategory,
+    Exchange,
+    IdCheck,
+    Presence,
+    Settlement,
+    Side,
+)
+from desk.domain.intents import (
+    ArriveAnyway,
+    By,
+    Cancel,
+    ExchangeIntent,
+    Expect,
+    NoShow,
+    Note,
+    NotMet,
+    OpenDispute,
+    Reopen,
+    Settle,
+    StillHere,
+    Swap,
+)
+from desk.domain.lifecycle import Verb
+from desk.domain.rules import Moment, Rules, no_show_proposed
+from desk.i18n import _
+from desk.tui.commands import COMMANDS, key_name
+from desk.tui.forms import Answers, Form, Line, Pick
+from desk.wording import (
+    category_name,
+    clock_time,
+    reopen_reasons,
+    role,
+    settlement_name,
+    standard_reasons,
+)
+
+OWN_KEY = "f10"
+"""Does a careful act that has no function key of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What every form is built from.
+
+    Attributes:
+        exchange: as the officer sees it.
+        side: the party meant, where one is.
+    """
+
+    exchange: Exchange
+    side: Side | None
+    by: By
+    moment: Moment
+    rules: Rules
+    zone: ZoneInfo
+
+    def at(self, answers: Answers) -> DateTime | None:
+        """Returns the typed time of the act; None is now.
+
+        Raises:
+            TimeTextError: it cannot be understood.
+        """
+        typed = answers.get("at", "").strip()
+        return read_past_time(typed, self.moment.now, self.zone) if typed else None
+
+
+def form_for(verb: Verb, case: Case) -> Form:
+    """Returns the form of a verb that has one."""
+    return _FORMS[verb](case)
+
+
+def anyway_form(
+    case: Case, id_check: IdCheck | None, name: str | None, at: DateTime | None
+) -> Form:
+    """Returns the form that lets a party in at a time that the rules refuse."""
+    exchange, side = case.exchange, case.side
+
+    def make(answers: Answers) -> ArriveAnyway:
+        return ArriveAnyway(
+            ref=exchange.ref,
+            seen_version=exchange.version,
+            by=case.by,
+            at=at,
+            side=side,
+            id_check=id_check,
+            name=name,
+            reason=_reason(answers, standard_reasons()),
+        )
+
+    return Form(
+        exchange.ref,
+        _("{ref}: let them in anyway").format(ref=exchange.ref),
+        (_("The reason is kept with the arrival."),),
+        (_reasons(standard_reasons()), Line("reason", _("Or type one"))),
+        OWN_KEY,
+        key_name(OWN_KEY),
+        careful=True,
+        make=make,
+    )
+
+
+def still_here_pick(exchange: Exchange, *choices: StillHere) -> tuple[Pick, ...]:
+    """Returns the question about whoever is still here, if anybody is."""
+    sides = exchange.sides_with(Presence.HERE, Presence.HELD)
+    if not sides:
+        return ()
+    who = " + ".join(role(exchange.kind, side) for side in sides)
+    words = {
+        StillHere.LEAVES: _("leaves now"),
+        StillHere.NOT_OBSERVED: _("left, time not observed"),
+        StillHere.STAYS: _("still here"),
+    }
+    label = _("Still here: {who}").format(who=who)
+    return (Pick("still_here", label, tuple((one.value, words[one]) for one in choices)),)
+
+
+def _still_here(answers: Answers) -> StillHere:
+    return StillHere(answers.get("still_here", StillHere.STAYS))
+
+
+def _at_line() -> Line:
+    return Line("at", _("at"), _("now · 1428 · 14:28 · -5 minutes"))
+
+
+def _reasons(reasons: tuple[str, ...]) -> Pick:
+    options = tuple((str(n), reason) for n, reason in enumerate(reasons))
+    return Pick("standard", _("Reason"), options, decides=True)
+
+
+def _reason(answers: Answers, reasons: tuple[str, ...]) -> str:
+    return answers.get("reason", "").strip() or reasons[int(answers["standard"])]
+
+
+def _key_of(verb: Verb) -> str:
+    command = next(command for command in COMMANDS if command.verb is verb)
+    return command.keys[0] if command.keys else OWN_KEY
+
+
+def _side_pick(case: Case, label: str, sides: tuple[Side, ...]) -> Pick:
+    kind = case.exchange.kind
+    chosen = sides.index(case.side) if case.side in sides else 0
+    options = tuple((side.value, role(kind, side)) for side in sides)
+    return Pick("side", label, options, chosen)
+
+
+def _careful(
+    verb: Verb,
+    case: Case,
+    title: str,
+    telling: tuple[str, ...],
+    questions: tuple[Pick | Line, ...],
+    make: Callable[[Answers], ExchangeIntent],
+) -> Form:
+    key = _key_of(verb)
+    return Form(
+        case.exchange.ref,
+        f"{case.exchange.ref}: {title}",
+        telling,
+        questions,
+        key,
+        key_name(key),
+        careful=True,
+        make=make,
+    )
+
+
+def _no_show(case: Case) -> Form:
+    exchange = case.exchange
+    sides = exchange.sides_with(Presence.EXPECTED)
+    proposed = no_show_proposed(exchange, case.rules, case.moment)
+    options = [(side.value, role(exchange.kind, side)) for side in sides]
+    if len(sides) > 1:
+        options.append(("both", _("both")))
+    first = case.side or (proposed[0] if len(proposed) == 1 else None)
+    chosen = sides.index(first) if first in sides else len(options) - 1
+    telling = [_("Written: never came, and the exchange is closed as a no-show.")]
+    if exchange.starts_at > case.moment.now:
+        telling.append(
+            _("It is booked for {time}, which is still to come.").format(
+                time=clock_time(exchange.starts_at, case.zone)
+            )
+        )
+
+    def make(answers: Answers) -> NoShow:
+        absent = sides if answers["side"] == "both" else (Side(answers["side"]),)
+        return NoShow(
+            ref=exchange.ref,
+            seen_version=exchange.version,
+            by=case.by,
+            at=case.at(answers),
+            sides=absent,
+            still_here=_still_here(answers),
+        )
+
+    return _careful(
+        Verb.NO_SHOW,
+        case,
+        _("no-show"),
+        tuple(telling),
+        (
+            Pick("side", _("Never came"), tuple(options), max(chosen, 0)),
+            *still_here_pick(exchange, StillHere.STAYS, StillHere.LEAVES, StillHere.NOT_OBSERVED),
+            _at_line(),
+        ),
+        make,
+    )
+
+
+def _not_met(case: Case) -> Form:
+    exchange = case.exchange
+
+    def make(answers: Answers) -> NotMet:
+        return NotMet(
+            ref=exchange.ref,
+            seen_version=exchange.version,
+            by=case.by,
+            at=case.at(answers),
+            still_here=_still_here(answers),
+        )
+
+    telling = (_("Written: somebody came, they did not meet, and the exchange is closed."),)
+    return _careful(Verb.NOT_MET, case, _("not met"), telling, _closing_questions(case), make)
+
+
+def _cancel(case: Case) -> Form:
+    exchange = case.exchange
+
+    def make(answers: Answers) -> Cancel:
+        return Cancel(
+            ref=exchange.ref,
+            seen_version=exchange.version,
+            by=case.by,
+            at=case.at(answers),
+            still_here=_still_here(answers),
+        )
+
+    telling = (_("Written: called off, and the exchange is closed."),)
+    return _careful(Verb.CANCEL, case, _("cancel"), telling, _closing_questions(case), make)
+
+
+def _closing_questions(case: Case) -> tuple[Pick | Line, ...]:
+    choices = (StillHere.LEAVES, StillHere.NOT_OBSERVED, StillHere.STAYS)
+    return (*still_here_pick(case.exchange, *choices), _at_line())
+
+
+def _reopen(case: Case) -> Form:
+    exchange = case.exchange
+
+    def make(answers: Answers) -> Reopen:
+        return Reopen(
+            ref=exchange.ref,
+            seen_version=exchange.version,
+            by=case.by,
+            at=case.at(answers),
+            reason=_reason(answers, reopen_reasons()),
+        )
+
+    telling = (
+        _("For what happened and then changed; every coming and going stays."),
+        _("For what never happened there is undo, on F8."),
+    )
+    questions = (_reasons(reopen_reasons()), Line("reason", _("Or type one")), _at_line())
+    return _careful(Verb.REOPEN, case, _("reopen"), telling, questions, make)
+
+
+def _dispute(case: Case) -> Form:
+    exchange = case.exchange
+    who = [(side.value, role(exchange.kind, side)) for side in Side]
+
+    def make(answers: Answers) -> OpenDispute:
+        side = answers["reported_by"]
+        return OpenDispute(
+            ref=exchange.ref,
+            seen_version=exchange.version,
+            by=case.by,
+            at=case.at(answers),
+            category=DisputeCategory(answers["category"]),
+            reported_by=Side(side) if side else None,
+            text=answers["text"],
+        )
+
+    categories = tuple((one.value, category_name(one)) for one in DisputeCategory)
+    questions = (
+        Pick("category", _("What about"), categories),
+        Pick("reported_by", _("Reported by"), (*who, ("", _("desk")))),
+        Line("text", _("In words"), _("what they say happened")),
+        _at_line(),
+    )
+    telling = (_("A filed dispute is not undone; it is withdrawn by a note."),)
+    return _careful(Verb.DISPUTE, case, _("dispute"), telling, questions, make)
+
+
+def _settle(case: Case) -> Form:
+    exchange = case.exchange
+
+    def make(answers: Answers) -> Settle:
+        return Settle(
+            ref=exchange.ref,
+            seen_version=exchange.version,
+            by=case.by,
+            at=case.at(answers),
+            settlement=Settlement(answers["settlement"]),
+            text=answers["text"],
+        )
+
+    outcomes = tuple((one.value, settlement_name(one)) for one in Settlement)
+    questions = (
+        Pick("settlement", _("Outcome"), outcomes),
+        Line("text", _("In words"), _("may stay empty")),
+        _at_line(),
+    )
+    return _careful(Verb.SETTLE, case, _("settle the dispute"), (), questions, make)
+
+
+def _harmless(
+    case: Case,
+    title: str,
+    questions: tuple[Pick | Line, ...],
+    make: Callable[[Answers], ExchangeIntent],
+) -> Form:
+    ref = case.exchange.ref
+    enter = key_name("enter")
+    return Form(ref, f"{ref}: {title}", (), questions, "enter", enter, careful=False, make=make)
+
+
+def _note(case: Case) -> Form:
+    exchange = case.exchange
+
+    def make(answers: Answers) -> Note:
+        return Note(ref=exchange.ref, by=case.by, at=case.at(answers), text=answers["text"].strip())
+
+    questions = (Line("text", _("Note"), _("a line for the timeline")), _at_line())
+    return _harmless(case, _("note"), questions, make)
+
+
+def _expect(case: Case) -> Form:
+    exchange = case.exchange
+
+    def make(answers: Answers) -> Expect:
+        return Expect(
+            ref=exchange.ref,
+            seen_version=exchange.version,
+            by=case.by,
+            side=Side(answers["side"]),
+            comes_at=read_coming_time(answers["comes_at"], exchange.starts_at, case.zone),
+        )
+
+    questions = (
+        _side_pick(case, _("Who called"), exchange.sides_with(Presence.EXPECTED)),
+        Line("comes_at", _("Comes at"), "1428"),
+    )
+    return _harmless(case, _("a party called"), questions, make)
+
+
+def _swap(case: Case) -> Form:
+    exchange = case.exchange
+
+    def make(answers: Answers) -> Swap:
+        return Swap(
+            ref=exchange.ref, seen_version=exchange.version, by=case.by, at=case.at(answers)
+        )
+
+    return _harmless(case, _("swap sides"), (_at_line(),), make)
+
+
+_FORMS: Mapping[Verb, Callable[[Case], Form]] = {
+    Verb.NO_SHOW: _no_show,
+    Verb.NOT_MET: _not_met,
+    Verb.CANCEL: _cancel,
+    Verb.REOPEN: _reopen,
+    Verb.DISPUTE: _dispute,
+    Verb.SETTLE: _settle,
+    Verb.NOTE: _note,
+    Verb.EXPECT: _expect,
+    Verb.SWAP: _swap,
+}

@@ -1,0 +1,170 @@
+"""The application: it paints at once, opens the store behind, and lets keys in one by one."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import events, on, work
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from desk.domain.intents import By
+from desk.domain.ports import DeskService
+from desk.errors import DeskError
+from desk.i18n import _
+from desk.tui.commands import command_table
+from desk.tui.key_gate import KeyGate, settled
+from desk.tui.keyboard import teach_alt_digits
+from desk.tui.launch import Launch
+from desk.tui.messages import Connected, Failed
+from desk.tui.palette import CommandProvider
+from desk.tui.screens.board import BoardScreen
+from desk.tui.screens.problem import ProblemScreen
+from desk.tui.screens.sheet import LeftByTyping, Sheet
+from desk.tui.screens.sign_on import SignOnSheet
+from desk.tui.themes import THEME_NAMES, THEMES, VARIABLE_DEFAULTS
+
+
+class DeskApp(App[None]):
+    """The front desk's dashboard.
+
+    Args:
+        launch: what ``desk.bootstrap`` wired.
+    """
+
+    CSS_PATH = "app.tcss"
+    TITLE = "desk"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[Any]] = {CommandProvider}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", show=False, priority=True),
+        Binding("ctrl+c", "explain_quit", show=False),
+    ]
+
+    def __init__(self, launch: Launch) -> None:
+        teach_alt_digits()
+        super().__init__()
+        self.launch = launch
+        self.commands = command_table(launch.settings.keys)
+        self.board = BoardScreen(launch, self.commands)
+        self._gate = KeyGate(self, self.set_timer)
+        self._service: DeskService | None = None
+        self.problem: DeskError | None = None
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Returns the desk's own CSS variables, for any theme."""
+        return dict(VARIABLE_DEFAULTS)
+
+    def on_mount(self) -> None:
+        """Paints the board, and opens the store only after the first frame."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEME_NAMES[self.launch.settings.looks.theme]
+        self.set_keymap({one.id: ",".join(one.keys) for one in self.commands if one.keys})
+        self.push_screen(self.board)
+        self.call_after_refresh(self._connect)
+
+    @work(thread=True, exit_on_error=False, group="connect")
+    def _connect(self) -> None:
+        try:
+            service = self.launch.connect()
+        except DeskError as error:
+            self.post_message(Failed(error, fatal=True))
+        else:
+            self.post_message(Connected(service))
+
+    @on(Connected)
+    def _connected(self, message: Connected) -> None:
+        self._service = message.service
+        if self.launch.officer is not None:
+            self._sign_on(self.launch.officer.badge, self.launch.officer_name)
+        else:
+            self.push_screen(SignOnSheet(), self._signed_on)
+
+    def _signed_on(self, who: tuple[str, str] | None) -> None:
+        if who is None:
+            self.exit()
+        else:
+            self._sign_on(*who)
+
+    @work(thread=True, exit_on_error=False, group="connect")
+    def _sign_on(self, badge: str, name: str) -> None:
+        assert_service = self._service
+        if assert_service is None:
+            return
+        try:
+            officer = assert_service.sign_on(badge, name)
+        except DeskError as error:
+            self.post_message(Failed(error, fatal=True))
+            return
+        by = By(officer.badge, self.launch.desk_name)
+        self.call_from_thread(self.board.connect, assert_service, by)
+
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        if message.fatal:
+            self.problem = message.error
+            self.push_screen(ProblemScreen(message.error), lambda _nothing: self.exit())
+
+    # Keys, strictly one after another
+
+    async def on_event(self, event: events.Event) -> None:
+        """Sends keys through the gate that tells scans from typing."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.board.touched()
+            await self._gate.take(event)
+        elif isinstance(event, events.Paste) and not event.is_forwarded:
+            await self._pasted(event)
+        else:
+            await super().on_event(event)
+
+    async def press(self, key: events.Key) -> None:
+        """Lets one key through, and waits until it has done what it does."""
+        front = self.screen
+        if isinstance(front, Sheet) and not front.takes(key):
+            return
+        await super().on_event(key)
+        await settled(*(node for node in (front.focused, front, self.board) if node is not None))
+
+    async def scanned(self, text: str) -> None:
+        """Takes a scan: over a sheet it presses nothing."""
+        front = self.screen
+        if front is self.board:
+            self.board.scanned(text)
+        elif isinstance(front, Sheet):
+            self._scanned_over(front, text)
+        await settled(self.board)
+
+    def _scanned_over(self, sheet: Sheet[Any], text: str) -> None:
+        ref = text.strip().upper().partition("-")[0]
+        if ref == sheet.ref:
+            sheet.say_same_exchange()
+        elif not sheet.type_burst(text):
+            self.board.keep_scan(text)
+            sheet.say(_("1 scan waiting: it is looked at when this is done."))
+
+    def holds_back(self) -> bool:
+        """Whether a character could press something, so that it has to prove itself typed."""
+        return self.screen is not self.board
+
+    async def _pasted(self, paste: events.Paste) -> None:
+        text, line_end, _rest = paste.text.replace("\r", "\n").partition("\n")
+        if line_end and text.strip():
+            await self.scanned(text)
+        else:
+            await super().on_event(paste)
+
+    @on(LeftByTyping)
+    def _left_by_typing(self, message: LeftByTyping) -> None:
+        self.board.left_by_typing(message)
+
+    def use_theme(self, name: str) -> bool:
+        """Changes the theme by the name that ``station.toml`` uses; returns whether it is one."""
+        if name not in THEME_NAMES:
+            return False
+        self.theme = THEME_NAMES[name]
+        return True
+
+    def action_explain_quit(self) -> None:
+        """Says how to leave, to hands that press Ctrl+C."""
+        self.board.notice(_("Ctrl+Q leaves. Everything accepted is already saved."))

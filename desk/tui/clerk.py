@@ -1,0 +1,212 @@
+"""Opens the sheets of the board and carries their intents to the service and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from textual.content import Content
+from textual.screen import Screen
+
+from desk.domain.exchange import Exchange, Side
+from desk.domain.intents import Arrive, By, ExchangeIntent, MoveToNow, Note, Undo
+from desk.domain.lifecycle import Verb
+from desk.domain.rules import Moment
+from desk.domain.verdict import Step, Verdict
+from desk.domain.views import UndoableAct
+from desk.errors import DeskError
+from desk.i18n import _
+from desk.tui.act_forms import Case, anyway_form, form_for
+from desk.tui.forms import Answers, Form
+from desk.tui.offers import acts_for
+from desk.tui.present.scene import Scene
+from desk.tui.screens.act_sheet import ActSheet
+from desk.tui.screens.choice_sheet import ChoiceSheet, Option
+from desk.tui.screens.form_sheet import FormSheet
+from desk.tui.screens.undo_sheet import UndoSheet
+from desk.tui.summary import summary
+from desk.wording import day_and_time, tell, tell_step
+
+ResultT = TypeVar("ResultT")
+Done = Callable[[Verdict | None], None]
+Reply = Callable[[Verdict | DeskError], None]
+
+
+class Desktop(Protocol):
+    """The board, as far as the clerk needs it."""
+
+    by: By
+
+    @property
+    def scene(self) -> Scene:
+        """The station, its rules and the present."""
+        ...
+
+    def perform(self, intent: ExchangeIntent | Undo, reply: Reply) -> None:
+        """Does an intent in the background."""
+        ...
+
+    def fetch(self, ref: str, use: Callable[[Exchange], None]) -> None:
+        """Reads an exchange anew in the background and hands it on."""
+        ...
+
+    def acted(self, verdict: Verdict | None) -> None:
+        """Shows what was done."""
+        ...
+
+    def open_sheet(
+        self, sheet: Screen[ResultT | None], done: Callable[[ResultT | None], None]
+    ) -> None:
+        """Lays a sheet over the board."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A form that Esc put aside, with what was typed."""
+
+    verb: Verb
+    ref: str
+    side: Side | None
+    answers: Answers
+
+
+class BoardClerk:
+    """Knows which sheet follows which."""
+
+    def __init__(self, desktop: Desktop, undo_keys: Sequence[str]) -> None:
+        self._desktop = desktop
+        self._undo_keys = undo_keys
+        self.parked: list[Parked] = []
+        self._ways_out: Mapping[Step, Callable[[Arrive, Case, Done], None]] = {
+            Step.NOTE_CAME: self._note_came,
+            Step.MOVE_TO_NOW: self._move_to_now,
+            Step.OVERRIDE: self._override,
+            Step.REOPEN: self._reopen,
+            Step.LOOK_AGAIN: self._look_again,
+        }
+
+    def case(self, exchange: Exchange, side: Side | None) -> Case:
+        """Returns what sheets and forms are built from, at this moment."""
+        scene = self._desktop.scene
+        return Case(exchange, side, self._desktop.by, scene.moment, scene.rules, scene.zone)
+
+    def open_acts(self, exchange: Exchange, side: Side | None, verb: Verb | None = None) -> None:
+        """Opens the sheet of an exchange, with one act marked if one is asked for."""
+        sheet = ActSheet(self.case(exchange, side), self, verb)
+        self._desktop.open_sheet(sheet, self._desktop.acted)
+
+    def begin(self, verb: Verb, exchange: Exchange, side: Side | None = None) -> None:
+        """Opens whatever a verb begins with: its form, or the sheet with its act marked."""
+        acts = acts_for(exchange, side, self._desktop.scene.moment)
+        harmless = any(act.verb is verb and act.harmless for act in acts)
+        if harmless or not any(act.verb is verb for act in acts):
+            self.open_acts(exchange, side, verb)
+        else:
+            self.open_form(verb, self.case(exchange, side), self._desktop.acted)
+
+    def open_form(self, verb: Verb, case: Case, done: Done, answers: Answers | None = None) -> None:
+        """Opens a verb's form, with what was typed before, if anything was."""
+
+        def park(_form: Form, typed: Answers) -> None:
+            self.parked.append(Parked(verb, case.exchange.ref, case.side, typed))
+
+        fresh = replace(case, moment=self._desktop.scene.moment)
+        form = form_for(verb, fresh)
+        self._desktop.open_sheet(FormSheet(form, self.ask, case.zone, park, answers), done)
+
+    def open_parked(self) -> bool:
+        """Opens the form put aside last; returns whether there was one."""
+        if not self.parked:
+            return False
+        parked = self.parked.pop()
+
+        def use(exchange: Exchange) -> None:
+            case = self.case(exchange, parked.side)
+            self.open_form(parked.verb, case, self._desktop.acted, parked.answers)
+
+        self._desktop.fetch(parked.ref, use)
+        return True
+
+    def open_undo(self, acts: Sequence[UndoableAct]) -> None:
+        """Opens the undo sheet."""
+        sheet = UndoSheet(
+            acts, self._desktop.by, self._undo_keys, self._desktop.scene.zone, self.ask
+        )
+        self._desktop.open_sheet(sheet, self._desktop.acted)
+
+    def ask(self, intent: ExchangeIntent | Undo, reply: Reply) -> None:
+        """Performs an intent in the background."""
+        self._desktop.perform(intent, reply)
+
+    def summary(self, exchange: Exchange) -> Content:
+        """Returns the booking and both parties, to compare with the ID."""
+        return summary(exchange, self._desktop.scene)
+
+    def open_way_out(self, verdict: Verdict, tried: Arrive, case: Case, done: Done) -> None:
+        """Offers what can be done after a refused arrival; nothing is selected."""
+        steps = [step for step in verdict.next if step in self._ways_out]
+        if not steps:
+            return
+        told = tell(verdict, case.zone)
+        options = [Option(step, Content(tell_step(step))) for step in steps]
+        sheet = ChoiceSheet(
+            _("{ref}: not checked in").format(ref=tried.ref),
+            options,
+            told.explanation,
+            tried.ref,
+        )
+
+        def picked(step: Step | None) -> None:
+            if step is not None:
+                self._ways_out[step](tried, case, done)
+
+        self._desktop.open_sheet(sheet, picked)
+
+    def _note_came(self, tried: Arrive, case: Case, done: Done) -> None:
+        booked = day_and_time(case.exchange.starts_at, case.zone)
+        note = Note(
+            ref=tried.ref,
+            by=tried.by,
+            at=tried.at,
+            text=_("Came at this time; booked for {booked}.").format(booked=booked),
+        )
+        self.ask(note, self._finish(done))
+
+    def _move_to_now(self, tried: Arrive, case: Case, done: Done) -> None:
+        move = MoveToNow(ref=tried.ref, seen_version=case.exchange.version, by=tried.by)
+        self.ask(move, self._finish(done, then=self._again(tried)))
+
+    def _override(self, tried: Arrive, case: Case, done: Done) -> None:
+        form = anyway_form(replace(case, side=tried.side), tried.id_check, tried.name, tried.at)
+        sheet = FormSheet(form, self.ask, case.zone, lambda _form, _answers: None)
+        self._desktop.open_sheet(sheet, done)
+
+    def _reopen(self, tried: Arrive, case: Case, done: Done) -> None:
+        def reopened(verdict: Verdict | None) -> None:
+            done(verdict)
+            if verdict is not None:
+                self._again(tried)()
+
+        self.open_form(Verb.REOPEN, case, reopened)
+
+    def _look_again(self, tried: Arrive, _case: Case, _done: Done) -> None:
+        self._again(tried)()
+
+    def _again(self, tried: Arrive) -> Callable[[], None]:
+        """Returns what opens the sheet anew, for the same person."""
+
+        def use(exchange: Exchange) -> None:
+            self.open_acts(exchange, tried.side)
+
+        return lambda: self._desktop.fetch(tried.ref, use)
+
+    def _finish(self, done: Done, then: Callable[[], None] | None = None) -> Reply:
+        def reply(answer: Verdict | DeskError) -> None:
+            accepted = isinstance(answer, Verdict) and answer.accepted
+            done(answer if accepted else None)
+            if accepted and then is not None:
+                then()
+
+        return reply

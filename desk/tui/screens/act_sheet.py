@@ -1,0 +1,308 @@
+"""The sheet that Enter opens: the booking, both parties, and what can be done.
+
+The harmless likeliest act stands first and Enter does it, so that a person known by three letters
+is checked in with those letters, Enter, Enter. A careful act opens its own form on top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar, Protocol
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from desk.domain.days import TimeTextError
+from desk.domain.exchange import Exchange, IdCheck, Side
+from desk.domain.intents import (
+    Arrive,
+    ExchangeIntent,
+    Finish,
+    Leave,
+    Release,
+    Start,
+    StillHere,
+)
+from desk.domain.lifecycle import Verb
+from desk.domain.verdict import Verdict
+from desk.errors import DeskError
+from desk.i18n import _
+from desk.text import safe
+from desk.tui.act_forms import Case, still_here_pick
+from desk.tui.forms import Pick
+from desk.tui.offers import Act, acts_for
+from desk.tui.screens.sheet import Sheet
+from desk.tui.sentences import failure_words, time_text_words
+from desk.wording import id_check_name, role
+
+
+class Clerk(Protocol):
+    """What the sheet needs done around it."""
+
+    def ask(self, intent: ExchangeIntent, reply: Callable[[Verdict | DeskError], None]) -> None:
+        """Performs an intent in the background."""
+        ...
+
+    def open_form(self, verb: Verb, case: Case, done: Callable[[Verdict | None], None]) -> None:
+        """Opens the form of a careful act over the sheet."""
+        ...
+
+    def open_way_out(
+        self, verdict: Verdict, tried: Arrive, case: Case, done: Callable[[Verdict | None], None]
+    ) -> None:
+        """Offers what can be done after a refusal."""
+        ...
+
+    def summary(self, exchange: Exchange) -> Content:
+        """Returns the booking and both parties, to compare with the ID."""
+        ...
+
+
+def _id_pick(_exchange: Exchange) -> tuple[Pick, ...]:
+    options = tuple((one.value, id_check_name(one)) for one in IdCheck)
+    return (Pick("id_check", _("Identity"), options),)
+
+
+def _finish_pick(exchange: Exchange) -> tuple[Pick, ...]:
+    return still_here_pick(exchange, StillHere.LEAVES, StillHere.NOT_OBSERVED)
+
+
+def _leave_pick(_exchange: Exchange) -> tuple[Pick, ...]:
+    options = (("observed", _("seen to leave")), ("not_observed", _("time not observed")))
+    return (Pick("observed", _("Left"), options),)
+
+
+_PICKS: Mapping[Verb, Callable[[Exchange], tuple[Pick, ...]]] = {
+    Verb.ARRIVE: _id_pick,
+    Verb.FINISH: _finish_pick,
+    Verb.LEAVE: _leave_pick,
+}
+"""What ← → choose while the act is marked."""
+
+
+class ActSheet(Sheet[Verdict]):
+    """Shows one exchange and does one act on it; ends with the accepted verdict.
+
+    Args:
+        case: the exchange, the side that stands at the desk, who acts and when.
+        clerk: does things around the sheet.
+        verb: the act to mark at first, where a key or word asked for one.
+    """
+
+    TAKES_TYPE_AHEAD = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "mark(-1)", show=False),
+        Binding("down", "mark(1)", show=False),
+        Binding("left", "choose(-1)", show=False),
+        Binding("right", "choose(1)", show=False),
+        Binding("enter", "do", show=False),
+    ]
+    AUTO_FOCUS = None
+
+    def __init__(self, case: Case, clerk: Clerk, verb: Verb | None = None) -> None:
+        super().__init__()
+        self.case = case
+        self._clerk = clerk
+        self._acts = acts_for(case.exchange, case.side, case.moment)
+        wanted = [n for n, act in enumerate(self._acts) if act.verb is verb]
+        self._marked = wanted[0] if wanted else 0
+        self._chosen = 0
+        self._waiting = False
+
+    @property
+    def ref(self) -> str | None:
+        """The exchange that the sheet is about."""
+        return self.case.exchange.ref
+
+    def compose(self) -> ComposeResult:
+        """Lays the acts under the booking."""
+        with Vertical(classes="sheet"):
+            yield Static(self._clerk.summary(self.case.exchange), id="summary")
+            with Horizontal(id="name-line", classes="line"):
+                yield Static(Content(f"{_('Name'):<12} "), classes="line-label")
+                yield Input(placeholder=_("not named yet"), id="name", compact=True)
+            yield Static("", id="acts", markup=False)
+            yield Static("", id="pick", markup=False)
+            with Horizontal(id="at-line", classes="line"):
+                yield Static(Content(f"{_('at'):<12} "), classes="line-label")
+                yield Input(placeholder=_("now · 1428 · -5 minutes"), id="at", compact=True)
+            yield Static("", classes="answer", markup=False)
+            yield Static(Content(self._keys()), classes="sheet-keys")
+
+    def _keys(self) -> str:
+        if not any(act.harmless for act in self._acts):
+            return _("A digit opens an act · Esc goes back")
+        return _("Enter does it · ↑ ↓ or a digit marks · ← → chooses · Tab at · Esc back")
+
+    def on_mount(self) -> None:
+        """Marks the likeliest act; a party not named yet is asked for its name."""
+        super().on_mount()
+        if not self._acts[self._marked].harmless:
+            self._marked = -1
+        self._draw()
+        if self._asks_name():
+            self.query_one("#name", Input).focus()
+
+    @property
+    def _act(self) -> Act | None:
+        return self._acts[self._marked] if self._marked >= 0 else None
+
+    @property
+    def _pick(self) -> Pick | None:
+        picks = _PICKS.get(self._act.verb, _no_pick)(self.case.exchange) if self._act else ()
+        return picks[0] if picks else None
+
+    def _asks_name(self) -> bool:
+        act = self._act
+        if act is None or act.verb is not Verb.ARRIVE or act.side is None:
+            return False
+        return self.case.exchange.party(act.side).name is None
+
+    def _draw(self) -> None:
+        lines = [self._line(n, act) for n, act in enumerate(self._acts[:9])]
+        self.query_one("#acts", Static).update(Content("\n").join(lines))
+        self.query_one("#name-line").display = self._asks_name()
+        pick = self._pick
+        self.query_one("#pick").display = pick is not None
+        if pick is not None:
+            self.query_one("#pick", Static).update(self._pick_line(pick))
+
+    def _line(self, n: int, act: Act) -> Content:
+        careful = "" if act.harmless else " …"
+        marked = n == self._marked
+        key = _("Enter") if marked else str(n + 1)
+        words = Content.assemble((f" {key:>5} ", "bold"), f" {act.words}{careful} ")
+        return words.stylize("reverse") if marked else words
+
+    def _pick_line(self, pick: Pick) -> Content:
+        options = [
+            Content.styled(f" {words} ", "bold underline" if n == self._chosen else "dim")
+            for n, (_value, words) in enumerate(pick.options)
+        ]
+        return Content(f"{pick.label:<12} ") + Content(" ").join(options) + Content("  ← →")
+
+    def action_mark(self, by: int) -> None:
+        """Moves the mark among the harmless acts."""
+        last = sum(act.harmless for act in self._acts) - 1
+        if last >= 0:
+            self._mark(min(max(self._marked + by, 0), last))
+
+    def _mark(self, index: int) -> None:
+        self._marked = index
+        self._chosen = 0
+        self._draw()
+
+    def action_choose(self, by: int) -> None:
+        """Chooses among what the marked act asks."""
+        pick = self._pick
+        if pick is not None:
+            self._chosen = (self._chosen + by) % len(pick.options)
+            self._draw()
+
+    def on_key(self, event: events.Key) -> None:
+        """Takes digits; Tab goes to ``at``; a function key marks or opens its act."""
+        if event.key == "tab":
+            event.stop()
+            self.query_one("#at", Input).focus()
+        elif self._has_text_box():
+            return
+        elif event.character is not None and event.character in "123456789":
+            event.stop()
+            self._press(int(event.character) - 1)
+        else:
+            super().on_key(event)
+
+    def _press(self, index: int) -> None:
+        if index >= len(self._acts):
+            return
+        act = self._acts[index]
+        if act.harmless:
+            self._mark(index)
+        else:
+            self.begin(act.verb)
+
+    def begin(self, verb: Verb) -> None:
+        """Marks a harmless act, or opens the form of another; a second press of its key does it."""
+        places = [n for n, act in enumerate(self._acts) if act.verb is verb]
+        if not places:
+            self.say(_("That is not possible now."))
+        elif not self._acts[places[0]].harmless:
+            self._clerk.open_form(verb, self.case, self._done)
+        elif self._act is not None and self._act.verb is verb:
+            self.action_do()
+        else:
+            self._mark(places[0])
+
+    @on(Input.Submitted)
+    def action_do(self) -> None:
+        """Does the marked act."""
+        if self._act is None or self._waiting:
+            return
+        try:
+            intent = self._intent(self._act)
+        except TimeTextError as wrong:
+            self.say(time_text_words(wrong))
+            return
+        self._waiting = True
+        self.say(_("Saving …"))
+        self._clerk.ask(intent, lambda answer: self._answered(intent, answer))
+
+    def _intent(self, act: Act) -> ExchangeIntent:
+        case = self.case
+        ref, version, by = case.exchange.ref, case.exchange.version, case.by
+        at = case.at({"at": self.query_one("#at", Input).value})
+        choice = self._pick.options[self._chosen][0] if self._pick else ""
+        if act.verb is Verb.ARRIVE:
+            name = self.query_one("#name", Input).value.strip() or None
+            id_check = IdCheck(choice) if choice != IdCheck.NOT_ASKED else None
+            return Arrive(
+                ref=ref,
+                seen_version=version,
+                by=by,
+                at=at,
+                side=act.side,
+                id_check=id_check,
+                name=name,
+            )
+        if act.verb is Verb.FINISH:
+            still_here = StillHere(choice or StillHere.LEAVES)
+            return Finish(ref=ref, seen_version=version, by=by, at=at, still_here=still_here)
+        if act.verb is Verb.LEAVE:
+            observed = choice == "observed"
+            return Leave(
+                ref=ref, seen_version=version, by=by, at=at, side=act.side, observed=observed
+            )
+        if act.verb is Verb.RELEASE:
+            return Release(ref=ref, seen_version=version, by=by, at=at, side=act.side)
+        return Start(ref=ref, seen_version=version, by=by, at=at)
+
+    def _answered(self, intent: ExchangeIntent, answer: Verdict | DeskError) -> None:
+        self._waiting = False
+        if isinstance(answer, Verdict) and answer.accepted:
+            self.dismiss(answer)
+            return
+        self.say(failure_words(answer, self.case.zone))
+        if isinstance(answer, Verdict) and isinstance(intent, Arrive):
+            self._clerk.open_way_out(answer, intent, self.case, self._done)
+
+    def _done(self, verdict: Verdict | None) -> None:
+        if verdict is not None:
+            self.dismiss(verdict)
+
+    def say(self, words: str) -> None:
+        """Tells the officer something under the acts."""
+        self.query_one(".answer", Static).update(Content(safe(words)))
+
+
+def _no_pick(_exchange: Exchange) -> tuple[Pick, ...]:
+    return ()
+
+
+def side_words(exchange: Exchange, side: Side) -> str:
+    """Returns a side's role, with a question mark where a file left it open."""
+    mark = "?" if exchange.party(side).assumed else ""
+    return f"{role(exchange.kind, side)}{mark}"

@@ -1,0 +1,514 @@
+"""The board: today's exchanges, found by typing and acted on by keys."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from typing import ClassVar, TypeVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from desk.clock import elapsed
+from desk.domain.days import local_day
+from desk.domain.exchange import Exchange, Side
+from desk.domain.intents import By, ExchangeIntent, Undo
+from desk.domain.ports import DeskService
+from desk.domain.rules import Moment
+from desk.domain.stage import Counts
+from desk.domain.verdict import Verdict
+from desk.domain.views import Board, TimelineEntry
+from desk.errors import DeskError
+from desk.i18n import _
+from desk.text import safe
+from desk.tui.clerk import BoardClerk, Reply
+from desk.tui.commands import COMMANDS, Command, bindings
+from desk.tui.launch import Launch
+from desk.tui.messages import BoardLoaded, Changed, Failed, TimelineLoaded
+from desk.tui.offers import card_offers
+from desk.tui.present import GLYPHS, Key, Scene, Tone, card, day_title, picture, short_day
+from desk.tui.present.matches import matches_picture
+from desk.tui.screens.sheet import LeftByTyping
+from desk.tui.search import Search
+from desk.tui.sentences import failure_words
+from desk.tui.typed import Typed
+from desk.tui.widgets.bay_strip import BayStrip
+from desk.tui.widgets.board_table import BoardTable
+from desk.tui.widgets.card import Card
+from desk.tui.widgets.command_bar import CommandBar
+from desk.tui.widgets.counts_line import CountsLine
+from desk.tui.widgets.find_field import FindField
+from desk.tui.widgets.title_bar import TitleBar
+from desk.wording import clock_time, tell
+
+ResultT = TypeVar("ResultT")
+
+_WATCH_EVERY = 0.5
+"""Seconds between two looks whether another desk has written."""
+
+_TIMELINE_AFTER = 0.08
+"""Seconds that the cursor rests on a row before its timeline is read."""
+
+
+class BoardScreen(Screen[None]):
+    """Owns what is shown; its widgets are handed it and draw it."""
+
+    CSS_PATH = "board.tcss"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [
+        (0, "-narrow"),
+        (110, "-wide"),
+        (150, "-widest"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(COMMANDS),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("ctrl+home", "first", show=False),
+        Binding("ctrl+end", "last", show=False),
+        Binding("escape", "peel", show=False),
+    ]
+
+    field = query_one(FindField)
+    table = query_one(BoardTable)
+
+    def __init__(self, launch: Launch, commands: tuple[Command, ...]) -> None:
+        super().__init__()
+        self._launch = launch
+        self.commands = commands
+        self._service: DeskService | None = None
+        self.by = By("", launch.desk_name)
+        self._board: Board | None = None
+        self._day: date | None = None
+        self._timeline: tuple[str, tuple[TimelineEntry, ...]] | None = None
+        self._unfolded = False
+        self._last_key = elapsed()
+        self._waiting_scan: str | None = None
+        self._closing = threading.Event()
+        self.search = Search()
+        undo = next(command for command in commands if command.id == "undo")
+        self.clerk = BoardClerk(self, undo.keys)
+        self._typed = Typed(self)
+
+    def compose(self) -> ComposeResult:
+        """Lays the screen out as the design's pictures do."""
+        yield TitleBar()
+        with Horizontal(id="find-line"):
+            yield Static(
+                Content(f"{GLYPHS[self._launch.settings.looks.glyphs].prompt} "), id="prompt"
+            )
+            yield FindField(self._placeholder())
+            yield CountsLine()
+        yield Static("", id="notice", markup=False)
+        yield BayStrip()
+        with Container(id="body"):
+            yield BoardTable()
+            yield Card()
+        yield CommandBar()
+
+    def _placeholder(self) -> str:
+        if self.app.size.width < 110:
+            return _("Find a name, scan a slip, / for commands")
+        return _("Find a name, reference, plate or item · scan a slip · / for commands")
+
+    def on_mount(self) -> None:
+        """Shows what is known before the store is open, and starts the minute hand."""
+        self.field.focus()
+        self._show_title()
+        self.query_one(CountsLine).show(Counts(0, 0, 0))
+        self._show_commands()
+        self.set_interval(1.0, self._tick)
+
+    def on_unmount(self) -> None:
+        """Lets the watching thread end."""
+        self._closing.set()
+
+    def connect(self, service: DeskService, by: By) -> None:
+        """Takes the open store and the officer, and shows today."""
+        self._service = service
+        self.by = by
+        self.show_day(self.scene.today)
+        self._watch(service)
+
+    # What is known now
+
+    @property
+    def service(self) -> DeskService:
+        """The open store.
+
+        Raises:
+            DeskError: it is not open yet.
+        """
+        if self._service is None:
+            raise DeskError("not_open", _("The record is still being opened."))
+        return self._service
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a board to act on."""
+        return self._board is not None
+
+    @property
+    def scene(self) -> Scene:
+        """The station, its rules and the present."""
+        now = self._launch.clock.now()
+        last = self._board.last_recorded_at if self._board else None
+        moment = Moment(now, set_back=last is not None and last > now)
+        glyphs = GLYPHS[self._launch.settings.looks.glyphs]
+        return Scene(self.service.station, self.service.rules, moment, glyphs)
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """The exchanges of the day that is shown."""
+        return self._board.exchanges if self._board else ()
+
+    @property
+    def highlighted(self) -> Exchange | None:
+        """The exchange under the cursor."""
+        key = self.table.cursor_key
+        return None if key is None else self.find_ref(key.ref)
+
+    def find_ref(self, ref: str | None) -> Exchange | None:
+        """Returns an exchange of the day that is shown."""
+        return next((one for one in self.exchanges if one.ref == ref), None)
+
+    @property
+    def day(self) -> date:
+        """The day that is shown."""
+        return self._day or self.scene.today
+
+    # Showing
+
+    def _tick(self) -> None:
+        if self._service is None:
+            return
+        scene = self.scene
+        if self._board is not None and self._follows_midnight(scene.today):
+            self.show_day(scene.today)
+        idle = elapsed() - self._last_key
+        if self.day != scene.today and idle > self._launch.settings.looks.idle_minutes * 60:
+            self.show_day(scene.today)
+        self._draw()
+
+    def _follows_midnight(self, today: date) -> bool:
+        """Whether the board showed today until the day ended."""
+        return self._shown_as_today and self.day != today
+
+    _shown_as_today = True
+
+    def show_day(self, day: date) -> None:
+        """Shows a day's board."""
+        self._day = day
+        self._shown_as_today = day == self.scene.today
+        self._load(day)
+
+    def refresh_board(self) -> None:
+        """Reads the day that is shown again."""
+        self._load(self.day)
+
+    def _draw(self) -> None:
+        if self._board is None:
+            return
+        scene = self.scene
+        drawn = picture(self._board, scene, unfolded=self._unfolded)
+        self.query_one(CountsLine).show(drawn.counts)
+        self.query_one(BayStrip).show(drawn.bays)
+        if self.search.active:
+            drawn = matches_picture(self.search.matches, self._board, scene)
+        self.table.show(drawn, empty=self._empty_words())
+        self._show_title()
+        self._show_card()
+        self._show_commands()
+
+    def _empty_words(self) -> str:
+        if self.search.active:
+            return _("Nobody and nothing on this day matches. Esc clears the field.")
+        return _("No exchanges on this day. /import takes in a booking file.")
+
+    def _show_title(self) -> None:
+        if self._service is None:
+            now = self._launch.clock.now().in_timezone(self._launch.timezone)
+            day_text, time_text, station = short_day(now.date()), now.strftime("%H:%M"), ""
+            other_day = False
+        else:
+            scene = self.scene
+            other_day = self.day != scene.today
+            day_text = day_title(self.day, scene.today)
+            time_text = clock_time(scene.now, scene.zone)
+            station = scene.station.name
+        self.query_one(TitleBar).show(
+            station or self._launch.title,
+            self._subtitle(),
+            day_text,
+            time_text,
+            self._right_text(),
+            other_day=other_day,
+        )
+
+    def _subtitle(self) -> str:
+        return _("practice") if self._launch.practice else _("exchange desk")
+
+    def _right_text(self) -> str:
+        parts = [f"{self.by.badge} · {self.by.desk}" if self.by.badge else self.by.desk]
+        if self.clerk.parked:
+            parts.insert(0, _("{n} parked").format(n=len(self.clerk.parked)))
+        if self._waiting_scan is not None:
+            parts.insert(0, _("1 scan waiting"))
+        return " · ".join(parts)
+
+    def _show_card(self) -> None:
+        exchange = self.highlighted
+        shown = self.query_one(Card)
+        if exchange is None:
+            shown.show(None)
+            return
+        entries: tuple[TimelineEntry, ...] = ()
+        if self._timeline is not None and self._timeline[0] == exchange.ref:
+            entries = self._timeline[1]
+        scene = self.scene
+        side = self._side_found()
+        shown.show(card(exchange, entries, card_offers(exchange, side, scene), scene))
+
+    def _side_found(self) -> Side | None:
+        key = self.table.cursor_key
+        return key.side if self.search.active and key is not None else None
+
+    def _show_commands(self) -> None:
+        exchange = self.highlighted if self.ready else None
+        self.query_one(CommandBar).show(
+            tuple(
+                (command.key_shown, command.label(), command.enabled(exchange))
+                for command in self.commands
+                if command.in_footer
+            )
+        )
+
+    def notice(self, words: str, tone: Tone = Tone.PLAIN) -> None:
+        """Tells the officer something in the line under the field."""
+        self.query_one("#notice", Static).update(Content.styled(safe(words), f"$tone-{tone}"))
+
+    # Reading and writing, in the background
+
+    @work(thread=True, exclusive=True, group="board", exit_on_error=False)
+    def _load(self, day: date) -> None:
+        worker = get_current_worker()
+        try:
+            board = self.service.board(day)
+        except DeskError as error:
+            self.post_message(Failed(error))
+            return
+        if not worker.is_cancelled:
+            self.post_message(BoardLoaded(board))
+
+    @on(BoardLoaded)
+    def _loaded(self, message: BoardLoaded) -> None:
+        if message.board.day != self.day:
+            return
+        self._board = message.board
+        self.search.look_in(message.board.exchanges, self.scene)
+        self._draw()
+        self._read_timeline()
+
+    @work(thread=True, exclusive=True, group="timeline", exit_on_error=False)
+    def _load_timeline(self, ref: str) -> None:
+        worker = get_current_worker()
+        if self._closing.wait(_TIMELINE_AFTER) or worker.is_cancelled:
+            return
+        try:
+            entries = self.service.timeline(ref)
+        except DeskError as error:
+            self.post_message(Failed(error))
+            return
+        if not worker.is_cancelled:
+            self.post_message(TimelineLoaded(ref, entries))
+
+    @on(TimelineLoaded)
+    def _timeline_loaded(self, message: TimelineLoaded) -> None:
+        self._timeline = (message.ref, message.entries)
+        self._show_card()
+
+    @on(BoardTable.Highlighted)
+    def _read_timeline(self) -> None:
+        exchange = self.highlighted
+        self._show_card()
+        self._show_commands()
+        if exchange is not None:
+            self._load_timeline(exchange.ref)
+
+    @work(thread=True, group="watch", exit_on_error=False)
+    def _watch(self, service: DeskService) -> None:
+        worker = get_current_worker()
+        mark = service.change_mark()
+        while not self._closing.wait(_WATCH_EVERY) and not worker.is_cancelled:
+            try:
+                seen = service.change_mark()
+            except DeskError as error:
+                self.post_message(Failed(error))
+                continue
+            if seen != mark:
+                mark = seen
+                self.post_message(Changed())
+
+    @on(Changed)
+    def _changed(self) -> None:
+        self.refresh_board()
+
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        self.notice(failure_words(message.error, self.scene.zone), Tone.OVERDUE)
+
+    @work(thread=True, group="acts", exit_on_error=False)
+    def perform(self, intent: ExchangeIntent | Undo, reply: Reply) -> None:
+        """Does an intent; never cancelled, for that would lose the answer and not the act."""
+        answer: Verdict | DeskError
+        try:
+            if isinstance(intent, Undo):
+                answer = self.service.undo(intent)
+            else:
+                answer = self.service.perform(intent)
+        except DeskError as error:
+            answer = error
+        self.app.call_from_thread(reply, answer)
+
+    @work(thread=True, group="fetch", exit_on_error=False)
+    def fetch(self, ref: str, use: Callable[[Exchange], None]) -> None:
+        """Reads an exchange anew, of any day, and hands it on."""
+        try:
+            exchange = self.service.exchange(ref)
+        except DeskError as error:
+            self.post_message(Failed(error))
+            return
+        if exchange is None:
+            self.app.call_from_thread(self._unknown, ref)
+        else:
+            self.app.call_from_thread(use, exchange)
+
+    def _unknown(self, ref: str) -> None:
+        self.notice(_("{ref} is not a reference of this station.").format(ref=ref), Tone.LATE)
+
+    def acted(self, verdict: Verdict | None) -> None:
+        """Shows what was done: the field is empty, and the cursor on that exchange."""
+        if verdict is None:
+            return
+        self.clear_field()
+        if verdict.ref:
+            self.table.go_to(Key(verdict.ref))
+        words = tell(verdict, self.scene.zone).explanation
+        self.notice(f"✓ {words}", Tone.HERE)
+        self.refresh_board()
+
+    def open_sheet(
+        self, sheet: Screen[ResultT | None], done: Callable[[ResultT | None], None]
+    ) -> None:
+        """Lays a sheet over the board; a scan that waited is looked at when it goes."""
+
+        def closed(result: ResultT | None) -> None:
+            done(result)
+            self._show_title()
+            if self._waiting_scan is not None and self.app.screen is self:
+                waiting, self._waiting_scan = self._waiting_scan, None
+                self.scanned(waiting)
+
+        self.app.push_screen(sheet, closed)
+
+    # Typing, scanning and keys
+
+    def touched(self) -> None:
+        """Remembers that somebody is at the keyboard."""
+        self._last_key = elapsed()
+
+    def clear_field(self) -> None:
+        """Empties the field, and with it the finding."""
+        self.field.replace_text("")
+        self.find("")
+
+    def find(self, text: str) -> None:
+        """Finds a text, or shows the whole day again when it is empty."""
+        if self._board is None:
+            return
+        self.search.find(text, self.scene.now)
+        self._draw()
+        if self.search.nearest is not None:
+            self.table.go_to(self.search.nearest)
+
+    @on(Input.Changed)
+    def _field_changed(self, event: Input.Changed) -> None:
+        self._typed.changed(event.value)
+
+    @on(Input.Submitted)
+    def _field_entered(self) -> None:
+        self._typed.entered(self.field.value.strip())
+
+    @on(FindField.CompletionAsked)
+    def _complete(self) -> None:
+        self._typed.complete(self.field.value)
+
+    @on(FindField.HelpAsked)
+    def _help(self) -> None:
+        self.action_command("help")
+
+    def left_by_typing(self, message: LeftByTyping) -> None:
+        """Finds what somebody typed into a sheet that had no text box."""
+        self.field.replace_text(message.text)
+
+    def scanned(self, text: str) -> None:
+        """Takes a scan: only ever a search, whatever it spells."""
+        self._typed.scanned(text)
+
+    def keep_scan(self, text: str) -> None:
+        """Keeps a scan until the sheet in front is done with."""
+        self._waiting_scan = text
+        self._show_title()
+
+    def action_command(self, command_id: str) -> None:
+        """Begins a command."""
+        self._typed.begin(command_id)
+
+    def action_move(self, by: int) -> None:
+        """Moves the cursor by rows."""
+        self.search.arrow_used = True
+        self.table.move(by)
+
+    def action_page(self, by: int) -> None:
+        """Moves the cursor by screens."""
+        self.table.page(by)
+
+    def action_first(self) -> None:
+        """Moves the cursor to the first row."""
+        self.table.home()
+
+    def action_last(self) -> None:
+        """Moves the cursor to the last row."""
+        self.table.end()
+
+    def action_peel(self) -> None:
+        """Takes one layer away: the text, then the other day."""
+        if self.field.value:
+            self.clear_field()
+        elif self._service is not None and self.day != self.scene.today:
+            self.show_day(self.scene.today)
+        self.notice("")
+
+    @on(BoardTable.FoldPressed)
+    def toggle_fold(self) -> None:
+        """Shows or folds the closed exchanges."""
+        self._unfolded = not self._unfolded
+        self._draw()
+
+    @on(BoardTable.Chosen)
+    def _chosen(self) -> None:
+        self._typed.entered("")
+
+    def on_key(self, event: events.Key) -> None:
+        """Keeps the focus in the field, whatever was clicked."""
+        if self.focused is not self.field:
+            self.field.focus()

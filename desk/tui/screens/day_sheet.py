@@ -1,0 +1,89 @@
+"""The day bar: arrows walk days and weeks, or a day is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from desk.domain.days import TimeTextError, read_day
+from desk.i18n import _
+from desk.text import safe
+from desk.tui.screens.sheet import Sheet
+from desk.tui.sentences import time_text_words
+from desk.wording import day_name
+
+
+class DaySheet(Sheet[None]):
+    """Shows another day's board behind itself while the arrows walk.
+
+    Args:
+        day: the day shown now.
+        today: the station's day.
+        go: shows a day's board.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "walk(-7)", show=False),
+        Binding("down", "walk(7)", show=False),
+    ]
+
+    def __init__(self, day: date, today: date, go: Callable[[date], None]) -> None:
+        super().__init__()
+        self._day = day
+        self._today = today
+        self._go = go
+
+    def compose(self) -> ComposeResult:
+        """Lays the day and its text box in one bar."""
+        with Vertical(classes="sheet day-bar"):
+            with Horizontal(classes="line"):
+                yield Static("", id="day-shown", markup=False)
+                yield Input(placeholder=_("23/11 · mon · -1"), id="day", compact=True)
+            yield Static("", classes="answer", markup=False)
+            yield Static(
+                Content(_("← → days · ↑ ↓ weeks · or type a day · Enter or Esc closes the bar")),
+                classes="sheet-keys",
+            )
+
+    def on_mount(self) -> None:
+        """Shows the day the board shows."""
+        super().on_mount()
+        self._show(self._day)
+
+    def on_key(self, event: events.Key) -> None:
+        """Walks days with the side arrows while nothing is typed."""
+        steps = {"left": -1, "right": 1}
+        if event.key in steps and not self.query_one(Input).value:
+            event.stop()
+            event.prevent_default()
+            self.action_walk(steps[event.key])
+
+    def action_walk(self, days: int) -> None:
+        """Shows the board so many days further."""
+        self._show(self._day + timedelta(days=days))
+        self._go(self._day)
+
+    def _show(self, day: date) -> None:
+        self._day = day
+        self.query_one("#day-shown", Static).update(Content(f" {day_name(day)} {day.year}  "))
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        if not event.value.strip():
+            self.dismiss(None)
+            return
+        try:
+            day = read_day(event.value, self._today)
+        except TimeTextError as wrong:
+            self.query_one(".answer", Static).update(Content(safe(time_text_words(wrong))))
+            return
+        self._go(day)
+        self.dismiss(None)

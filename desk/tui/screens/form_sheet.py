@@ -1,0 +1,244 @@
+"""A sheet that asks a few things, shows what will happen, and does it.
+
+A careful act is done by its own key, pressed while the sheet shows what will be written; there
+Enter goes back. A harmless one is done by Enter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from desk.domain.days import TimeTextError
+from desk.domain.intents import ExchangeIntent
+from desk.domain.verdict import Verdict
+from desk.errors import DeskError
+from desk.i18n import _
+from desk.text import safe
+from desk.tui.forms import Answers, Form, Line, Pick
+from desk.tui.screens.sheet import Sheet
+from desk.tui.sentences import failure_words, time_text_words
+
+Ask = Callable[[ExchangeIntent, Callable[[Verdict | DeskError], None]], None]
+"""Performs an intent in the background and hands the answer to a callback."""
+
+
+class PickLine(Static, can_focus=True):
+    """One question with its answers in a row, or under each other with digits."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", show=False),
+        Binding("right,space", "step(1)", show=False),
+    ]
+
+    class Decided(Message):
+        """A digit picked an answer that is the whole decision."""
+
+    def __init__(self, pick: Pick) -> None:
+        super().__init__(markup=False)
+        self.pick = pick
+        self.chosen = pick.chosen
+
+    @property
+    def value(self) -> str:
+        """The chosen answer."""
+        return self.pick.options[self.chosen][0]
+
+    def on_mount(self) -> None:
+        """Draws the answers."""
+        self._draw()
+
+    def on_focus(self) -> None:
+        """Shows where the arrows would act."""
+        self._draw()
+
+    def on_blur(self) -> None:
+        """Likewise."""
+        self._draw()
+
+    def action_step(self, by: int) -> None:
+        """Chooses the next or the previous answer."""
+        self.choose((self.chosen + by) % len(self.pick.options))
+
+    def choose(self, index: int) -> None:
+        """Chooses an answer by its index."""
+        self.chosen = index
+        self._draw()
+
+    def on_key(self, event: events.Key) -> None:
+        """Lets a digit choose."""
+        if event.character is None or not event.character.isdecimal():
+            return
+        index = int(event.character) - 1
+        if 0 <= index < len(self.pick.options):
+            event.stop()
+            self.choose(index)
+            if self.pick.decides:
+                self.post_message(self.Decided())
+            else:
+                self.screen.focus_next()
+
+    def _draw(self) -> None:
+        self.update(Content("\n").join(self._lines()))
+
+    def _lines(self) -> Iterator[Content]:
+        marked = "reverse" if self.has_focus else "bold"
+        label = f"{self.pick.label:<12} "
+        options = self.pick.options
+        if not self.pick.decides and len(options) <= 3:
+            row = [
+                Content.styled(f" {words} ", marked if n == self.chosen else "dim")
+                for n, (_value, words) in enumerate(options)
+            ]
+            yield Content(label) + Content(" ").join(row)
+            return
+        yield Content(self.pick.label)
+        for n, (_value, words) in enumerate(options):
+            chosen = n == self.chosen
+            yield Content.styled(f"  {n + 1}  {words} ", marked if chosen else "")
+
+
+class FormSheet(Sheet[Verdict]):
+    """Draws one ``Form`` and asks for it to be done; ends with the accepted verdict.
+
+    Args:
+        form: what to ask.
+        ask: performs the intent.
+        zone: the station's.
+        park: takes the form and its answers when Esc puts them aside.
+        answers: what was typed before it was put aside.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "enter", show=False),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
+
+    def __init__(
+        self,
+        form: Form,
+        ask: Ask,
+        zone: ZoneInfo,
+        park: Callable[[Form, Answers], None],
+        answers: Answers | None = None,
+    ) -> None:
+        super().__init__()
+        self.form = form
+        self._ask = ask
+        self._zone = zone
+        self._park = park
+        self._given = answers or {}
+        self._waiting = False
+
+    @property
+    def ref(self) -> str | None:
+        """The exchange that the form is about."""
+        return self.form.ref
+
+    def compose(self) -> ComposeResult:
+        """Lays the questions under what will happen."""
+        with Vertical(classes="sheet"):
+            yield Static(Content(safe(self.form.title)), classes="sheet-title")
+            yield Static(Content("\n".join(map(safe, self.form.telling))), classes="telling")
+            for question in self.form.questions:
+                if isinstance(question, Pick):
+                    yield PickLine(question)
+                else:
+                    yield from self._line(question)
+            yield Static("", classes="answer", markup=False)
+            yield Static(Content(self._keys()), classes="sheet-keys")
+
+    def _line(self, line: Line) -> ComposeResult:
+        value = self._given.get(line.id, line.value)
+        with Horizontal(classes="line"):
+            yield Static(Content(f"{line.label:<12} "), classes="line-label")
+            yield Input(value, placeholder=line.placeholder, id=line.id, compact=True)
+
+    def _keys(self) -> str:
+        does = _("{key} does it").format(key=self.form.key_shown)
+        back = _("Enter or Esc goes back") if self.form.careful else _("Esc goes back")
+        return f"{does} · {_('Tab next')} · {back}"
+
+    def on_mount(self) -> None:
+        """Restores what was chosen before the form was put aside."""
+        super().on_mount()
+        for pick in self.query(PickLine):
+            values = [value for value, _words in pick.pick.options]
+            if self._given.get(pick.pick.id) in values:
+                pick.choose(values.index(self._given[pick.pick.id]))
+
+    @property
+    def answers(self) -> Answers:
+        """What stands in the form now."""
+        picks = {pick.pick.id: pick.value for pick in self.query(PickLine)}
+        lines = {box.id: box.value for box in self.query(Input) if box.id}
+        return picks | lines
+
+    def on_key(self, event: events.Key) -> None:
+        """Does the act on its own key, and types into the first box from anywhere."""
+        if event.key == self.form.key:
+            event.stop()
+            self._do()
+            return
+        super().on_key(event)
+
+    def typed(self, character: str) -> None:
+        """Moves to the first free text box; without one the sheet is left and the text found."""
+        box = next((box for box in self.query(Input) if box.id != "at"), None)
+        if box is None:
+            super().typed(character)
+            return
+        box.focus()
+        box.insert_text_at_cursor(character)
+
+    @on(Input.Submitted)
+    def action_enter(self) -> None:
+        """Does a harmless act; goes back from a careful one."""
+        if self.form.careful:
+            self.action_put_away()
+        else:
+            self._do()
+
+    @on(PickLine.Decided)
+    def _do(self) -> None:
+        if self._waiting:
+            return
+        try:
+            intent = self.form.make(self.answers)
+        except TimeTextError as wrong:
+            self._tell(time_text_words(wrong))
+            return
+        self._waiting = True
+        self._tell(_("Saving …"))
+        self._ask(intent, self._answered)
+
+    def _answered(self, answer: Verdict | DeskError) -> None:
+        self._waiting = False
+        if isinstance(answer, Verdict) and answer.accepted:
+            self.dismiss(answer)
+        else:
+            self._tell(failure_words(answer, self._zone))
+
+    def _tell(self, words: str) -> None:
+        self.query_one(".answer", Static).update(Content(safe(words)))
+
+    def say(self, words: str) -> None:
+        """Tells the officer something under the questions."""
+        self._tell(words)
+
+    def action_put_away(self) -> None:
+        """Goes back; typed text is put aside and comes back with ``/back``."""
+        typed = [box.value for box in self.query(Input) if box.id != "at"]
+        if any(text.strip() for text in typed):
+            self._park(self.form, self.answers)
+        self.dismiss(None)

@@ -1,0 +1,44 @@
+"""The head of a sheet: the booking and both parties, to compare with the ID."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from desk.domain.exchange import Exchange
+from desk.text import safe
+from desk.tui.present.card import card
+from desk.tui.present.scene import Scene
+from desk.tui.present.tones import Tone
+from desk.wording import day_and_time, kind_name
+
+
+def _style(tone: Tone) -> str:
+    return f"$tone-{tone}"
+
+
+def summary(exchange: Exchange, scene: Scene) -> Content:
+    """Returns the lines of the head of a sheet."""
+    return Content("\n").join(_lines(exchange, scene))
+
+
+def _lines(exchange: Exchange, scene: Scene) -> Iterator[Content]:
+    picture = card(exchange, (), (), scene)
+    yield Content.assemble(
+        (picture.ref, "bold"),
+        f"  {day_and_time(exchange.starts_at, scene.zone)}   ",
+        (f"{picture.state.glyph} {picture.state.words}", _style(picture.state.tone)),
+    )
+    what = safe(exchange.item) or kind_name(exchange.kind)
+    yield Content(f"{what} · {kind_name(exchange.kind)} · {picture.bay}")
+    for block in picture.parties:
+        yield Content.assemble(
+            (f"{block.role:<17} ", _style(Tone.DIM)),
+            (block.name.text, "bold"),
+            "  ",
+            (block.presence.text, _style(block.presence.tone)),
+        )
+        contacts = "  ".join(block.contacts)
+        if contacts:
+            yield Content.styled(f"{'':<18}{contacts}", _style(Tone.DIM))

@@ -1,0 +1,287 @@
+"""What the field's text, a scan or a command's key means for the board."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from desk.domain.exchange import Exchange, Side
+from desk.domain.finding import Match
+from desk.domain.intents import ExchangeIntent, Undo
+from desk.domain.lifecycle import Verb
+from desk.domain.phrases import PhraseContext, PhraseError, read_act
+from desk.domain.reference import BadReferenceError, Slip, read_slip
+from desk.domain.verdict import Verdict
+from desk.domain.views import UndoableAct
+from desk.errors import DeskError
+from desk.i18n import _, ngettext
+from desk.text import clean
+from desk.tui.commands import Command, by_word, completion
+from desk.tui.offers import CAREFUL
+from desk.tui.present import Tone
+from desk.tui.present.matches import match_words
+from desk.tui.screens.choice_sheet import ChoiceSheet, Option
+from desk.tui.screens.day_sheet import DaySheet
+from desk.tui.screens.help import HelpScreen
+from desk.tui.screens.import_sheet import ImportSheet
+from desk.tui.sentences import failure_words, phrase_words
+from desk.wording import roles, standard_reasons
+
+if TYPE_CHECKING:
+    from desk.tui.screens.board import BoardScreen
+
+
+class Typed:
+    """Turns what an officer types, scans or presses into what the board does."""
+
+    def __init__(self, board: BoardScreen) -> None:
+        self._board = board
+        self._by_word = by_word(board.commands)
+        self._by_id: Mapping[str, Command] = {one.id: one for one in board.commands}
+
+    # The field
+
+    def changed(self, text: str) -> None:
+        """Finds while somebody types, and shows which words a ``/`` may become."""
+        if text.startswith("/"):
+            self._show_completions(text[1:])
+        self._board.find(text)
+
+    def _show_completions(self, text: str) -> None:
+        first, space, _rest = text.partition(" ")
+        word = self._by_word.get(first.lower().replace("-", "_"))
+        if space and word is not None:
+            self._board.notice(word.help(), Tone.DIM)
+        else:
+            words = completion(first, self._board.commands)
+            self._board.notice("  ".join(f"/{one}" for one in words), Tone.DIM)
+
+    def complete(self, text: str) -> None:
+        """Puts the first word that fits in place of what was begun."""
+        if not text.startswith("/") or " " in text:
+            return
+        words = completion(text[1:], self._board.commands)
+        if words:
+            self._board.field.replace_text(f"/{words[0]} ")
+
+    def entered(self, text: str) -> None:
+        """Takes Enter: a command, the one match, the list of several, or the marked row."""
+        board = self._board
+        if not board.ready:
+            board.notice(_("The record is still being opened."), Tone.LATE)
+        elif text.startswith("/"):
+            self._say(text[1:].split())
+        elif not text:
+            self._open_row()
+        elif not self._open_slip(text):
+            self._open_match(text)
+
+    def scanned(self, text: str) -> None:
+        """Takes a scan; it replaces what was typed and is never a command."""
+        text = clean(text)
+        self._board.field.replace_text(text)
+        self._board.find(text if not text.startswith("/") else f" {text}")
+        if self._board.ready and not self._open_slip(text):
+            self._open_match(text)
+
+    def _open_row(self) -> None:
+        exchange = self._board.highlighted
+        if exchange is not None:
+            self._board.clerk.open_acts(exchange, None)
+        elif self._board.table.cursor_key is not None:
+            self._board.toggle_fold()
+        else:
+            self._board.notice(_("There is nobody to check in: /import or F7 for another day."))
+
+    def _open_slip(self, text: str) -> bool:
+        """Opens the sheet of a well-formed reference; returns whether it was one."""
+        try:
+            slip = read_slip(text)
+        except BadReferenceError:
+            return False
+        exchange = self._board.find_ref(slip.ref)
+        if exchange is not None:
+            self._open(exchange, slip)
+        else:
+            self._board.fetch(slip.ref, lambda found: self._open(found, slip))
+        return True
+
+    def _open(self, exchange: Exchange, slip: Slip) -> None:
+        self._board.clerk.open_acts(exchange, slip.side)
+
+    def _open_match(self, text: str) -> None:
+        board = self._board
+        matches = board.search.matches
+        key = board.table.cursor_key
+        if len(matches) == 1:
+            self._open_party(matches[0])
+        elif matches and board.search.arrow_used and key is not None and key.ref is not None:
+            marked = next(one for one in matches if (one.ref, one.side) == (key.ref, key.side))
+            self._open_party(marked)
+        elif matches:
+            self._list(text, matches)
+        else:
+            board.notice(
+                _("Nothing on this day matches “{text}”. Esc clears it.").format(text=text),
+                Tone.LATE,
+            )
+
+    def _open_party(self, match: Match) -> None:
+        exchange = self._board.find_ref(match.ref)
+        if exchange is not None:
+            self._board.clerk.open_acts(exchange, match.side)
+
+    def _list(self, text: str, matches: tuple[Match, ...]) -> None:
+        scene = self._board.scene
+        options = [
+            Option(match, match_words(match, exchange, scene))
+            for match in matches
+            if (exchange := self._board.find_ref(match.ref)) is not None
+        ]
+        title = ngettext("“{text}”: {n} match", "“{text}”: {n} match", len(options))
+        sheet = ChoiceSheet(title.format(text=text, n=len(options)), options)
+
+        def picked(match: Match | None) -> None:
+            if match is not None:
+                self._open_party(match)
+
+        self._board.open_sheet(sheet, picked)
+
+    # Words after the slash
+
+    def _say(self, words: list[str]) -> None:
+        board = self._board
+        if not words:
+            self.begin("help")
+            return
+        command = self._by_word.get(words[0].lower().replace("-", "_"))
+        if command is None:
+            board.notice(
+                _("/{word} is not a command; ? lists them.").format(word=words[0]), Tone.LATE
+            )
+            return
+        if len(words) == 1 or command.verb is None:
+            self._board.clear_field()
+            self.begin(command.id, " ".join(words[1:]))
+            return
+        self._do(words)
+
+    def _do(self, words: list[str]) -> None:
+        board = self._board
+        marked = board.highlighted
+        context = PhraseContext(
+            by=board.by,
+            now=board.scene.now,
+            zone=board.scene.zone,
+            default_ref=marked.ref if marked else None,
+            lookup=board.find_ref,
+            roles=roles,
+            reasons=standard_reasons(),
+        )
+        try:
+            intent = read_act(words, context)
+        except PhraseError as wrong:
+            board.notice(phrase_words(wrong), Tone.LATE)
+            return
+        if isinstance(intent, Undo):
+            self._undo(intent.ref)
+        elif intent.verb in CAREFUL:
+            self._show_careful(intent)
+        else:
+            board.perform(intent, self._answered)
+
+    def _show_careful(self, intent: ExchangeIntent) -> None:
+        """Shows what typed words would write; only the form's own key does it."""
+        answers = {
+            name: str(value)
+            for name in ("reason", "text", "category", "reported_by", "settlement", "still_here")
+            if (value := getattr(intent, name, None))
+        }
+        sides: tuple[Side, ...] = getattr(intent, "sides", ())
+        answers |= {"side": "both" if len(sides) > 1 else side for side in sides}
+        clerk = self._board.clerk
+        side = sides[0] if len(sides) == 1 else None
+
+        def use(exchange: Exchange) -> None:
+            clerk.begin(intent.verb, exchange, side, answers)
+
+        self._board.clear_field()
+        self._board.fetch(intent.ref, use)
+
+    def _answered(self, answer: Verdict | DeskError) -> None:
+        if isinstance(answer, Verdict) and answer.accepted:
+            self._board.acted(answer)
+        else:
+            self._board.notice(failure_words(answer, self._board.scene.zone), Tone.OVERDUE)
+
+    # Commands by key, word or palette
+
+    def begin(self, command_id: str, rest: str = "") -> None:
+        """Begins a command with the highlighted exchange."""
+        command = self._by_id[command_id]
+        if command.verb is not None and command.verb is not Verb.UNDO:
+            self._begin_verb(command)
+        else:
+            self._OTHERS[command_id](self, rest)
+
+    def _begin_verb(self, command: Command) -> None:
+        exchange = self._board.highlighted
+        if exchange is None or command.verb is None:
+            self._board.notice(_("Highlight an exchange first, or find one."), Tone.LATE)
+            return
+        self._board.clerk.begin(command.verb, exchange, self._board.side_found())
+
+    def _undo(self, ref: str | None) -> None:
+        self._board.open_undo(ref)
+
+    def _begin_undo(self, _rest: str) -> None:
+        marked = self._board.highlighted
+        self._undo(marked.ref if marked else None)
+
+    def _help(self, _rest: str) -> None:
+        self._board.app.push_screen(HelpScreen(self._board.commands))
+
+    def _day(self, _rest: str) -> None:
+        board = self._board
+        if board.ready:
+            sheet = DaySheet(board.day, board.scene.today, board.show_day)
+            board.open_sheet(sheet, lambda _nothing: None)
+
+    def _import(self, rest: str) -> None:
+        board = self._board
+        sheet = ImportSheet(board.launch.data_folder, board.service, board.by, rest)
+        board.open_sheet(sheet, board.imported)
+
+    def _copy(self, _rest: str) -> None:
+        marked = self._board.highlighted
+        if marked is None:
+            return
+        self._board.app.copy_to_clipboard(marked.ref)
+        self._board.notice(_("{ref} is on the clipboard.").format(ref=marked.ref))
+
+    def _fold(self, _rest: str) -> None:
+        self._board.toggle_fold()
+
+    def _back(self, _rest: str) -> None:
+        if not self._board.clerk.open_parked():
+            self._board.notice(_("No form was put aside."))
+
+    def _theme(self, rest: str) -> None:
+        self._board.app.use_theme(rest)
+
+    def _quit(self, _rest: str) -> None:
+        self._board.app.exit()
+
+    _OTHERS = {
+        "help": _help,
+        "undo": _begin_undo,
+        "day": _day,
+        "import": _import,
+        "copy": _copy,
+        "fold": _fold,
+        "back": _back,
+        "theme": _theme,
+        "quit": _quit,
+    }
