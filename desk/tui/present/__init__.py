@@ -1,0 +1,68 @@
+"""From domain values to what is drawn of them: pure, and without a widget.
+
+Widgets lay out what stands here for their own width; nothing here knows how wide a screen is,
+except that the State column has 16 cells.
+"""
+
+from desk.tui.present.bays import BaySlot, bay_name, bay_slots
+from desk.tui.present.board import announcement, bay_cells, exchange_row, picture
+from desk.tui.present.card import CardPicture, Offer, PartyBlock, TimelineLine, card
+from desk.tui.present.days import day_or_time, day_title, short_day
+from desk.tui.present.glyphs import ASCII, GLYPHS, UNICODE, Glyphs
+from desk.tui.present.parties import PartyCell, full_name
+from desk.tui.present.rows import (
+    FOLD,
+    BoardPicture,
+    ExchangeRow,
+    FoldRow,
+    Key,
+    MatchRow,
+    NowRow,
+    Row,
+)
+from desk.tui.present.scene import Scene
+from desk.tui.present.state import STATE_CELLS, StateWords, state
+from desk.tui.present.tones import Line, Piece, Tone, cells, chip, fitted, wrapped
+
+__all__ = [
+    "ASCII",
+    "FOLD",
+    "GLYPHS",
+    "STATE_CELLS",
+    "UNICODE",
+    "BaySlot",
+    "BoardPicture",
+    "CardPicture",
+    "ExchangeRow",
+    "FoldRow",
+    "Glyphs",
+    "Key",
+    "Line",
+    "MatchRow",
+    "NowRow",
+    "Offer",
+    "PartyBlock",
+    "PartyCell",
+    "Piece",
+    "Row",
+    "Scene",
+    "StateWords",
+    "TimelineLine",
+    "Tone",
+    "announcement",
+    "bay_cells",
+    "bay_name",
+    "bay_slots",
+    "card",
+    "cells",
+    "chip",
+    "day_or_time",
+    "day_title",
+    "exchange_row",
+    "fitted",
+    "full_name",
+    "picture",
+    "short_day",
+    "state",
+    "wrapped",
+]

@@ -1,0 +1,144 @@
+"""The board as rows: what is drawn of a day, computed from its exchanges and a moment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import partial
+
+from desk import text
+from desk.domain.exchange import Exchange
+from desk.domain.stage import StageName, count
+from desk.domain.views import Board, Station
+from desk.i18n import _, ngettext
+from desk.tui.present.bays import bay_slots
+from desk.tui.present.days import day_or_time
+from desk.tui.present.parties import closed_party_cell, party_cell
+from desk.tui.present.rows import BoardPicture, ExchangeRow, FoldRow, Key, NowRow, Row
+from desk.tui.present.scene import Scene
+from desk.tui.present.state import is_closed, somebody_here, state
+from desk.wording import clock_time, kind_name
+
+NEEDS = (
+    StageName.HELD,
+    StageName.OVERDUE,
+    StageName.OVER,
+    StageName.PARTED,
+    StageName.LATE,
+    StageName.READY,
+)
+"""The stages in which somebody should see to an exchange, the most urgent first."""
+
+_LEAST_BAY_CELLS = 5
+_MOST_BAY_CELLS = 10
+
+
+def picture(board: Board, scene: Scene, *, unfolded: bool, kept: str | None = None) -> BoardPicture:
+    """Returns what is drawn of that day at that moment.
+
+    Today's closed exchanges fold into one row. Another day has no now-line to keep near the top,
+    so there nothing folds.
+
+    Args:
+        board: that day.
+        scene: that moment.
+        unfolded: whether the closed ones are listed above the others instead.
+        kept: the exchange under the cursor; it does not fold while the officer looks at it.
+    """
+    ordered = sorted(board.exchanges, key=lambda each: (each.starts_at, each.ref))
+    made = [(exchange, exchange_row(exchange, board.day, scene)) for exchange in ordered]
+    today = board.day == scene.today
+    rows: tuple[Row, ...] = tuple(row for _each, row in made)
+    if today and made:
+        folds = partial(_folds, kept=None if unfolded else kept)
+        rows = _today(made, folds, scene, unfolded=unfolded)
+    return BoardPicture(
+        rows=rows,
+        counts=count(board.exchanges, scene.rules, scene.moment),
+        bays=bay_slots(board.exchanges, scene) if today else (),
+        bay_cells=bay_cells(scene.station),
+        start=_start(rows),
+        glyphs=scene.glyphs,
+    )
+
+
+def bay_cells(station: Station) -> int:
+    """Returns the width of the Bay column, which depends on the station and not on the day."""
+    widest = max((text.width(text.safe(bay.code)) for bay in station.bays), default=0)
+    return min(max(widest, _LEAST_BAY_CELLS), _MOST_BAY_CELLS)
+
+
+def exchange_row(exchange: Exchange, day: date, scene: Scene) -> ExchangeRow:
+    """Returns the row of one exchange on that day's board."""
+    stage = scene.stage(exchange)
+    stepped_back = is_closed(stage) and not somebody_here(exchange)
+    cell = closed_party_cell if stepped_back else party_cell
+    return ExchangeRow(
+        key=Key(exchange.ref),
+        time=day_or_time(exchange.starts_at, day, scene.zone),
+        state=state(exchange, stage, scene),
+        bay=scene.glyphs.none if exchange.bay is None else text.safe(exchange.bay),
+        giver=cell(exchange, exchange.giver, scene),
+        receiver=cell(exchange, exchange.receiver, scene),
+        item=text.safe(exchange.item).strip() or kind_name(exchange.kind),
+        stepped_back=stepped_back,
+        needs=stage.name if stage.name in NEEDS else None,
+    )
+
+
+def announcement(out_of_sight: Iterable[Row]) -> str:
+    """Returns ``1 overdue, 2 late`` for rows that need somebody, or nothing."""
+    found = Counter(row.needs for row in out_of_sight if isinstance(row, ExchangeRow) and row.needs)
+    return ", ".join(_needing(need, found[need]) for need in NEEDS if need in found)
+
+
+def _needing(need: StageName, n: int) -> str:
+    return {
+        StageName.HELD: ngettext("{n} held", "{n} held", n),
+        StageName.OVERDUE: ngettext("{n} overdue", "{n} overdue", n),
+        StageName.OVER: ngettext("{n} over", "{n} over", n),
+        StageName.PARTED: ngettext("{n} parted", "{n} parted", n),
+        StageName.LATE: ngettext("{n} late", "{n} late", n),
+        StageName.READY: ngettext("{n} ready", "{n} ready", n),
+    }[need].format(n=n)
+
+
+_Made = Sequence[tuple[Exchange, ExchangeRow]]
+
+
+def _folds(exchange: Exchange, row: ExchangeRow, kept: str | None) -> bool:
+    return row.stepped_back and not exchange.disputed and exchange.ref != kept
+
+
+def _today(
+    made: _Made, folds: Callable[[Exchange, ExchangeRow], bool], scene: Scene, *, unfolded: bool
+) -> tuple[Row, ...]:
+    """Returns the closed ones, folded or not, then the others around the now-line."""
+    closed = [row for each, row in made if folds(each, row)]
+    others = [(each, row) for each, row in made if not folds(each, row)]
+    begun = [row for each, row in others if each.starts_at <= scene.now]
+    to_come = [row for each, row in others if each.starts_at > scene.now]
+    now_row = NowRow(clock_time(scene.now, scene.zone))
+    return (*_fold(closed, scene, unfolded=unfolded), *begun, now_row, *to_come)
+
+
+def _fold(closed: list[ExchangeRow], scene: Scene, *, unfolded: bool) -> tuple[Row, ...]:
+    if not closed:
+        return ()
+    arrow = scene.glyphs.below if unfolded else scene.glyphs.above
+    words = _("{n} closed").format(n=len(closed))
+    fold = FoldRow(f"{arrow} {words}")
+    return (fold, *closed) if unfolded else (fold,)
+
+
+def _start(rows: Sequence[Row]) -> Key | None:
+    """Returns the most urgent row, else the first that is open, else the last there is."""
+    exchanges = [row for row in rows if isinstance(row, ExchangeRow)]
+    for need in NEEDS:
+        for row in exchanges:
+            if row.needs is need:
+                return row.key
+    to_come = (row for row in exchanges if not row.stepped_back)
+    first = next(to_come, exchanges[-1] if exchanges else None)
+    return first.key if first else next((row.key for row in rows if row.key), None)

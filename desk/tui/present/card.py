@@ -1,0 +1,250 @@
+"""The card of one exchange: who, what, since when, what happened and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from pendulum import DateTime
+
+from desk import text
+from desk.domain.exchange import Exchange, IdCheck, Outcome, Party, Presence, Visit
+from desk.domain.rules import grace_ends, no_show_proposed
+from desk.domain.views import TimelineEntry
+from desk.i18n import _
+from desk.tui.present.bays import bay_name
+from desk.tui.present.days import day_or_time
+from desk.tui.present.glyphs import Glyphs
+from desk.tui.present.parties import full_name
+from desk.tui.present.scene import Scene
+from desk.tui.present.state import StateWords, state
+from desk.tui.present.tones import Piece, Tone
+from desk.wording import (
+    clock_time,
+    id_check_name,
+    kind_name,
+    roles,
+    time_with_entry,
+    timeline_line,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that can be done with the highlighted exchange.
+
+    Attributes:
+        key: as its keycap shows it.
+        words: what it will do.
+        tone: ``Tone.ACCENT`` for the harmless likeliest one.
+    """
+
+    key: str
+    words: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class PartyBlock:
+    """One party as the card shows it.
+
+    Attributes:
+        role: ``Seller``, or ``Seller?`` where the side is assumed.
+        name: the whole name.
+        presence: glyph, words and tone.
+        contacts: plate, phone, email; those that are known.
+        earlier: visits before the last, ``13:50–14:02``.
+    """
+
+    role: str
+    name: Piece
+    presence: Piece
+    contacts: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLine:
+    """One thing that happened.
+
+    Attributes:
+        when: its time, or its day where that was another.
+        words: what happened.
+        brief: the same where there is little room.
+        badge: who did it, or empty where the clock did.
+        tone: dim for what was refused or undone.
+    """
+
+    when: str
+    words: str
+    brief: str
+    badge: str = ""
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class CardPicture:
+    """All that is drawn of one exchange.
+
+    Attributes:
+        item: the item, or the kind where none is named.
+        bay: ``bay 1``.
+        about: kind, bay and cameras.
+        parties: giver first.
+        timeline: newest first.
+    """
+
+    ref: str
+    state: StateWords
+    item: str
+    bay: str
+    about: tuple[str, ...]
+    parties: tuple[PartyBlock, PartyBlock]
+    offers: tuple[Offer, ...]
+    timeline: tuple[TimelineLine, ...]
+    glyphs: Glyphs
+
+
+def card(
+    exchange: Exchange,
+    timeline: Iterable[TimelineEntry],
+    offers: tuple[Offer, ...],
+    scene: Scene,
+) -> CardPicture:
+    """Returns what is drawn of that exchange; ``timeline`` is newest first."""
+    return CardPicture(
+        ref=exchange.ref,
+        state=state(exchange, scene.stage(exchange), scene),
+        item=text.safe(exchange.item).strip() or kind_name(exchange.kind),
+        bay=bay_name(scene.station, exchange.bay),
+        about=_about(exchange, scene),
+        parties=(
+            _block(exchange, exchange.giver, scene),
+            _block(exchange, exchange.receiver, scene),
+        ),
+        offers=offers,
+        timeline=_timeline(exchange, timeline, scene),
+        glyphs=scene.glyphs,
+    )
+
+
+def _about(exchange: Exchange, scene: Scene) -> tuple[str, ...]:
+    """Returns ``Sale``, ``bay 1``, ``cameras P-03 P-04``."""
+    bay = scene.station.bay(exchange.bay)
+    told = (kind_name(exchange.kind), bay_name(scene.station, exchange.bay))
+    if bay is None or not bay.cameras:
+        return told
+    cameras = " ".join(map(text.safe, bay.cameras))
+    return (*told, _("cameras {names}").format(names=cameras))
+
+
+def _block(exchange: Exchange, party: Party, scene: Scene) -> PartyBlock:
+    role = roles(exchange.kind)[party.side]
+    plate = _("plate {plate}").format(plate=party.plate) if party.plate else None
+    known = (plate, party.phone, party.email)
+    return PartyBlock(
+        role=_("{role}?").format(role=role) if party.assumed else role,
+        name=Piece(full_name(party), Tone.STRONG if party.name else Tone.DIM),
+        presence=_PRESENCES[party.presence](exchange, party, scene),
+        contacts=tuple(text.safe(each) for each in known if each),
+        earlier=tuple(_span(visit, scene) for visit in party.visits[:-1]),
+    )
+
+
+def _when(moment: DateTime, scene: Scene) -> str:
+    return day_or_time(moment, scene.today, scene.zone)
+
+
+def _span(visit: Visit, scene: Scene) -> str:
+    left = visit.left_at if visit.left_observed else None
+    return f"{_when(visit.arrived_at, scene)}–{_when(left, scene) if left else '?'}"
+
+
+def _with_id(words: str, party: Party) -> str:
+    if party.id_check is IdCheck.NOT_ASKED:
+        return words
+    return f"{words}, {id_check_name(party.id_check)}"
+
+
+def _expected(exchange: Exchange, party: Party, scene: Scene) -> Piece:
+    glyph = scene.glyphs.expected
+    if exchange.outcome is not Outcome.NONE:
+        return Piece(f"{glyph} {_('did not come')}", Tone.DIM)
+    grace = _when(grace_ends(exchange, party.side, scene.rules), scene)
+    if party.side in no_show_proposed(exchange, scene.rules, scene.moment):
+        return Piece(f"{glyph} {_('not here, grace ended {time}').format(time=grace)}", Tone.LATE)
+    if party.expected_at is not None:
+        comes = _("called, comes at {time}").format(time=_when(party.expected_at, scene))
+        return Piece(f"{glyph} {comes}", Tone.PLAIN)
+    if exchange.starts_at <= scene.now:
+        return Piece(f"{glyph} {_('not here, grace to {time}').format(time=grace)}", Tone.LATE)
+    starts = _when(exchange.starts_at, scene)
+    return Piece(f"{glyph} {_('expected {time}').format(time=starts)}", Tone.DIM)
+
+
+def _held(_exchange: Exchange, party: Party, scene: Scene) -> Piece:
+    words = _("kept apart since {time}").format(time=_arrived(party, scene))
+    return Piece(f"{scene.glyphs.held} {_with_id(words, party)}", Tone.LATE)
+
+
+def _here(_exchange: Exchange, party: Party, scene: Scene) -> Piece:
+    words = _("here since {time}").format(time=_arrived(party, scene))
+    return Piece(f"{scene.glyphs.here} {_with_id(words, party)}", Tone.HERE)
+
+
+def _left(_exchange: Exchange, party: Party, scene: Scene) -> Piece:
+    visit = party.last_visit
+    if visit is None or visit.left_at is None:
+        words = _("left")
+    elif visit.left_observed:
+        came, left = _when(visit.arrived_at, scene), _when(visit.left_at, scene)
+        words = _("left {time}, came {came}").format(time=left, came=came)
+    else:
+        came = _when(visit.arrived_at, scene)
+        words = _("left, time not observed, came {came}").format(came=came)
+    return Piece(f"{scene.glyphs.left} {_with_id(words, party)}", Tone.PLAIN)
+
+
+def _absent(_exchange: Exchange, _party: Party, scene: Scene) -> Piece:
+    return Piece(f"{scene.glyphs.absent} {_('did not come')}", Tone.PLAIN)
+
+
+def _arrived(party: Party, scene: Scene) -> str:
+    return _when(party.last_visit.arrived_at, scene) if party.last_visit else ""
+
+
+_PRESENCES: Mapping[Presence, Callable[[Exchange, Party, Scene], Piece]] = {
+    Presence.EXPECTED: _expected,
+    Presence.HELD: _held,
+    Presence.HERE: _here,
+    Presence.LEFT: _left,
+    Presence.ABSENT: _absent,
+}
+
+
+def _timeline(
+    exchange: Exchange, entries: Iterable[TimelineEntry], scene: Scene
+) -> tuple[TimelineLine, ...]:
+    """Returns what happened, newest first, with what the clock has brought about."""
+    told = [(entry.occurred_at, entry.number, _told(exchange, entry, scene)) for entry in entries]
+    missing = no_show_proposed(exchange, scene.rules, scene.moment)
+    if missing and exchange.outcome is Outcome.NONE:
+        ended = min(grace_ends(exchange, side, scene.rules) for side in missing)
+        words = _("grace ended, no-show proposed")
+        told.append((ended, 0, TimelineLine(_when(ended, scene), words, _("grace ended"))))
+    told.sort(key=lambda each: each[:2], reverse=True)
+    return tuple(line for _moment, _number, line in told)
+
+
+def _told(exchange: Exchange, entry: TimelineEntry, scene: Scene) -> TimelineLine:
+    words = text.safe(timeline_line(entry, exchange.kind, scene.zone))
+    if entry.undone:
+        words = _("undone: {words}").format(words=words)
+    entered = time_with_entry(entry.occurred_at, entry.recorded_at, scene.zone)
+    return TimelineLine(
+        when=_when(entry.occurred_at, scene),
+        words=words + entered.removeprefix(clock_time(entry.occurred_at, scene.zone)),
+        brief=words,
+        badge=text.safe(entry.officer),
+        tone=Tone.PLAIN if entry.accepted and not entry.undone else Tone.DIM,
+    )

@@ -1,0 +1,45 @@
+"""What every picture of one moment has in common: whose station and rules, when, which signs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from pendulum import DateTime
+
+from desk.domain.days import local_day
+from desk.domain.exchange import Exchange
+from desk.domain.rules import Moment, Rules
+from desk.domain.stage import Stage, stage_of
+from desk.domain.views import Station
+from desk.tui.present.glyphs import UNICODE, Glyphs
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A station, its rules, a moment and a set of signs."""
+
+    station: Station
+    rules: Rules
+    moment: Moment
+    glyphs: Glyphs = UNICODE
+
+    @property
+    def now(self) -> DateTime:
+        """The present."""
+        return self.moment.now
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The station's zone."""
+        return self.station.zone
+
+    @property
+    def today(self) -> date:
+        """The station's calendar day."""
+        return local_day(self.now, self.zone)
+
+    def stage(self, exchange: Exchange) -> Stage:
+        """Returns the stage of that exchange now."""
+        return stage_of(exchange, self.rules, self.moment)
