@@ -35,7 +35,7 @@ from desk.domain.intents import (
 from desk.domain.lifecycle import Verb
 from desk.domain.rules import Moment, Rules, no_show_proposed
 from desk.i18n import _
-from desk.tui.commands import COMMANDS, key_name
+from desk.tui.commands import OWN_KEY, key_name, key_of
 from desk.tui.forms import Answers, Form, Line, Pick
 from desk.wording import (
     category_name,
@@ -45,9 +45,6 @@ from desk.wording import (
     settlement_name,
     standard_reasons,
 )
-
-OWN_KEY = "f10"
-"""Does a careful act that has no function key of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +140,6 @@ def _reason(answers: Answers, reasons: tuple[str, ...]) -> str:
     return answers.get("reason", "").strip() or reasons[int(answers["standard"])]
 
 
-def _key_of(verb: Verb) -> str:
-    command = next(command for command in COMMANDS if command.verb is verb)
-    return command.keys[0] if command.keys else OWN_KEY
-
-
 def _side_pick(case: Case, label: str, sides: tuple[Side, ...]) -> Pick:
     kind = case.exchange.kind
     chosen = sides.index(case.side) if case.side in sides else 0
@@ -163,7 +155,7 @@ def _careful(
     questions: tuple[Pick | Line, ...],
     make: Callable[[Answers], ExchangeIntent],
 ) -> Form:
-    key = _key_of(verb)
+    key = key_of(verb)
     return Form(
         case.exchange.ref,
         f"{case.exchange.ref}: {title}",

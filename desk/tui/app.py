@@ -15,11 +15,12 @@ from desk.i18n import _
 from desk.tui.commands import command_table
 from desk.tui.key_gate import KeyGate, settled
 from desk.tui.keyboard import teach_alt_digits
-from desk.tui.launch import Launch
+from desk.tui.launch import Launch, StationAnswers
 from desk.tui.messages import Connected, Failed
 from desk.tui.palette import CommandProvider
 from desk.tui.screens.board import BoardScreen
 from desk.tui.screens.problem import ProblemScreen
+from desk.tui.screens.set_up import SetUpSheet
 from desk.tui.screens.sheet import LeftByTyping, Sheet
 from desk.tui.screens.sign_on import SignOnSheet
 from desk.tui.themes import THEME_NAMES, THEMES, VARIABLE_DEFAULTS
@@ -62,11 +63,25 @@ class DeskApp(App[None]):
         self.theme = THEME_NAMES[self.launch.settings.looks.theme]
         self.set_keymap({one.id: ",".join(one.keys) for one in self.commands if one.keys})
         self.push_screen(self.board)
-        self.call_after_refresh(self._connect)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        if self.launch.set_up is None:
+            self._connect()
+        else:
+            self.push_screen(SetUpSheet(), self._set_up)
+
+    def _set_up(self, answers: StationAnswers | None) -> None:
+        if answers is None:
+            self.exit()
+        else:
+            self._connect(answers)
 
     @work(thread=True, exit_on_error=False, group="connect")
-    def _connect(self) -> None:
+    def _connect(self, answers: StationAnswers | None = None) -> None:
         try:
+            if answers is not None and self.launch.set_up is not None:
+                self.launch.set_up(answers)
             service = self.launch.connect()
         except DeskError as error:
             self.post_message(Failed(error, fatal=True))
@@ -89,16 +104,16 @@ class DeskApp(App[None]):
 
     @work(thread=True, exit_on_error=False, group="connect")
     def _sign_on(self, badge: str, name: str) -> None:
-        assert_service = self._service
-        if assert_service is None:
+        service = self._service
+        if service is None:
             return
         try:
-            officer = assert_service.sign_on(badge, name)
+            officer = service.sign_on(badge, name)
         except DeskError as error:
             self.post_message(Failed(error, fatal=True))
             return
         by = By(officer.badge, self.launch.desk_name)
-        self.call_from_thread(self.board.connect, assert_service, by)
+        self.call_from_thread(self.board.connect, service, by)
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:
@@ -157,13 +172,6 @@ class DeskApp(App[None]):
     @on(LeftByTyping)
     def _left_by_typing(self, message: LeftByTyping) -> None:
         self.board.left_by_typing(message)
-
-    def use_theme(self, name: str) -> bool:
-        """Changes the theme by the name that ``station.toml`` uses; returns whether it is one."""
-        if name not in THEME_NAMES:
-            return False
-        self.theme = THEME_NAMES[name]
-        return True
 
     def action_explain_quit(self) -> None:
         """Says how to leave, to hands that press Ctrl+C."""

@@ -12,7 +12,6 @@ from textual.screen import Screen
 from desk.domain.exchange import Exchange, Side
 from desk.domain.intents import Arrive, By, ExchangeIntent, MoveToNow, Note, Undo
 from desk.domain.lifecycle import Verb
-from desk.domain.rules import Moment
 from desk.domain.verdict import Step, Verdict
 from desk.domain.views import UndoableAct
 from desk.errors import DeskError
@@ -23,6 +22,7 @@ from desk.tui.offers import acts_for
 from desk.tui.present.scene import Scene
 from desk.tui.screens.act_sheet import ActSheet
 from desk.tui.screens.choice_sheet import ChoiceSheet, Option
+from desk.tui.screens.connected import Reply
 from desk.tui.screens.form_sheet import FormSheet
 from desk.tui.screens.undo_sheet import UndoSheet
 from desk.tui.summary import summary
@@ -30,7 +30,6 @@ from desk.wording import day_and_time, tell, tell_step
 
 ResultT = TypeVar("ResultT")
 Done = Callable[[Verdict | None], None]
-Reply = Callable[[Verdict | DeskError], None]
 
 
 class Desktop(Protocol):
@@ -43,11 +42,11 @@ class Desktop(Protocol):
         """The station, its rules and the present."""
         ...
 
-    def perform(self, intent: ExchangeIntent | Undo, reply: Reply) -> None:
+    def perform(self, intent: ExchangeIntent | Undo, reply: Reply) -> object:
         """Does an intent in the background."""
         ...
 
-    def fetch(self, ref: str, use: Callable[[Exchange], None]) -> None:
+    def fetch_known(self, ref: str, use: Callable[[Exchange], None]) -> None:
         """Reads an exchange anew in the background and hands it on."""
         ...
 
@@ -97,14 +96,20 @@ class BoardClerk:
         sheet = ActSheet(self.case(exchange, side), self, verb)
         self._desktop.open_sheet(sheet, self._desktop.acted)
 
-    def begin(self, verb: Verb, exchange: Exchange, side: Side | None = None) -> None:
+    def begin(
+        self,
+        verb: Verb,
+        exchange: Exchange,
+        side: Side | None = None,
+        answers: Answers | None = None,
+    ) -> None:
         """Opens whatever a verb begins with: its form, or the sheet with its act marked."""
         acts = acts_for(exchange, side, self._desktop.scene.moment)
         harmless = any(act.verb is verb and act.harmless for act in acts)
         if harmless or not any(act.verb is verb for act in acts):
             self.open_acts(exchange, side, verb)
         else:
-            self.open_form(verb, self.case(exchange, side), self._desktop.acted)
+            self.open_form(verb, self.case(exchange, side), self._desktop.acted, answers)
 
     def open_form(self, verb: Verb, case: Case, done: Done, answers: Answers | None = None) -> None:
         """Opens a verb's form, with what was typed before, if anything was."""
@@ -126,7 +131,7 @@ class BoardClerk:
             case = self.case(exchange, parked.side)
             self.open_form(parked.verb, case, self._desktop.acted, parked.answers)
 
-        self._desktop.fetch(parked.ref, use)
+        self._desktop.fetch_known(parked.ref, use)
         return True
 
     def open_undo(self, acts: Sequence[UndoableAct]) -> None:
@@ -200,13 +205,15 @@ class BoardClerk:
         def use(exchange: Exchange) -> None:
             self.open_acts(exchange, tried.side)
 
-        return lambda: self._desktop.fetch(tried.ref, use)
+        return lambda: self._desktop.fetch_known(tried.ref, use)
 
     def _finish(self, done: Done, then: Callable[[], None] | None = None) -> Reply:
         def reply(answer: Verdict | DeskError) -> None:
-            accepted = isinstance(answer, Verdict) and answer.accepted
-            done(answer if accepted else None)
-            if accepted and then is not None:
+            if not isinstance(answer, Verdict) or not answer.accepted:
+                done(None)
+                return
+            done(answer)
+            if then is not None:
                 then()
 
         return reply

@@ -294,3 +294,13 @@ def completion(typed: str, commands: Iterable[Command]) -> tuple[str, ...]:
     """Returns the words that ``typed`` may become, in the order of the table."""
     start = typed.lower().replace("-", "_")
     return tuple(word for command in commands for word in command.words if word.startswith(start))
+
+
+OWN_KEY = "f10"
+"""Does a careful act that has no function key of its own."""
+
+
+def key_of(verb: Verb) -> str:
+    """Returns the key that does a careful act: its command's, or the one they share."""
+    command = next(command for command in COMMANDS if command.verb is verb)
+    return command.keys[0] if command.keys else OWN_KEY

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from desk.domain.exchange import Exchange, Presence, Side
 from desk.domain.lifecycle import PER_SIDE, Verb, refusal
-from desk.domain.rules import Moment
+from desk.domain.rules import Moment, no_show_proposed
 from desk.i18n import _
+from desk.tui.commands import key_name, key_of
+from desk.tui.present import Offer, Scene, Tone
 from desk.wording import duration, role
 
 HARMLESS = (Verb.ARRIVE, Verb.RELEASE, Verb.START, Verb.FINISH, Verb.LEAVE)
@@ -137,3 +139,15 @@ def _titles() -> dict[Verb, str]:
         Verb.EXPECT: _("Expect: a party called"),
         Verb.SWAP: _("Swap sides"),
     }
+
+
+def card_offers(exchange: Exchange, side: Side | None, scene: Scene) -> tuple[Offer, ...]:
+    """Returns what the card says of the next key: the likeliest act, and a proposed no-show."""
+    likeliest = next((act for act in acts_for(exchange, side, scene.moment) if act.harmless), None)
+    offers = [] if likeliest is None else [Offer(key_name("enter"), likeliest.words, Tone.ACCENT)]
+    missing = no_show_proposed(exchange, scene.rules, scene.moment)
+    if missing and refusal(exchange, Verb.NO_SHOW) is None:
+        who = " + ".join(role(exchange.kind, one) for one in missing)
+        key = key_name(key_of(Verb.NO_SHOW))
+        offers.append(Offer(key, _("No-show proposed: {who}").format(who=who), Tone.LATE))
+    return tuple(offers)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
-
-from textual.content import Content
 
 from desk.domain.exchange import Exchange, Side
 from desk.domain.finding import Match
@@ -14,7 +12,6 @@ from desk.domain.lifecycle import Verb
 from desk.domain.phrases import PhraseContext, PhraseError, read_act
 from desk.domain.reference import BadReferenceError, Slip, read_slip
 from desk.domain.verdict import Verdict
-from desk.domain.views import UndoableAct
 from desk.errors import DeskError
 from desk.i18n import _, ngettext
 from desk.text import clean
@@ -27,6 +24,7 @@ from desk.tui.screens.day_sheet import DaySheet
 from desk.tui.screens.help import HelpScreen
 from desk.tui.screens.import_sheet import ImportSheet
 from desk.tui.sentences import failure_words, phrase_words
+from desk.tui.themes import THEME_NAMES
 from desk.wording import roles, standard_reasons
 
 if TYPE_CHECKING:
@@ -40,6 +38,17 @@ class Typed:
         self._board = board
         self._by_word = by_word(board.commands)
         self._by_id: Mapping[str, Command] = {one.id: one for one in board.commands}
+        self._others: Mapping[str, Callable[[str], None]] = {
+            "help": self._help,
+            "undo": self._begin_undo,
+            "day": self._day,
+            "import": self._import,
+            "copy": self._copy,
+            "fold": self._fold,
+            "back": self._back,
+            "theme": self._theme,
+            "quit": self._quit,
+        }
 
     # The field
 
@@ -105,7 +114,7 @@ class Typed:
         if exchange is not None:
             self._open(exchange, slip)
         else:
-            self._board.fetch(slip.ref, lambda found: self._open(found, slip))
+            self._board.fetch_known(slip.ref, lambda found: self._open(found, slip))
         return True
 
     def _open(self, exchange: Exchange, slip: Slip) -> None:
@@ -200,7 +209,8 @@ class Typed:
             if (value := getattr(intent, name, None))
         }
         sides: tuple[Side, ...] = getattr(intent, "sides", ())
-        answers |= {"side": "both" if len(sides) > 1 else side for side in sides}
+        if sides:
+            answers["side"] = "both" if len(sides) > 1 else sides[0]
         clerk = self._board.clerk
         side = sides[0] if len(sides) == 1 else None
 
@@ -208,7 +218,7 @@ class Typed:
             clerk.begin(intent.verb, exchange, side, answers)
 
         self._board.clear_field()
-        self._board.fetch(intent.ref, use)
+        self._board.fetch_known(intent.ref, use)
 
     def _answered(self, answer: Verdict | DeskError) -> None:
         if isinstance(answer, Verdict) and answer.accepted:
@@ -224,7 +234,7 @@ class Typed:
         if command.verb is not None and command.verb is not Verb.UNDO:
             self._begin_verb(command)
         else:
-            self._OTHERS[command_id](self, rest)
+            self._others[command_id](rest)
 
     def _begin_verb(self, command: Command) -> None:
         exchange = self._board.highlighted
@@ -252,7 +262,7 @@ class Typed:
     def _import(self, rest: str) -> None:
         board = self._board
         sheet = ImportSheet(board.launch.data_folder, board.service, board.by, rest)
-        board.open_sheet(sheet, board.imported)
+        board.open_sheet(sheet, board.acted)
 
     def _copy(self, _rest: str) -> None:
         marked = self._board.highlighted
@@ -269,19 +279,11 @@ class Typed:
             self._board.notice(_("No form was put aside."))
 
     def _theme(self, rest: str) -> None:
-        self._board.app.use_theme(rest)
+        names = " · ".join(THEME_NAMES)
+        if rest in THEME_NAMES:
+            self._board.app.theme = THEME_NAMES[rest]
+        else:
+            self._board.notice(_("Themes: {names}").format(names=names))
 
     def _quit(self, _rest: str) -> None:
         self._board.app.exit()
-
-    _OTHERS = {
-        "help": _help,
-        "undo": _begin_undo,
-        "day": _day,
-        "import": _import,
-        "copy": _copy,
-        "fold": _fold,
-        "back": _back,
-        "theme": _theme,
-        "quit": _quit,
-    }

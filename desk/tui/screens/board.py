@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import date
 from typing import ClassVar, TypeVar
 
-from textual import events, on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
@@ -15,27 +14,25 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Input, Static
-from textual.worker import get_current_worker
 
 from desk.clock import elapsed
-from desk.domain.days import local_day
 from desk.domain.exchange import Exchange, Side
-from desk.domain.intents import By, ExchangeIntent, Undo
+from desk.domain.intents import By
 from desk.domain.ports import DeskService
 from desk.domain.rules import Moment
 from desk.domain.stage import Counts
 from desk.domain.verdict import Verdict
-from desk.domain.views import Board, TimelineEntry
-from desk.errors import DeskError
+from desk.domain.views import Board, TimelineEntry, UndoableAct
 from desk.i18n import _
 from desk.text import safe
-from desk.tui.clerk import BoardClerk, Reply
+from desk.tui.clerk import BoardClerk
 from desk.tui.commands import COMMANDS, Command, bindings
 from desk.tui.launch import Launch
 from desk.tui.messages import BoardLoaded, Changed, Failed, TimelineLoaded
 from desk.tui.offers import card_offers
 from desk.tui.present import GLYPHS, Key, Scene, Tone, card, day_title, picture, short_day
 from desk.tui.present.matches import matches_picture
+from desk.tui.screens.connected import ConnectedScreen
 from desk.tui.screens.sheet import LeftByTyping
 from desk.tui.search import Search
 from desk.tui.sentences import failure_words
@@ -51,22 +48,16 @@ from desk.wording import clock_time, tell
 
 ResultT = TypeVar("ResultT")
 
-_WATCH_EVERY = 0.5
-"""Seconds between two looks whether another desk has written."""
 
-_TIMELINE_AFTER = 0.08
-"""Seconds that the cursor rests on a row before its timeline is read."""
+_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-widest")]
+"""Columns from which the card stands right, and from which the item has a column."""
 
 
-class BoardScreen(Screen[None]):
+class BoardScreen(ConnectedScreen):
     """Owns what is shown; its widgets are handed it and draw it."""
 
     CSS_PATH = "board.tcss"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [
-        (0, "-narrow"),
-        (110, "-wide"),
-        (150, "-widest"),
-    ]
+    HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(COMMANDS),
         Binding("up", "move(-1)", show=False),
@@ -82,18 +73,15 @@ class BoardScreen(Screen[None]):
     table = query_one(BoardTable)
 
     def __init__(self, launch: Launch, commands: tuple[Command, ...]) -> None:
-        super().__init__()
-        self._launch = launch
+        super().__init__(By("", launch.desk_name))
+        self.launch = launch
         self.commands = commands
-        self._service: DeskService | None = None
-        self.by = By("", launch.desk_name)
         self._board: Board | None = None
         self._day: date | None = None
         self._timeline: tuple[str, tuple[TimelineEntry, ...]] | None = None
         self._unfolded = False
         self._last_key = elapsed()
         self._waiting_scan: str | None = None
-        self._closing = threading.Event()
         self.search = Search()
         undo = next(command for command in commands if command.id == "undo")
         self.clerk = BoardClerk(self, undo.keys)
@@ -104,7 +92,7 @@ class BoardScreen(Screen[None]):
         yield TitleBar()
         with Horizontal(id="find-line"):
             yield Static(
-                Content(f"{GLYPHS[self._launch.settings.looks.glyphs].prompt} "), id="prompt"
+                Content(f"{GLYPHS[self.launch.settings.looks.glyphs].prompt} "), id="prompt"
             )
             yield FindField(self._placeholder())
             yield CountsLine()
@@ -128,29 +116,14 @@ class BoardScreen(Screen[None]):
         self._show_commands()
         self.set_interval(1.0, self._tick)
 
-    def on_unmount(self) -> None:
-        """Lets the watching thread end."""
-        self._closing.set()
-
     def connect(self, service: DeskService, by: By) -> None:
         """Takes the open store and the officer, and shows today."""
-        self._service = service
-        self.by = by
+        self.use_service(service, by)
         self.show_day(self.scene.today)
-        self._watch(service)
+        if self.launch.warning:
+            self.notice(self.launch.warning, Tone.LATE)
 
     # What is known now
-
-    @property
-    def service(self) -> DeskService:
-        """The open store.
-
-        Raises:
-            DeskError: it is not open yet.
-        """
-        if self._service is None:
-            raise DeskError("not_open", _("The record is still being opened."))
-        return self._service
 
     @property
     def ready(self) -> bool:
@@ -160,10 +133,10 @@ class BoardScreen(Screen[None]):
     @property
     def scene(self) -> Scene:
         """The station, its rules and the present."""
-        now = self._launch.clock.now()
+        now = self.launch.clock.now()
         last = self._board.last_recorded_at if self._board else None
         moment = Moment(now, set_back=last is not None and last > now)
-        glyphs = GLYPHS[self._launch.settings.looks.glyphs]
+        glyphs = GLYPHS[self.launch.settings.looks.glyphs]
         return Scene(self.service.station, self.service.rules, moment, glyphs)
 
     @property
@@ -189,13 +162,13 @@ class BoardScreen(Screen[None]):
     # Showing
 
     def _tick(self) -> None:
-        if self._service is None:
+        if not self.connected:
             return
         scene = self.scene
         if self._board is not None and self._follows_midnight(scene.today):
             self.show_day(scene.today)
         idle = elapsed() - self._last_key
-        if self.day != scene.today and idle > self._launch.settings.looks.idle_minutes * 60:
+        if self.day != scene.today and idle > self.launch.settings.looks.idle_minutes * 60:
             self.show_day(scene.today)
         self._draw()
 
@@ -209,11 +182,11 @@ class BoardScreen(Screen[None]):
         """Shows a day's board."""
         self._day = day
         self._shown_as_today = day == self.scene.today
-        self._load(day)
+        self.read_board(day)
 
     def refresh_board(self) -> None:
         """Reads the day that is shown again."""
-        self._load(self.day)
+        self.read_board(self.day)
 
     def _draw(self) -> None:
         if self._board is None:
@@ -235,27 +208,27 @@ class BoardScreen(Screen[None]):
         return _("No exchanges on this day. /import takes in a booking file.")
 
     def _show_title(self) -> None:
-        if self._service is None:
-            now = self._launch.clock.now().in_timezone(self._launch.timezone)
-            day_text, time_text, station = short_day(now.date()), now.strftime("%H:%M"), ""
-            other_day = False
+        if not self.connected:
+            now = self.launch.clock.now().in_timezone(self.launch.timezone)
+            day_texts = (short_day(now.date()), short_day(now.date()))
+            time_text, station, other_day = now.strftime("%H:%M"), "", False
         else:
             scene = self.scene
             other_day = self.day != scene.today
-            day_text = day_title(self.day, scene.today)
+            day_texts = day_title(self.day, scene.today)
             time_text = clock_time(scene.now, scene.zone)
             station = scene.station.name
         self.query_one(TitleBar).show(
-            station or self._launch.title,
+            station or self.launch.title,
             self._subtitle(),
-            day_text,
+            day_texts,
             time_text,
             self._right_text(),
             other_day=other_day,
         )
 
     def _subtitle(self) -> str:
-        return _("practice") if self._launch.practice else _("exchange desk")
+        return _("practice") if self.launch.practice else _("exchange desk")
 
     def _right_text(self) -> str:
         parts = [f"{self.by.badge} · {self.by.desk}" if self.by.badge else self.by.desk]
@@ -275,10 +248,11 @@ class BoardScreen(Screen[None]):
         if self._timeline is not None and self._timeline[0] == exchange.ref:
             entries = self._timeline[1]
         scene = self.scene
-        side = self._side_found()
+        side = self.side_found()
         shown.show(card(exchange, entries, card_offers(exchange, side, scene), scene))
 
-    def _side_found(self) -> Side | None:
+    def side_found(self) -> Side | None:
+        """Returns the side of the party that was found, while somebody is being found."""
         key = self.table.cursor_key
         return key.side if self.search.active and key is not None else None
 
@@ -296,18 +270,7 @@ class BoardScreen(Screen[None]):
         """Tells the officer something in the line under the field."""
         self.query_one("#notice", Static).update(Content.styled(safe(words), f"$tone-{tone}"))
 
-    # Reading and writing, in the background
-
-    @work(thread=True, exclusive=True, group="board", exit_on_error=False)
-    def _load(self, day: date) -> None:
-        worker = get_current_worker()
-        try:
-            board = self.service.board(day)
-        except DeskError as error:
-            self.post_message(Failed(error))
-            return
-        if not worker.is_cancelled:
-            self.post_message(BoardLoaded(board))
+    # What the background tells
 
     @on(BoardLoaded)
     def _loaded(self, message: BoardLoaded) -> None:
@@ -316,20 +279,7 @@ class BoardScreen(Screen[None]):
         self._board = message.board
         self.search.look_in(message.board.exchanges, self.scene)
         self._draw()
-        self._read_timeline()
-
-    @work(thread=True, exclusive=True, group="timeline", exit_on_error=False)
-    def _load_timeline(self, ref: str) -> None:
-        worker = get_current_worker()
-        if self._closing.wait(_TIMELINE_AFTER) or worker.is_cancelled:
-            return
-        try:
-            entries = self.service.timeline(ref)
-        except DeskError as error:
-            self.post_message(Failed(error))
-            return
-        if not worker.is_cancelled:
-            self.post_message(TimelineLoaded(ref, entries))
+        self._rested()
 
     @on(TimelineLoaded)
     def _timeline_loaded(self, message: TimelineLoaded) -> None:
@@ -337,26 +287,12 @@ class BoardScreen(Screen[None]):
         self._show_card()
 
     @on(BoardTable.Highlighted)
-    def _read_timeline(self) -> None:
+    def _rested(self) -> None:
         exchange = self.highlighted
         self._show_card()
         self._show_commands()
         if exchange is not None:
-            self._load_timeline(exchange.ref)
-
-    @work(thread=True, group="watch", exit_on_error=False)
-    def _watch(self, service: DeskService) -> None:
-        worker = get_current_worker()
-        mark = service.change_mark()
-        while not self._closing.wait(_WATCH_EVERY) and not worker.is_cancelled:
-            try:
-                seen = service.change_mark()
-            except DeskError as error:
-                self.post_message(Failed(error))
-                continue
-            if seen != mark:
-                mark = seen
-                self.post_message(Changed())
+            self.read_timeline(exchange.ref)
 
     @on(Changed)
     def _changed(self) -> None:
@@ -366,34 +302,28 @@ class BoardScreen(Screen[None]):
     def _failed(self, message: Failed) -> None:
         self.notice(failure_words(message.error, self.scene.zone), Tone.OVERDUE)
 
-    @work(thread=True, group="acts", exit_on_error=False)
-    def perform(self, intent: ExchangeIntent | Undo, reply: Reply) -> None:
-        """Does an intent; never cancelled, for that would lose the answer and not the act."""
-        answer: Verdict | DeskError
-        try:
-            if isinstance(intent, Undo):
-                answer = self.service.undo(intent)
+    def fetch_known(self, ref: str, use: Callable[[Exchange], None]) -> None:
+        """Reads an exchange of any day; says so where there is none."""
+
+        def got(exchange: Exchange | None) -> None:
+            if exchange is None:
+                words = _("{ref} is not a reference of this station.").format(ref=ref)
+                self.notice(words, Tone.LATE)
             else:
-                answer = self.service.perform(intent)
-        except DeskError as error:
-            answer = error
-        self.app.call_from_thread(reply, answer)
+                use(exchange)
 
-    @work(thread=True, group="fetch", exit_on_error=False)
-    def fetch(self, ref: str, use: Callable[[Exchange], None]) -> None:
-        """Reads an exchange anew, of any day, and hands it on."""
-        try:
-            exchange = self.service.exchange(ref)
-        except DeskError as error:
-            self.post_message(Failed(error))
-            return
-        if exchange is None:
-            self.app.call_from_thread(self._unknown, ref)
-        else:
-            self.app.call_from_thread(use, exchange)
+        self.fetch(ref, got)
 
-    def _unknown(self, ref: str) -> None:
-        self.notice(_("{ref} is not a reference of this station.").format(ref=ref), Tone.LATE)
+    def open_undo(self, ref: str | None) -> None:
+        """Opens the undo sheet, or says that there is nothing to undo."""
+
+        def got(acts: tuple[UndoableAct, ...]) -> None:
+            if acts:
+                self.clerk.open_undo(acts)
+            else:
+                self.notice(_("You have nothing to undo at this desk."), Tone.LATE)
+
+        self.fetch_undoable(ref, got)
 
     def acted(self, verdict: Verdict | None) -> None:
         """Shows what was done: the field is empty, and the cursor on that exchange."""
@@ -494,7 +424,7 @@ class BoardScreen(Screen[None]):
         """Takes one layer away: the text, then the other day."""
         if self.field.value:
             self.clear_field()
-        elif self._service is not None and self.day != self.scene.today:
+        elif self.connected and self.day != self.scene.today:
             self.show_day(self.scene.today)
         self.notice("")
 
@@ -508,7 +438,7 @@ class BoardScreen(Screen[None]):
     def _chosen(self) -> None:
         self._typed.entered("")
 
-    def on_key(self, event: events.Key) -> None:
+    def on_key(self) -> None:
         """Keeps the focus in the field, whatever was clicked."""
         if self.focused is not self.field:
             self.field.focus()

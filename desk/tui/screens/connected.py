@@ -1,0 +1,142 @@
+"""A screen with the open store behind it: it reads and writes in the background.
+
+Reading may be cancelled by a later read. Writing never is: cancelling would lose the answer, and
+not the act.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import date
+
+from textual import work
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from desk.domain.exchange import Exchange
+from desk.domain.intents import By, ExchangeIntent, Undo
+from desk.domain.ports import DeskService
+from desk.domain.verdict import Verdict
+from desk.domain.views import UndoableAct
+from desk.errors import DeskError
+from desk.i18n import _
+from desk.tui.messages import BoardLoaded, Changed, Failed, TimelineLoaded
+
+Reply = Callable[[Verdict | DeskError], None]
+
+_WATCH_EVERY = 0.5
+"""Seconds between two looks whether another desk has written."""
+
+_TIMELINE_AFTER = 0.08
+"""Seconds that the cursor rests on a row before its timeline is read."""
+
+
+class ConnectedScreen(Screen[None]):
+    """Posts ``BoardLoaded``, ``TimelineLoaded``, ``Changed`` and ``Failed``."""
+
+    def __init__(self, by: By) -> None:
+        super().__init__()
+        self.by = by
+        self._service: DeskService | None = None
+        self._ended = threading.Event()
+
+    @property
+    def service(self) -> DeskService:
+        """The open store.
+
+        Raises:
+            DeskError: it is not open yet.
+        """
+        if self._service is None:
+            raise DeskError("not_open", _("The record is still being opened."))
+        return self._service
+
+    @property
+    def connected(self) -> bool:
+        """Whether the store is open."""
+        return self._service is not None
+
+    def use_service(self, service: DeskService, by: By) -> None:
+        """Takes the open store and the officer, and watches what other desks write."""
+        self._service = service
+        self.by = by
+        self._watch()
+
+    def on_unmount(self) -> None:
+        """Lets the watching thread end."""
+        self._ended.set()
+
+    @work(thread=True, exclusive=True, group="board", exit_on_error=False)
+    def read_board(self, day: date) -> None:
+        """Reads a day's board."""
+        worker = get_current_worker()
+        try:
+            board = self.service.board(day)
+        except DeskError as error:
+            self.post_message(Failed(error))
+            return
+        if not worker.is_cancelled:
+            self.post_message(BoardLoaded(board))
+
+    @work(thread=True, exclusive=True, group="timeline", exit_on_error=False)
+    def read_timeline(self, ref: str) -> None:
+        """Reads the acts on an exchange, once the cursor rests on it."""
+        worker = get_current_worker()
+        if self._ended.wait(_TIMELINE_AFTER) or worker.is_cancelled:
+            return
+        try:
+            entries = self.service.timeline(ref)
+        except DeskError as error:
+            self.post_message(Failed(error))
+            return
+        if not worker.is_cancelled:
+            self.post_message(TimelineLoaded(ref, entries))
+
+    @work(thread=True, group="watch", exit_on_error=False)
+    def _watch(self) -> None:
+        mark: int | None = None
+        while not self._ended.wait(_WATCH_EVERY):
+            try:
+                seen = self.service.change_mark()
+            except DeskError as error:
+                self.post_message(Failed(error))
+                continue
+            if mark not in (seen, None):
+                self.post_message(Changed())
+            mark = seen
+
+    @work(thread=True, group="acts", exit_on_error=False)
+    def perform(self, intent: ExchangeIntent | Undo, reply: Reply) -> None:
+        """Does an intent and hands on the answer."""
+        answer: Verdict | DeskError
+        try:
+            if isinstance(intent, Undo):
+                answer = self.service.undo(intent)
+            else:
+                answer = self.service.perform(intent)
+        except DeskError as error:
+            answer = error
+        self.app.call_from_thread(reply, answer)
+
+    @work(thread=True, group="fetch", exit_on_error=False)
+    def fetch(self, ref: str, use: Callable[[Exchange | None], None]) -> None:
+        """Reads an exchange anew, of any day, and hands it on."""
+        try:
+            exchange = self.service.exchange(ref)
+        except DeskError as error:
+            self.post_message(Failed(error))
+            return
+        self.app.call_from_thread(use, exchange)
+
+    @work(thread=True, exclusive=True, group="undoable", exit_on_error=False)
+    def fetch_undoable(
+        self, ref: str | None, use: Callable[[tuple[UndoableAct, ...]], None]
+    ) -> None:
+        """Reads the officer's last acts at this desk, and hands them on."""
+        try:
+            acts = self.service.undoable(self.by, ref)
+        except DeskError as error:
+            self.post_message(Failed(error))
+            return
+        self.app.call_from_thread(use, acts)
