@@ -5,10 +5,11 @@ except that the State column has 16 cells.
 """
 
 from desk.tui.present.bays import BaySlot, bay_name, bay_slots
-from desk.tui.present.board import announcement, bay_cells, exchange_row, picture
+from desk.tui.present.board import announcement, bay_cells, exchange_row, needs, picture
 from desk.tui.present.card import CardPicture, Offer, PartyBlock, TimelineLine, card
 from desk.tui.present.days import day_or_time, day_title, short_day
 from desk.tui.present.glyphs import ASCII, GLYPHS, UNICODE, Glyphs
+from desk.tui.present.matches import matches_picture
 from desk.tui.present.parties import PartyCell, full_name
 from desk.tui.present.rows import (
     FOLD,
@@ -61,6 +62,8 @@ __all__ = [
     "exchange_row",
     "fitted",
     "full_name",
+    "matches_picture",
+    "needs",
     "picture",
     "short_day",
     "state",

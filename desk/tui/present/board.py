@@ -17,7 +17,8 @@ from desk.tui.present.days import day_or_time
 from desk.tui.present.parties import closed_party_cell, party_cell
 from desk.tui.present.rows import BoardPicture, ExchangeRow, FoldRow, Key, NowRow, Row
 from desk.tui.present.scene import Scene
-from desk.tui.present.state import is_closed, somebody_here, state
+from desk.tui.present.state import TONES, is_closed, somebody_here, state
+from desk.tui.present.tones import Line, Piece
 from desk.wording import clock_time, kind_name
 
 NEEDS = (
@@ -87,21 +88,31 @@ def exchange_row(exchange: Exchange, day: date, scene: Scene) -> ExchangeRow:
     )
 
 
-def announcement(out_of_sight: Iterable[Row]) -> str:
+def needs(row: Row) -> StageName | None:
+    """Returns the stage for which somebody should see to that row, if any."""
+    return row.needs if isinstance(row, ExchangeRow) else None
+
+
+def announcement(out_of_sight: Iterable[Row]) -> Line:
     """Returns ``1 overdue, 2 late`` for rows that need somebody, or nothing."""
-    found = Counter(row.needs for row in out_of_sight if isinstance(row, ExchangeRow) and row.needs)
-    return ", ".join(_needing(need, found[need]) for need in NEEDS if need in found)
+    found = Counter(need for row in out_of_sight if (need := needs(row)))
+    line: list[Piece] = []
+    for need in NEEDS:
+        if found[need]:
+            line += (Piece(", " if line else ""), Piece(_needing(need, found[need]), TONES[need]))
+    return tuple(line)
 
 
 def _needing(need: StageName, n: int) -> str:
-    return {
+    words = {
         StageName.HELD: ngettext("{n} held", "{n} held", n),
         StageName.OVERDUE: ngettext("{n} overdue", "{n} overdue", n),
         StageName.OVER: ngettext("{n} over", "{n} over", n),
         StageName.PARTED: ngettext("{n} parted", "{n} parted", n),
         StageName.LATE: ngettext("{n} late", "{n} late", n),
         StageName.READY: ngettext("{n} ready", "{n} ready", n),
-    }[need].format(n=n)
+    }
+    return words[need].format(n=n)
 
 
 _Made = Sequence[tuple[Exchange, ExchangeRow]]

@@ -104,6 +104,7 @@ class BoardPicture:
         bay_cells: the width that the codes of the station's bays need.
         start: the row that the cursor begins on.
         glyphs: the signs it is drawn with.
+        found: whether the rows are what was found, not the day.
     """
 
     rows: tuple[Row, ...]
@@ -112,3 +113,4 @@ class BoardPicture:
     bay_cells: int
     start: Key | None
     glyphs: Glyphs
+    found: bool = False

@@ -86,7 +86,7 @@ def _tone(case: _Case) -> Tone:
     if case.stage.name is StageName.READY and case.exchange.kind is Kind.CUSTODY:
         # That both came says nothing of whether the child may go: the officer decides.
         return Tone.PLAIN
-    return _TONES[case.stage.name]
+    return TONES[case.stage.name]
 
 
 def _who(case: _Case, sides: tuple[Side, ...], both: str) -> str:
@@ -164,7 +164,7 @@ _OUTCOMES = frozenset(
     {StageName.MET, StageName.NOT_MET, StageName.NO_SHOW, StageName.CANCELLED},
 )
 
-_TONES: Mapping[StageName, Tone] = {
+TONES: Mapping[StageName, Tone] = {
     StageName.HELD: Tone.LATE,
     StageName.PARTED: Tone.LATE,
     StageName.OVER: Tone.LATE,
@@ -176,3 +176,4 @@ _TONES: Mapping[StageName, Tone] = {
     StageName.DUE: Tone.PLAIN,
     StageName.UPCOMING: Tone.DIM,
 }
+"""The tones of the stages before an outcome."""

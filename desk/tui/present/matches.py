@@ -1,0 +1,87 @@
+"""What was found, as rows: one for each party that matches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desk import text
+from desk.domain.exchange import Exchange
+from desk.domain.finding import Field, Match
+from desk.domain.stage import count
+from desk.domain.views import Board
+from desk.i18n import _
+from desk.tui.present.bays import bay_slots
+from desk.tui.present.board import bay_cells
+from desk.tui.present.days import day_or_time
+from desk.tui.present.parties import full_name
+from desk.tui.present.rows import BoardPicture, Key, MatchRow
+from desk.tui.present.scene import Scene
+from desk.tui.present.state import is_closed, somebody_here, state
+from desk.tui.present.tones import Line, Piece, Tone
+from desk.wording import short_role
+
+
+def matches_picture(matches: Sequence[Match], board: Board, scene: Scene) -> BoardPicture:
+    """Returns what is drawn of what was found on that day, in the order in which it was found."""
+    known = {exchange.ref: exchange for exchange in board.exchanges}
+    rows = tuple(
+        match_row(match, known[match.ref], board, scene) for match in matches if match.ref in known
+    )
+    return BoardPicture(
+        rows=rows,
+        counts=count(board.exchanges, scene.rules, scene.moment),
+        bays=bay_slots(board.exchanges, scene) if board.day == scene.today else (),
+        bay_cells=bay_cells(scene.station),
+        start=rows[0].key if rows else None,
+        glyphs=scene.glyphs,
+        found=True,
+    )
+
+
+def match_row(match: Match, exchange: Exchange, board: Board, scene: Scene) -> MatchRow:
+    """Returns the row of one match."""
+    stage = scene.stage(exchange)
+    return MatchRow(
+        key=Key(match.ref, match.side),
+        time=day_or_time(exchange.starts_at, board.day, scene.zone),
+        state=state(exchange, stage, scene),
+        role=short_role(exchange.kind, match.side) if match.side else scene.glyphs.none,
+        name=_name(match, exchange, scene),
+        what=_what(match),
+        stepped_back=is_closed(stage) and not somebody_here(exchange),
+    )
+
+
+def _name(match: Match, exchange: Exchange, scene: Scene) -> Line:
+    """Returns the party's whole name; both, where the hit is about the exchange."""
+    if match.field is Field.NAME:
+        return marked(match)
+    if match.side is not None:
+        return (Piece(full_name(exchange.party(match.side))),)
+    both = f" {scene.glyphs.separator} ".join(full_name(party) for party in exchange.parties)
+    return (Piece(both),)
+
+
+def _what(match: Match) -> Line:
+    labels = {
+        Field.ITEM: _("what"),
+        Field.PLATE: _("plate"),
+        Field.PHONE: _("phone"),
+        Field.EMAIL: _("email"),
+        Field.REF: _("reference"),
+    }
+    if match.field not in labels:
+        return ()
+    return (Piece(f"{labels[match.field]}: ", Tone.DIM), *marked(match))
+
+
+def marked(match: Match) -> Line:
+    """Returns the text that was hit, the hits marked."""
+    pieces: list[Piece] = []
+    at = 0
+    for start, end in match.spans:
+        pieces += (Piece(match.text[at:start]), Piece(match.text[start:end], Tone.MARK))
+        at = end
+    pieces.append(Piece(match.text[at:]))
+    # Made safe piece by piece, because a span counts the characters of the text as it is stored.
+    return tuple(piece._replace(text=text.safe(piece.text)) for piece in pieces if piece.text)

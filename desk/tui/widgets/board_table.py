@@ -1,0 +1,387 @@
+"""The board's rows, drawn line by line, with a cursor that is kept by reference.
+
+A now-line, a fold, a marked row and times at the right are more than a data table does, and a
+tick that changes nothing must repaint nothing: so what stands on each visible line is compared
+with what stood there, and only lines that differ are refreshed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import NamedTuple
+
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.theme import Theme
+
+from desk import text
+from desk.clock import elapsed
+from desk.i18n import _
+from desk.tui.present import (
+    FOLD,
+    BoardPicture,
+    Glyphs,
+    Key,
+    Line,
+    NowRow,
+    Piece,
+    Row,
+    Tone,
+    announcement,
+    needs,
+    wrapped,
+)
+from desk.tui.themes import Palette
+from desk.tui.widgets.board_columns import Columns, columns, header, row_line
+from desk.tui.widgets.painted import strip
+
+_IDLE_SECONDS = 60.0
+"""After how long without a movement the now-line is brought back into view."""
+
+_HEADER_LINES = 1
+_LEAST_LINES_WITH_NOTICES = 3
+_MOST_STRIPS = 1000
+
+
+class _Content(NamedTuple):
+    """What stands on one visible line: a row, or words of the board's own."""
+
+    row: Row | None = None
+    pointed: bool = False
+    line: Line = ()
+
+
+class BoardTable(ScrollView, can_focus=False):
+    """Shows a picture of a day, or of what was found."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    BoardTable {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        scrollbar-color: $tone-rule;
+        scrollbar-background: $background;
+    }
+    """
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor stands on another row; ``key`` has no reference on the fold."""
+
+        key: Key | None
+
+        @property
+        def ref(self) -> str | None:
+            """The exchange's reference, or None."""
+            return self.key.ref if self.key else None
+
+    @dataclass
+    class Chosen(Message):
+        """The row under the cursor was clicked or pressed."""
+
+        key: Key
+
+        @property
+        def ref(self) -> str | None:
+            """The exchange's reference."""
+            return self.key.ref
+
+    class FoldPressed(Message):
+        """The fold was clicked or pressed."""
+
+    _picture: BoardPicture | None = None
+    _empty = ""
+    _cursor: Key | None = None
+    _index = 0
+    _moved_at = float("-inf")
+    _contents: tuple[_Content, ...] = ()
+    _columns: Columns | None = None
+    _palette: Palette | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._strips: dict[_Content, Strip] = {}
+
+    # What it shows
+
+    def show(self, picture: BoardPicture, *, empty: str = "") -> None:
+        """Shows this picture; where it has no rows, the sentence that says what to do next.
+
+        The cursor stays on its row, wherever that is now. If the row is gone, it goes to the
+        nearest; on a first picture, and when a search begins, to where the picture starts.
+        """
+        begins = self._cursor is None or (picture.found and not self._found)
+        before, stood_at = self._cursor, self._index
+        self._picture, self._empty = picture, empty
+        self._index = _place(picture.rows, picture.start if begins else before, stood_at)
+        self._lay_out()
+        if self._top and not begins:
+            self._scroll_to_row(self._top + self._index - stood_at)
+        self._point(before)
+        if elapsed() - self._moved_at > _IDLE_SECONDS:
+            self._bring_now_into_view()
+        self._redraw()
+
+    @property
+    def cursor_key(self) -> Key | None:
+        """The key of the row under the cursor, or None where there is no row."""
+        return self._cursor
+
+    @property
+    def cursor_ref(self) -> str | None:
+        """The reference of the exchange under the cursor, or None."""
+        return self._cursor.ref if self._cursor else None
+
+    # Moving
+
+    def move(self, delta: int) -> None:
+        """Moves the cursor by so many rows; the now-line is none."""
+        places = self._places()
+        if places:
+            nearest = min(range(len(places)), key=lambda n: abs(places[n] - self._index))
+            self._move_to(places[min(max(nearest + delta, 0), len(places) - 1)])
+
+    def page(self, delta: int) -> None:
+        """Moves the cursor by so many screenfuls."""
+        self.move(delta * max(self._body - 1, 1))
+
+    def home(self) -> None:
+        """Moves the cursor to the first row."""
+        self.move(-len(self._rows))
+
+    def end(self) -> None:
+        """Moves the cursor to the last row."""
+        self.move(len(self._rows))
+
+    def go_to(self, key: Key) -> None:
+        """Moves the cursor to that row, now or as soon as a picture has it."""
+        before, self._cursor = self._cursor, key
+        self._moved_at = elapsed()
+        if any(row.key == key for row in self._rows):
+            self._index = _place(self._rows, key, self._index)
+            self._point(before)
+            self._redraw()
+
+    def press(self) -> None:
+        """Does what a click on the highlighted row does."""
+        if self._cursor == FOLD:
+            self.post_message(self.FoldPressed())
+        elif self._cursor is not None:
+            self.post_message(self.Chosen(self._cursor))
+
+    def rest(self) -> None:
+        """Brings the now-line back into view, and keeps it there until the cursor moves."""
+        self._moved_at = float("-inf")
+        self._bring_now_into_view()
+        self._redraw()
+
+    def _move_to(self, index: int) -> None:
+        before, self._index = self._cursor, index
+        self._moved_at = elapsed()
+        self._point(before)
+        self._redraw()
+
+    def _point(self, before: Key | None) -> None:
+        """Takes the key of the row under the cursor, and says so if it is another."""
+        self._cursor = self._rows[self._index].key if self._rows else None
+        if self._cursor != before:
+            self._bring_into_view(self._index)
+            self.post_message(self.Highlighted(self._cursor))
+
+    @property
+    def _found(self) -> bool:
+        return self._picture is not None and self._picture.found
+
+    @property
+    def _rows(self) -> tuple[Row, ...]:
+        return self._picture.rows if self._picture else ()
+
+    def _places(self) -> list[int]:
+        return [index for index, row in enumerate(self._rows) if row.key is not None]
+
+    # Scrolling
+
+    @property
+    def _body(self) -> int:
+        """The lines below the header."""
+        return max(self.size.height - _HEADER_LINES, 0)
+
+    @property
+    def _top(self) -> int:
+        return round(self.scroll_y)
+
+    def _bring_into_view(self, index: int) -> None:
+        """Scrolls as little as needed, so that the row has one more on each side of it.
+
+        The lines at both edges are where rows out of sight are announced.
+        """
+        if not self._body:
+            return
+        lowest_top = index - self._body + 1 + (index < len(self._rows) - 1)
+        highest_top = index - (index > 0)
+        self._scroll_to_row(min(max(self._top, lowest_top), highest_top))
+
+    def _bring_now_into_view(self) -> None:
+        """Scrolls so that the now-line shows, in the upper third if it did not show before."""
+        now = next((n for n, row in enumerate(self._rows) if isinstance(row, NowRow)), None)
+        if now is None:
+            return
+        if self._top < now < self._top + self._body - 1:
+            return
+        self._scroll_to_row(now - self._body // 3)
+        if abs(now - self._index) <= self._body - _LEAST_LINES_WITH_NOTICES:
+            self._bring_into_view(self._index)
+
+    def _scroll_to_row(self, top: int) -> None:
+        self.scroll_to(y=max(top, 0), animate=False)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Draws the rows that have come into view."""
+        self._contents = self._visible()
+        super().watch_scroll_y(old_value, new_value)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """Returns one visible line."""
+        if self._palette is None:
+            self._palette = Palette.of(self.app)
+        content = self._contents[y] if y < len(self._contents) else _Content()
+        drawn = self._strips.get(content)
+        if drawn is None:
+            if len(self._strips) >= _MOST_STRIPS:
+                self._strips.clear()
+            drawn = self._strips[content] = self._draw(content, self._palette)
+        return drawn
+
+    def _draw(self, content: _Content, palette: Palette) -> Strip:
+        line = content.line
+        if content.row and self._picture and self._columns:
+            glyphs = self._picture.glyphs
+            line = row_line(content.row, self._columns, glyphs, pointed=content.pointed)
+        return strip(line, palette, self.size.width, palette.cursor if content.pointed else None)
+
+    def _redraw(self) -> None:
+        """Refreshes the visible lines that differ from what stands there."""
+        before, self._contents = self._contents, self._visible()
+        width = self.size.width
+        changed = [
+            Region(0, y, width, 1)
+            for y, (old, new) in enumerate(zip_longest(before, self._contents))
+            if old != new
+        ]
+        if changed:
+            self.refresh(*changed)
+
+    def _visible(self) -> tuple[_Content, ...]:
+        """Returns what stands on each visible line."""
+        if self._picture is None or self._columns is None:
+            return ()
+        heading = _Content(line=header(self._picture, self._columns))
+        if not self._rows:
+            room = max(self.size.width - 2, 1)
+            words = wrapped(text.safe(self._empty), room, self._body)
+            return (heading, *(_Content(line=(Piece(f" {each}", Tone.DIM),)) for each in words))
+        top = self._top
+        body = [
+            _Content(row, pointed=index == self._index)
+            for index, row in enumerate(self._rows[top : top + self._body], top)
+        ]
+        return (heading, *self._announced(body, top, self._picture.glyphs))
+
+    def _announced(self, body: list[_Content], top: int, glyphs: Glyphs) -> list[_Content]:
+        """Puts on the first and last lines what needs somebody and is out of sight."""
+        if len(body) < _LEAST_LINES_WITH_NOTICES:
+            return body
+        end = top + len(body)
+        if announcement(self._rows[:top]):
+            above = announcement(self._rows[: top + 1])
+            body[0] = _Content(line=(Piece(f" {glyphs.above} "), *above, Piece(_(" above"))))
+        if announcement(self._rows[end:]):
+            below = announcement(self._rows[end - 1 :])
+            body[-1] = _Content(line=(Piece(f" {glyphs.below} "), *below, Piece(_(" below"))))
+        return body
+
+    def _lay_out(self) -> None:
+        """Takes the columns for the width, and the height for the rows."""
+        if self._picture is None:
+            return
+        # The margin at the right is where the scrollbar stands, if there is one.
+        width = self.outer_size.width
+        at = columns(width, self.screen.size.width, self._picture.bay_cells)
+        if at != self._columns:
+            self._columns = at
+            self._forget_strips()
+        size = Size(0, len(self._rows) + _HEADER_LINES)
+        if size != self.virtual_size:
+            self.virtual_size = size
+
+    def _forget_strips(self) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    # What happens to it
+
+    def on_mount(self) -> None:
+        """Listens for another theme."""
+        self.app.theme_changed_signal.subscribe(self, self._other_theme)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Lays out for the new size."""
+        self._forget_strips()
+        self._lay_out()
+        self._bring_into_view(self._index)
+        self._bring_now_into_view()
+        self._redraw()
+
+    def on_click(self, event: events.Click) -> None:
+        """Highlights a row, presses the highlighted one, or goes to what is announced."""
+        if not 0 < event.y < len(self._contents):
+            return
+        row = self._contents[event.y].row
+        if row is None:
+            self._go_to_announced(event.y)
+        elif row.key == FOLD:
+            self.go_to(FOLD)
+            self.press()
+        elif row.key is not None:
+            pointed = row.key == self._cursor
+            self.go_to(row.key)
+            if pointed:
+                self.press()
+
+    def _go_to_announced(self, y: int) -> None:
+        needing = [index for index, row in enumerate(self._rows) if needs(row)]
+        above = [index for index in needing if index <= self._top]
+        below = [index for index in needing if index >= self._top + self._body - 1]
+        if above and y == _HEADER_LINES:
+            self._move_to(above[-1])
+        elif below:
+            self._move_to(below[0])
+
+    def on_mouse_scroll_down(self) -> None:
+        """Leaves the view where the wheel puts it, for a while."""
+        self._moved_at = elapsed()
+
+    def on_mouse_scroll_up(self) -> None:
+        """Leaves the view where the wheel puts it, for a while."""
+        self._moved_at = elapsed()
+
+    def _other_theme(self, _theme: Theme) -> None:
+        self._palette = None
+        self._forget_strips()
+
+
+def _place(rows: Sequence[Row], key: Key | None, otherwise: int) -> int:
+    """Returns where a row is: by its key, else by its reference, else the nearest place."""
+    places = [(index, row.key) for index, row in enumerate(rows) if row.key is not None]
+    by_key = (index for index, each in places if each == key)
+    by_ref = (index for index, each in places if key and each.ref == key.ref)
+    nearest = min((index for index, _key in places), key=lambda n: abs(n - otherwise), default=0)
+    return next(by_key, next(by_ref, nearest))

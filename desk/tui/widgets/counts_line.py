@@ -1,0 +1,46 @@
+"""The header's counts: people here, overdue, to come."""
+
+from __future__ import annotations
+
+from desk.domain.stage import Counts
+from desk.i18n import _
+from desk.tui.present import Line, Piece, Tone, cells
+from desk.tui.widgets.painted import Painted
+
+
+class CountsLine(Painted):
+    """Says how many people are here, how many exchanges are overdue and to come."""
+
+    DEFAULT_CSS = """
+    CountsLine {
+        height: 1;
+    }
+    """
+
+    _counts = Counts(0, 0, 0)
+
+    def show(self, counts: Counts) -> None:
+        """Shows these counts."""
+        self._counts = counts
+        self.styles.width = cells(self._line())
+        self.repaint()
+
+    def lay_out(self, width: int) -> tuple[Line, ...]:
+        """Returns the one line, at the right."""
+        line = self._line()
+        return ((Piece(" " * max(width - cells(line), 0)), *line),)
+
+    def _line(self) -> Line:
+        counted = (
+            (self._counts.here, _("here"), Tone.PEOPLE),
+            (self._counts.overdue, _("overdue"), Tone.OVERDUE),
+            (self._counts.to_come, _("to come"), Tone.STRONG),
+        )
+        pieces: list[Piece] = []
+        for number, words, tone in counted:
+            pieces += (
+                Piece("  " if pieces else ""),
+                Piece(str(number), tone if number else Tone.DIM),
+            )
+            pieces.append(Piece(f" {words}", Tone.DIM))
+        return tuple(pieces)

@@ -1,0 +1,76 @@
+"""A widget of few lines, drawn from pieces of text that know what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.theme import Theme
+from textual.widget import Widget
+
+from desk.tui.present import Line, Piece
+from desk.tui.themes import Palette
+
+
+def strip(line: Iterable[Piece], palette: Palette, width: int, under: Style | None = None) -> Strip:
+    """Returns a line as Textual draws it, in exactly so many cells.
+
+    Args:
+        line: its pieces, from the left.
+        palette: what gives tones their colours.
+        width: in cells; what does not fit is cropped, the rest is blank.
+        under: a style under all of it, such as the cursor's.
+    """
+    segments = [Segment(piece.text, palette.style(piece)) for piece in line if piece.text]
+    drawn = Strip(segments).adjust_cell_length(width)
+    return drawn if under is None else drawn.apply_style(under)
+
+
+class Painted(Widget, can_focus=False):
+    """Draws the lines that a subclass lays out for its width; only changed ones are repainted."""
+
+    _painted: tuple[Line, ...] = ()
+    _palette: Palette | None = None
+
+    def lay_out(self, width: int) -> tuple[Line, ...]:
+        """Returns the lines that are to be drawn in that width."""
+        raise NotImplementedError
+
+    def repaint(self) -> None:
+        """Lays out again, and refreshes the lines that have come out otherwise."""
+        width, height = self.size
+        lines = self.lay_out(width) if width else ()
+        before, self._painted = self._painted, lines
+        changed = [
+            Region(0, y, width, 1)
+            for y in range(height)
+            if _line_at(before, y) != _line_at(lines, y)
+        ]
+        if changed:
+            self.refresh(*changed)
+
+    def render_line(self, y: int) -> Strip:
+        """Returns one line of the widget."""
+        if self._palette is None:
+            self._palette = Palette.of(self.app)
+        return strip(_line_at(self._painted, y), self._palette, self.size.width)
+
+    def on_mount(self) -> None:
+        """Listens for another theme."""
+        self.app.theme_changed_signal.subscribe(self, self._other_theme)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Lays out for the new size."""
+        self.repaint()
+
+    def _other_theme(self, _theme: Theme) -> None:
+        self._palette = None
+        self.refresh()
+
+
+def _line_at(lines: tuple[Line, ...], y: int) -> Line:
+    return lines[y] if y < len(lines) else ()
