@@ -7,9 +7,10 @@ loosely, so that the file it came from does not book it a second time, and no fi
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from operator import attrgetter
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -38,8 +39,8 @@ _FIELDS = (
 )
 """What a file can change; a draft and an exchange name it alike."""
 
-_ONE_MEETING = 3600
-"""Seconds between the starts of two bookings that may be one meeting."""
+_ONE_MEETING = timedelta(hours=1)
+"""How far apart two bookings that may be one meeting start at most."""
 
 _Identity: TypeAlias = tuple[object, ...]
 
@@ -212,19 +213,22 @@ def _missing(
 def _same_meetings(
     drafts: Iterable[Draft], pairs: Mapping[Draft, Exchange], zone: ZoneInfo
 ) -> Iterator[tuple[Draft, Draft]]:
-    """Yields pairs, one of them new, of the same two names crosswise within an hour of a day."""
-    single: defaultdict[_Identity, list[tuple[float, Draft]]] = defaultdict(list)
-    for draft in drafts:
-        if draft.cancelled or draft.giver.name is None or draft.receiver.name is None:
-            continue
-        day, start = local_day(draft.starts_at, zone), draft.starts_at.timestamp()
-        giver, receiver = fold(draft.giver.name), fold(draft.receiver.name)
-        crosswise = single[day, receiver, giver]
-        for place, (other_start, other) in enumerate(crosswise):
-            near = abs(start - other_start) <= _ONE_MEETING
-            if near and not (draft in pairs and other in pairs):
-                del crosswise[place]
-                yield other, draft
+    """Yields pairs, one of them new, of the same two names crosswise within an hour of a day.
+
+    Each booking is in one pair at most, with the earliest that fits.
+    """
+    waiting: defaultdict[_Identity, deque[Draft]] = defaultdict(deque)
+    live = [one for one in drafts if one.giver.name and one.receiver.name and not one.cancelled]
+    for draft in sorted(live, key=attrgetter("starts_at")):
+        day = local_day(draft.starts_at, zone)
+        giver, receiver = fold(draft.giver.name or ""), fold(draft.receiver.name or "")
+        # Two that are known already were listed when the second of them was new.
+        for known in (False,) if draft in pairs else (False, True):
+            crosswise = waiting[day, receiver, giver, known]
+            while crosswise and draft.starts_at > crosswise[0].starts_at + _ONE_MEETING:
+                crosswise.popleft()
+            if crosswise:
+                yield crosswise.popleft(), draft
                 break
         else:
-            single[day, giver, receiver].append((start, draft))
+            waiting[day, giver, receiver, draft in pairs].append(draft)
