@@ -99,7 +99,7 @@ def _tone(exchange: Exchange, stage: Stage) -> Tone:
 _ONE_WAITS = frozenset({StageName.WAITING, StageName.LATE, StageName.OVERDUE})
 
 _CALLS = {
-    StageName.OVERDUE: Tone.OVERDUE,
+    StageName.OVERDUE: Tone.ALERT,
     StageName.LATE: Tone.LATE,
     StageName.HELD: Tone.LATE,
     StageName.OVER: Tone.LATE,

@@ -9,6 +9,7 @@ from pendulum import DateTime
 
 from desk import text
 from desk.domain.exchange import Exchange, IdCheck, Outcome, Party, Presence, Visit
+from desk.domain.lifecycle import Verb
 from desk.domain.rules import grace_ends, no_show_proposed
 from desk.domain.views import TimelineEntry
 from desk.i18n import _
@@ -237,14 +238,18 @@ def _timeline(
 
 
 def _told(exchange: Exchange, entry: TimelineEntry, scene: Scene) -> TimelineLine:
+    when = _when(entry.occurred_at, scene)
+    if entry.file and entry.verb == Verb.IMPORT and entry.accepted and not entry.undone:
+        file = text.safe(entry.file)
+        return TimelineLine(
+            when,
+            _("booked from {file}").format(file=file),
+            _("booked, {file}").format(file=file),
+        )
     words = text.safe(timeline_line(entry, exchange.kind, scene.zone))
     if entry.undone:
         words = _("undone: {words}").format(words=words)
     entered = time_with_entry(entry.occurred_at, entry.recorded_at, scene.zone)
-    return TimelineLine(
-        when=_when(entry.occurred_at, scene),
-        words=words + entered.removeprefix(clock_time(entry.occurred_at, scene.zone)),
-        brief=words,
-        badge=text.safe(entry.officer),
-        tone=Tone.PLAIN if entry.accepted and not entry.undone else Tone.DIM,
-    )
+    late = entered.removeprefix(clock_time(entry.occurred_at, scene.zone))
+    said = Tone.PLAIN if entry.accepted and not entry.undone else Tone.DIM
+    return TimelineLine(when, words + late, words, text.safe(entry.officer), said)

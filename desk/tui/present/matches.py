@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from desk import text
 from desk.domain.exchange import Exchange
-from desk.domain.finding import Field, Match
+from desk.domain.finding import Match
+from desk.domain.searchable import Field
 from desk.domain.stage import count
 from desk.domain.views import Board
 from desk.i18n import _

@@ -23,6 +23,7 @@ class Tone(StrEnum):
     READY = "ready"
     LATE = "late"
     OVERDUE = "overdue"
+    ALERT = "alert"
     DISPUTED = "disputed"
     NOW_LINE = "now-line"
     RULE = "rule"

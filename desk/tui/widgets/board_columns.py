@@ -27,6 +27,7 @@ from desk.tui.present import (
 )
 
 _TIME_CELLS = 5
+_REF_CELLS = 6
 _ROLE_CELLS = 9
 _GAP = 2
 _GAP_TEXT = " " * _GAP
@@ -72,7 +73,17 @@ def columns(width: int, screen_width: int, bay_cells: int) -> Columns:
     """Returns the columns for a board so wide, on a screen so wide."""
     with_item = screen_width >= _ITEM_FROM
     after_state = 2 * _GAP if with_item else _GAP
-    before = _MARGIN + _TIME_CELLS + _GAP + STATE_CELLS + after_state + 6 + _GAP + bay_cells + _GAP
+    before = (
+        _MARGIN
+        + _TIME_CELLS
+        + _GAP
+        + STATE_CELLS
+        + after_state
+        + _REF_CELLS
+        + _GAP
+        + bay_cells
+        + _GAP
+    )
     rest = max(width - before - _MARGIN, 0)
     if with_item:
         party = min(int((rest - 2 * _GAP) * _ITEM_SHARE), _WIDEST_PARTY)
@@ -85,17 +96,21 @@ def columns(width: int, screen_width: int, bay_cells: int) -> Columns:
 
 def header(picture: BoardPicture, at: Columns) -> Line:
     """Returns the names of the columns."""
-    start = f" {text.fit(_('Time'), _TIME_CELLS)}{_GAP_TEXT}"
-    start += text.fit(_("State"), STATE_CELLS) + " " * at.after_state
-    start += text.fit(_("Ref"), 6) + _GAP_TEXT
+    named = [
+        (_("Time"), _TIME_CELLS + _GAP),
+        (_("State"), STATE_CELLS + at.after_state),
+        (_("Ref"), _REF_CELLS + _GAP),
+    ]
     if picture.found:
-        return (
-            Piece(f"{start}{text.fit(_('Role'), _ROLE_CELLS)}{_GAP_TEXT}{_('Name')}", Tone.DIM),
-        )
-    start += text.fit(_("Bay"), at.bay) + _GAP_TEXT
-    start += text.fit(_("Giver"), at.party) + _GAP_TEXT + text.fit(_("Receiver"), at.party)
-    item = f"{_GAP_TEXT}{_('What')}" if at.item else ""
-    return (Piece(start + item, Tone.DIM),)
+        named += [(_("Role"), _ROLE_CELLS + _GAP), (_("Name"), at.bay + at.names)]
+    else:
+        named += [
+            (_("Bay"), at.bay + _GAP),
+            (_("Giver"), at.party + _GAP),
+            (_("Receiver"), at.party + _GAP),
+            (_("What") if at.item else "", at.item),
+        ]
+    return (Piece(" "), *(Piece(text.fit(name, room), Tone.DIM) for name, room in named))
 
 
 def row_line(row: Row, at: Columns, glyphs: Glyphs, *, pointed: bool) -> Line:

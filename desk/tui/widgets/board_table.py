@@ -265,7 +265,8 @@ class BoardTable(ScrollView, can_focus=False):
         if content.row and self._picture and self._columns:
             glyphs = self._picture.glyphs
             line = row_line(content.row, self._columns, glyphs, pointed=content.pointed)
-        return strip(line, palette, self.size.width, palette.cursor if content.pointed else None)
+        under = self.rich_style + palette.cursor if content.pointed else self.rich_style
+        return strip(line, palette, self.size.width, under)
 
     def _redraw(self) -> None:
         """Refreshes the visible lines that differ from what stands there."""

@@ -43,4 +43,4 @@ class CountsLine(Painted):
                 Piece(str(number), tone if number else Tone.DIM),
             )
             pieces.append(Piece(f" {words}", Tone.DIM))
-        return tuple(pieces)
+        return (*pieces, Piece(" "))

@@ -16,18 +16,17 @@ from desk.tui.present import Line, Piece
 from desk.tui.themes import Palette
 
 
-def strip(line: Iterable[Piece], palette: Palette, width: int, under: Style | None = None) -> Strip:
+def strip(line: Iterable[Piece], palette: Palette, width: int, under: Style) -> Strip:
     """Returns a line as Textual draws it, in exactly so many cells.
 
     Args:
         line: its pieces, from the left.
         palette: what gives tones their colours.
         width: in cells; what does not fit is cropped, the rest is blank.
-        under: a style under all of it, such as the cursor's.
+        under: what lies under all of it: the widget's own style, or the cursor's.
     """
     segments = [Segment(piece.text, palette.style(piece)) for piece in line if piece.text]
-    drawn = Strip(segments).adjust_cell_length(width)
-    return drawn if under is None else drawn.apply_style(under)
+    return Strip(segments).adjust_cell_length(width).apply_style(under)
 
 
 class Painted(Widget, can_focus=False):
@@ -57,7 +56,7 @@ class Painted(Widget, can_focus=False):
         """Returns one line of the widget."""
         if self._palette is None:
             self._palette = Palette.of(self.app)
-        return strip(_line_at(self._painted, y), self._palette, self.size.width)
+        return strip(_line_at(self._painted, y), self._palette, self.size.width, self.rich_style)
 
     def on_mount(self) -> None:
         """Listens for another theme."""
