@@ -8,14 +8,11 @@ from textual.content import Content
 
 from desk.domain.exchange import Exchange
 from desk.text import safe
+from desk.tui.paint import tone_style
 from desk.tui.present.card import card
 from desk.tui.present.scene import Scene
 from desk.tui.present.tones import Tone
 from desk.wording import day_and_time, kind_name
-
-
-def _style(tone: Tone) -> str:
-    return f"$tone-{tone}"
 
 
 def summary(exchange: Exchange, scene: Scene) -> Content:
@@ -28,17 +25,17 @@ def _lines(exchange: Exchange, scene: Scene) -> Iterator[Content]:
     yield Content.assemble(
         (picture.ref, "bold"),
         f"  {day_and_time(exchange.starts_at, scene.zone)}   ",
-        (f"{picture.state.glyph} {picture.state.words}", _style(picture.state.tone)),
+        (f"{picture.state.glyph} {picture.state.words}", tone_style(picture.state.tone)),
     )
     what = safe(exchange.item) or kind_name(exchange.kind)
     yield Content(f"{what} · {kind_name(exchange.kind)} · {picture.bay}")
     for block in picture.parties:
         yield Content.assemble(
-            (f"{block.role:<17} ", _style(Tone.DIM)),
+            (f"{block.role:<17} ", tone_style(Tone.DIM)),
             (block.name.text, "bold"),
             "  ",
-            (block.presence.text, _style(block.presence.tone)),
+            (block.presence.text, tone_style(block.presence.tone)),
         )
         contacts = "  ".join(block.contacts)
         if contacts:
-            yield Content.styled(f"{'':<18}{contacts}", _style(Tone.DIM))
+            yield Content.styled(f"{'':<18}{contacts}", tone_style(Tone.DIM))

@@ -17,15 +17,16 @@ from desk.i18n import _, ngettext
 from desk.text import clean
 from desk.tui.commands import Command, by_word, completion
 from desk.tui.offers import CAREFUL
+from desk.tui.paint import match_line
 from desk.tui.present import Tone
-from desk.tui.present.matches import match_words
+from desk.tui.present.matches import match_row
 from desk.tui.screens.choice_sheet import ChoiceSheet, Option
 from desk.tui.screens.day_sheet import DaySheet
 from desk.tui.screens.help import HelpScreen
 from desk.tui.screens.import_sheet import ImportSheet
-from desk.tui.sentences import failure_words, phrase_words
+from desk.tui.sentences import failure_words
 from desk.tui.themes import THEME_NAMES
-from desk.wording import roles, standard_reasons
+from desk.wording import reopen_reasons, roles, standard_reasons, tell_phrase
 
 if TYPE_CHECKING:
     from desk.tui.screens.board import BoardScreen
@@ -143,9 +144,9 @@ class Typed:
             self._board.clerk.open_acts(exchange, match.side)
 
     def _list(self, text: str, matches: tuple[Match, ...]) -> None:
-        scene = self._board.scene
+        scene, board = self._board.scene, self._board.shown
         options = [
-            Option(match, match_words(match, exchange, scene))
+            Option(match, match_line(match_row(match, exchange, board, scene)))
             for match in matches
             if (exchange := self._board.find_ref(match.ref)) is not None
         ]
@@ -188,11 +189,12 @@ class Typed:
             lookup=board.find_ref,
             roles=roles,
             reasons=standard_reasons(),
+            reopen_reasons=reopen_reasons(),
         )
         try:
             intent = read_act(words, context)
         except PhraseError as wrong:
-            board.notice(phrase_words(wrong), Tone.LATE)
+            board.notice(tell_phrase(wrong), Tone.LATE)
             return
         if isinstance(intent, Undo):
             self._undo(intent.ref)

@@ -6,7 +6,7 @@ is checked in with those letters, Enter, Enter. A careful act opens its own form
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import ClassVar, Protocol
 
 from textual import events, on
@@ -17,27 +17,20 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from desk.domain.days import TimeTextError
-from desk.domain.exchange import Exchange, IdCheck, Side
-from desk.domain.intents import (
-    Arrive,
-    ExchangeIntent,
-    Finish,
-    Leave,
-    Release,
-    Start,
-    StillHere,
-)
+from desk.domain.exchange import Exchange
+from desk.domain.intents import Arrive, ExchangeIntent
 from desk.domain.lifecycle import Verb
 from desk.domain.verdict import Verdict
 from desk.errors import DeskError
 from desk.i18n import _
 from desk.text import safe
-from desk.tui.act_forms import Case, still_here_pick
+from desk.tui.act_forms import Case
 from desk.tui.forms import Pick
+from desk.tui.harmless_acts import Terms, intent_for, pick_for
 from desk.tui.offers import Act, acts_for
 from desk.tui.screens.sheet import Sheet
-from desk.tui.sentences import failure_words, time_text_words
-from desk.wording import id_check_name, role
+from desk.tui.sentences import failure_words
+from desk.wording import tell_time_text
 
 
 class Clerk(Protocol):
@@ -60,28 +53,6 @@ class Clerk(Protocol):
     def summary(self, exchange: Exchange) -> Content:
         """Returns the booking and both parties, to compare with the ID."""
         ...
-
-
-def _id_pick(_exchange: Exchange) -> tuple[Pick, ...]:
-    options = tuple((one.value, id_check_name(one)) for one in IdCheck)
-    return (Pick("id_check", _("Identity"), options),)
-
-
-def _finish_pick(exchange: Exchange) -> tuple[Pick, ...]:
-    return still_here_pick(exchange, StillHere.LEAVES, StillHere.NOT_OBSERVED)
-
-
-def _leave_pick(_exchange: Exchange) -> tuple[Pick, ...]:
-    options = (("observed", _("seen to leave")), ("not_observed", _("time not observed")))
-    return (Pick("observed", _("Left"), options),)
-
-
-_PICKS: Mapping[Verb, Callable[[Exchange], tuple[Pick, ...]]] = {
-    Verb.ARRIVE: _id_pick,
-    Verb.FINISH: _finish_pick,
-    Verb.LEAVE: _leave_pick,
-}
-"""What ← → choose while the act is marked."""
 
 
 class ActSheet(Sheet[Verdict]):
@@ -111,7 +82,6 @@ class ActSheet(Sheet[Verdict]):
         wanted = [n for n, act in enumerate(self._acts) if act.verb is verb]
         self._marked = wanted[0] if wanted else 0
         self._chosen = 0
-        self._waiting = False
 
     @property
     def ref(self) -> str | None:
@@ -153,8 +123,7 @@ class ActSheet(Sheet[Verdict]):
 
     @property
     def _pick(self) -> Pick | None:
-        picks = _PICKS.get(self._act.verb, _no_pick)(self.case.exchange) if self._act else ()
-        return picks[0] if picks else None
+        return None if self._act is None else pick_for(self._act.verb, self.case.exchange)
 
     def _asks_name(self) -> bool:
         act = self._act
@@ -245,40 +214,22 @@ class ActSheet(Sheet[Verdict]):
         try:
             intent = self._intent(self._act)
         except TimeTextError as wrong:
-            self.say(time_text_words(wrong))
+            self.say(tell_time_text(wrong))
             return
         self._waiting = True
         self.say(_("Saving …"))
         self._clerk.ask(intent, lambda answer: self._answered(intent, answer))
 
     def _intent(self, act: Act) -> ExchangeIntent:
-        case = self.case
-        ref, version, by = case.exchange.ref, case.exchange.version, case.by
-        at = case.at({"at": self.query_one("#at", Input).value})
-        choice = self._pick.options[self._chosen][0] if self._pick else ""
-        if act.verb is Verb.ARRIVE:
-            name = self.query_one("#name", Input).value.strip() or None
-            id_check = IdCheck(choice) if choice != IdCheck.NOT_ASKED else None
-            return Arrive(
-                ref=ref,
-                seen_version=version,
-                by=by,
-                at=at,
-                side=act.side,
-                id_check=id_check,
-                name=name,
-            )
-        if act.verb is Verb.FINISH:
-            still_here = StillHere(choice or StillHere.LEAVES)
-            return Finish(ref=ref, seen_version=version, by=by, at=at, still_here=still_here)
-        if act.verb is Verb.LEAVE:
-            observed = choice == "observed"
-            return Leave(
-                ref=ref, seen_version=version, by=by, at=at, side=act.side, observed=observed
-            )
-        if act.verb is Verb.RELEASE:
-            return Release(ref=ref, seen_version=version, by=by, at=at, side=act.side)
-        return Start(ref=ref, seen_version=version, by=by, at=at)
+        pick = self._pick
+        terms = Terms(
+            self.case,
+            act.side,
+            at=self.case.at({"at": self.query_one("#at", Input).value}),
+            choice=pick.options[self._chosen][0] if pick else "",
+            name=self.query_one("#name", Input).value.strip() or None,
+        )
+        return intent_for(act.verb, terms)
 
     def _answered(self, intent: ExchangeIntent, answer: Verdict | DeskError) -> None:
         self._waiting = False
@@ -296,13 +247,3 @@ class ActSheet(Sheet[Verdict]):
     def say(self, words: str) -> None:
         """Tells the officer something under the acts."""
         self.query_one(".answer", Static).update(Content(safe(words)))
-
-
-def _no_pick(_exchange: Exchange) -> tuple[Pick, ...]:
-    return ()
-
-
-def side_words(exchange: Exchange, side: Side) -> str:
-    """Returns a side's role, with a question mark where a file left it open."""
-    mark = "?" if exchange.party(side).assumed else ""
-    return f"{role(exchange.kind, side)}{mark}"

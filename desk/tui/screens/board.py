@@ -20,18 +20,21 @@ from desk.domain.exchange import Exchange, Side
 from desk.domain.intents import By
 from desk.domain.ports import DeskService
 from desk.domain.rules import Moment
-from desk.domain.stage import Counts
 from desk.domain.verdict import Verdict
 from desk.domain.views import Board, TimelineEntry, UndoableAct
+from desk.errors import DeskError
 from desk.i18n import _
-from desk.text import safe
 from desk.tui.clerk import BoardClerk
 from desk.tui.commands import COMMANDS, Command, bindings
+from desk.tui.drawing import Drawing
 from desk.tui.launch import Launch
 from desk.tui.messages import BoardLoaded, Changed, Failed, TimelineLoaded
-from desk.tui.offers import card_offers
-from desk.tui.present import GLYPHS, Key, Scene, Tone, card, day_title, picture, short_day
-from desk.tui.present.matches import matches_picture
+from desk.tui.present import (
+    GLYPHS,
+    Key,
+    Scene,
+    Tone,
+)
 from desk.tui.screens.connected import ConnectedScreen
 from desk.tui.screens.sheet import LeftByTyping
 from desk.tui.search import Search
@@ -44,7 +47,7 @@ from desk.tui.widgets.command_bar import CommandBar
 from desk.tui.widgets.counts_line import CountsLine
 from desk.tui.widgets.find_field import FindField
 from desk.tui.widgets.title_bar import TitleBar
-from desk.wording import clock_time, tell
+from desk.wording import tell
 
 ResultT = TypeVar("ResultT")
 
@@ -78,14 +81,15 @@ class BoardScreen(ConnectedScreen):
         self.commands = commands
         self._board: Board | None = None
         self._day: date | None = None
-        self._timeline: tuple[str, tuple[TimelineEntry, ...]] | None = None
-        self._unfolded = False
+        self.timeline: tuple[str, tuple[TimelineEntry, ...]] | None = None
+        self.unfolded = False
         self._last_key = elapsed()
-        self._waiting_scan: str | None = None
+        self.waiting_scan: str | None = None
         self.search = Search()
         undo = next(command for command in commands if command.id == "undo")
         self.clerk = BoardClerk(self, undo.keys)
         self._typed = Typed(self)
+        self._drawing = Drawing(self)
 
     def compose(self) -> ComposeResult:
         """Lays the screen out as the design's pictures do."""
@@ -111,9 +115,8 @@ class BoardScreen(ConnectedScreen):
     def on_mount(self) -> None:
         """Shows what is known before the store is open, and starts the minute hand."""
         self.field.focus()
-        self._show_title()
-        self.query_one(CountsLine).show(Counts(0, 0, 0))
-        self._show_commands()
+        self._drawing.title()
+        self._drawing.commands()
         self.set_interval(1.0, self._tick)
 
     def connect(self, service: DeskService, by: By) -> None:
@@ -138,6 +141,17 @@ class BoardScreen(ConnectedScreen):
         moment = Moment(now, set_back=last is not None and last > now)
         glyphs = GLYPHS[self.launch.settings.looks.glyphs]
         return Scene(self.service.station, self.service.rules, moment, glyphs)
+
+    @property
+    def shown(self) -> Board:
+        """The board that is shown.
+
+        Raises:
+            DeskError: none was read yet.
+        """
+        if self._board is None:
+            raise DeskError("not_open", _("The record is still being opened."))
+        return self._board
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
@@ -170,7 +184,7 @@ class BoardScreen(ConnectedScreen):
         idle = elapsed() - self._last_key
         if self.day != scene.today and idle > self.launch.settings.looks.idle_minutes * 60:
             self.show_day(scene.today)
-        self._draw()
+        self.draw()
 
     def _follows_midnight(self, today: date) -> bool:
         """Whether the board showed today until the day ended."""
@@ -188,87 +202,18 @@ class BoardScreen(ConnectedScreen):
         """Reads the day that is shown again."""
         self.read_board(self.day)
 
-    def _draw(self) -> None:
-        if self._board is None:
-            return
-        scene = self.scene
-        drawn = picture(self._board, scene, unfolded=self._unfolded)
-        self.query_one(CountsLine).show(drawn.counts)
-        self.query_one(BayStrip).show(drawn.bays)
-        if self.search.active:
-            drawn = matches_picture(self.search.matches, self._board, scene)
-        self.table.show(drawn, empty=self._empty_words())
-        self._show_title()
-        self._show_card()
-        self._show_commands()
-
-    def _empty_words(self) -> str:
-        if self.search.active:
-            return _("Nobody and nothing on this day matches. Esc clears the field.")
-        return _("No exchanges on this day. /import takes in a booking file.")
-
-    def _show_title(self) -> None:
-        if not self.connected:
-            now = self.launch.clock.now().in_timezone(self.launch.timezone)
-            day_texts = (short_day(now.date()), short_day(now.date()))
-            time_text, station, other_day = now.strftime("%H:%M"), "", False
-        else:
-            scene = self.scene
-            other_day = self.day != scene.today
-            day_texts = day_title(self.day, scene.today)
-            time_text = clock_time(scene.now, scene.zone)
-            station = scene.station.name
-        self.query_one(TitleBar).show(
-            station or self.launch.title,
-            self._subtitle(),
-            day_texts,
-            time_text,
-            self._right_text(),
-            other_day=other_day,
-        )
-
-    def _subtitle(self) -> str:
-        return _("practice") if self.launch.practice else _("exchange desk")
-
-    def _right_text(self) -> str:
-        parts = [f"{self.by.badge} · {self.by.desk}" if self.by.badge else self.by.desk]
-        if self.clerk.parked:
-            parts.insert(0, _("{n} parked").format(n=len(self.clerk.parked)))
-        if self._waiting_scan is not None:
-            parts.insert(0, _("1 scan waiting"))
-        return " · ".join(parts)
-
-    def _show_card(self) -> None:
-        exchange = self.highlighted
-        shown = self.query_one(Card)
-        if exchange is None:
-            shown.show(None)
-            return
-        entries: tuple[TimelineEntry, ...] = ()
-        if self._timeline is not None and self._timeline[0] == exchange.ref:
-            entries = self._timeline[1]
-        scene = self.scene
-        side = self.side_found()
-        shown.show(card(exchange, entries, card_offers(exchange, side, scene), scene))
+    def draw(self) -> None:
+        """Draws what is known, as it is at this moment."""
+        self._drawing.board()
 
     def side_found(self) -> Side | None:
         """Returns the side of the party that was found, while somebody is being found."""
         key = self.table.cursor_key
         return key.side if self.search.active and key is not None else None
 
-    def _show_commands(self) -> None:
-        exchange = self.highlighted if self.ready else None
-        self.query_one(CommandBar).show(
-            tuple(
-                (command.key_shown, command.label(), command.enabled(exchange))
-                for command in self.commands
-                if command.in_footer
-            )
-        )
-
     def notice(self, words: str, tone: Tone = Tone.PLAIN) -> None:
         """Tells the officer something in the line under the field."""
-        self.query_one("#notice", Static).update(Content.styled(safe(words), f"$tone-{tone}"))
+        self._drawing.notice(words, tone)
 
     # What the background tells
 
@@ -278,19 +223,19 @@ class BoardScreen(ConnectedScreen):
             return
         self._board = message.board
         self.search.look_in(message.board.exchanges, self.scene)
-        self._draw()
+        self.draw()
         self._rested()
 
     @on(TimelineLoaded)
     def _timeline_loaded(self, message: TimelineLoaded) -> None:
-        self._timeline = (message.ref, message.entries)
-        self._show_card()
+        self.timeline = (message.ref, message.entries)
+        self._drawing.card()
 
     @on(BoardTable.Highlighted)
     def _rested(self) -> None:
         exchange = self.highlighted
-        self._show_card()
-        self._show_commands()
+        self._drawing.card()
+        self._drawing.commands()
         if exchange is not None:
             self.read_timeline(exchange.ref)
 
@@ -343,9 +288,9 @@ class BoardScreen(ConnectedScreen):
 
         def closed(result: ResultT | None) -> None:
             done(result)
-            self._show_title()
-            if self._waiting_scan is not None and self.app.screen is self:
-                waiting, self._waiting_scan = self._waiting_scan, None
+            self._drawing.title()
+            if self.waiting_scan is not None and self.app.screen is self:
+                waiting, self.waiting_scan = self.waiting_scan, None
                 self.scanned(waiting)
 
         self.app.push_screen(sheet, closed)
@@ -366,7 +311,7 @@ class BoardScreen(ConnectedScreen):
         if self._board is None:
             return
         self.search.find(text, self.scene.now)
-        self._draw()
+        self.draw()
         if self.search.nearest is not None:
             self.table.go_to(self.search.nearest)
 
@@ -396,8 +341,8 @@ class BoardScreen(ConnectedScreen):
 
     def keep_scan(self, text: str) -> None:
         """Keeps a scan until the sheet in front is done with."""
-        self._waiting_scan = text
-        self._show_title()
+        self.waiting_scan = text
+        self._drawing.title()
 
     def action_command(self, command_id: str) -> None:
         """Begins a command."""
@@ -431,8 +376,8 @@ class BoardScreen(ConnectedScreen):
     @on(BoardTable.FoldPressed)
     def toggle_fold(self) -> None:
         """Shows or folds the closed exchanges."""
-        self._unfolded = not self._unfolded
-        self._draw()
+        self.unfolded = not self.unfolded
+        self.draw()
 
     @on(BoardTable.Chosen)
     def _chosen(self) -> None:

@@ -17,8 +17,7 @@ from desk.domain.days import TimeTextError, read_day
 from desk.i18n import _
 from desk.text import safe
 from desk.tui.screens.sheet import Sheet
-from desk.tui.sentences import time_text_words
-from desk.wording import day_name
+from desk.wording import day_name, tell_time_text
 
 
 class DaySheet(Sheet[None]):
@@ -83,7 +82,7 @@ class DaySheet(Sheet[None]):
         try:
             day = read_day(event.value, self._today)
         except TimeTextError as wrong:
-            self.query_one(".answer", Static).update(Content(safe(time_text_words(wrong))))
+            self.query_one(".answer", Static).update(Content(safe(tell_time_text(wrong))))
             return
         self._go(day)
         self.dismiss(None)

@@ -26,7 +26,8 @@ from desk.i18n import _
 from desk.text import safe
 from desk.tui.forms import Answers, Form, Line, Pick
 from desk.tui.screens.sheet import Sheet
-from desk.tui.sentences import failure_words, time_text_words
+from desk.tui.sentences import failure_words
+from desk.wording import tell_time_text
 
 Ask = Callable[[ExchangeIntent, Callable[[Verdict | DeskError], None]], None]
 """Performs an intent in the background and hands the answer to a callback."""
@@ -138,7 +139,6 @@ class FormSheet(Sheet[Verdict]):
         self._zone = zone
         self._park = park
         self._given = answers or {}
-        self._waiting = False
 
     @property
     def ref(self) -> str | None:
@@ -216,7 +216,7 @@ class FormSheet(Sheet[Verdict]):
         try:
             intent = self.form.make(self.answers)
         except TimeTextError as wrong:
-            self._tell(time_text_words(wrong))
+            self._tell(tell_time_text(wrong))
             return
         self._waiting = True
         self._tell(_("Saving …"))
@@ -238,7 +238,9 @@ class FormSheet(Sheet[Verdict]):
 
     def action_put_away(self) -> None:
         """Goes back; typed text is put aside and comes back with ``/back``."""
+        if self._waiting:
+            return
         typed = [box.value for box in self.query(Input) if box.id != "at"]
         if any(text.strip() for text in typed):
             self._park(self.form, self.answers)
-        self.dismiss(None)
+        super().action_put_away()

@@ -47,6 +47,7 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
     def __init__(self) -> None:
         super().__init__()
         self._painted_at: float | None = None
+        self._waiting = False
 
     @property
     def ref(self) -> str | None:
@@ -103,5 +104,6 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
         self.say(_("That slip is this exchange."))
 
     def action_put_away(self) -> None:
-        """Takes the sheet away and changes nothing."""
-        self.dismiss(None)
+        """Takes the sheet away and changes nothing; while something is being saved it stays."""
+        if not self._waiting:
+            self.dismiss(None)

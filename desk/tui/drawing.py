@@ -1,0 +1,133 @@
+"""Hands the board's widgets what they draw."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from desk.domain.views import TimelineEntry
+from desk.i18n import _
+from desk.text import safe
+from desk.tui.offers import card_offers
+from desk.tui.paint import tone_style
+from desk.tui.present import Tone, card, day_title, matches_picture, picture, short_day
+from desk.tui.widgets.bay_strip import BayStrip
+from desk.tui.widgets.board_table import BoardTable
+from desk.tui.widgets.card import Card
+from desk.tui.widgets.command_bar import CommandBar
+from desk.tui.widgets.counts_line import CountsLine
+from desk.tui.widgets.title_bar import TitleBar
+from desk.wording import clock_time
+
+if TYPE_CHECKING:
+    from desk.tui.screens.board import BoardScreen
+
+
+class Drawing:
+    """Draws the board from what its screen knows; a widget repaints only what has changed."""
+
+    def __init__(self, screen: BoardScreen) -> None:
+        self._screen = screen
+        self._said = ("", Tone.PLAIN)
+
+    def board(self) -> None:
+        """Draws everything that moves with the clock."""
+        screen = self._screen
+        if not screen.ready:
+            return
+        scene = screen.scene
+        drawn = picture(screen.shown, scene, unfolded=screen.unfolded)
+        screen.query_one(CountsLine).show(drawn.counts)
+        screen.query_one(BayStrip).show(drawn.bays)
+        if screen.search.active:
+            drawn = matches_picture(screen.search.matches, screen.shown, scene)
+        screen.query_one(BoardTable).show(drawn, empty=self._empty_words())
+        self.title()
+        self.card()
+        self.commands()
+        self._say()
+
+    def _empty_words(self) -> str:
+        if self._screen.search.active:
+            return _("Nobody and nothing on this day matches. Esc clears the field.")
+        return _("No exchanges on this day. /import takes in a booking file.")
+
+    def title(self) -> None:
+        """Draws the top line."""
+        screen = self._screen
+        subtitle = _("practice") if screen.launch.practice else _("exchange desk")
+        if screen.connected:
+            scene = screen.scene
+            screen.query_one(TitleBar).show(
+                scene.station.name,
+                subtitle,
+                day_title(screen.day, scene.today),
+                clock_time(scene.now, scene.zone),
+                self._who(),
+                other_day=screen.day != scene.today,
+            )
+            return
+        now = screen.launch.clock.now().in_timezone(screen.launch.timezone)
+        day = short_day(now.date())
+        screen.query_one(TitleBar).show(
+            screen.launch.title,
+            subtitle,
+            (day, day),
+            now.strftime("%H:%M"),
+            self._who(),
+            other_day=False,
+        )
+
+    def _who(self) -> str:
+        screen = self._screen
+        parts = [f"{screen.by.badge} · {screen.by.desk}" if screen.by.badge else screen.by.desk]
+        if screen.clerk.parked:
+            parts.insert(0, _("{n} parked").format(n=len(screen.clerk.parked)))
+        if screen.waiting_scan is not None:
+            parts.insert(0, _("1 scan waiting"))
+        return " · ".join(parts)
+
+    def card(self) -> None:
+        """Draws the exchange under the cursor."""
+        screen = self._screen
+        exchange = screen.highlighted
+        shown = screen.query_one(Card)
+        if exchange is None:
+            shown.show(None)
+            return
+        entries: tuple[TimelineEntry, ...] = ()
+        if screen.timeline is not None and screen.timeline[0] == exchange.ref:
+            entries = screen.timeline[1]
+        scene = screen.scene
+        offers = card_offers(exchange, screen.side_found(), scene)
+        shown.show(card(exchange, entries, offers, scene))
+
+    def commands(self) -> None:
+        """Draws the footer."""
+        screen = self._screen
+        exchange = screen.highlighted if screen.ready else None
+        screen.query_one(CommandBar).show(
+            tuple(
+                (command.key_shown, command.label(), command.enabled(exchange))
+                for command in screen.commands
+                if command.in_footer
+            )
+        )
+
+    def notice(self, words: str, tone: Tone) -> None:
+        """Draws a sentence in the line under the field."""
+        self._said = (words, tone)
+        self._say()
+
+    def _say(self) -> None:
+        words, tone = self._said
+        screen = self._screen
+        if not words and screen.ready and screen.scene.moment.set_back:
+            words = _("The clock is behind the record, so no no-show is proposed. Check it.")
+            tone = Tone.LATE
+        line = Content.styled(safe(words), tone_style(tone))
+        shown = screen.query_one("#notice", Static)
+        if shown.content != line:
+            shown.update(line)
