@@ -152,6 +152,7 @@ THEME_NAMES: Mapping[str, str] = MappingProxyType(
 
 _BOLD = frozenset({Tone.STRONG, Tone.ACCENT, Tone.MARK, Tone.OVERDUE, Tone.PEOPLE})
 _UNDERLINED = frozenset({Tone.MARK})
+_FAINT = frozenset({Tone.DIM, Tone.RULE, Tone.NOW_LINE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +172,10 @@ class Palette:
     @classmethod
     def of(cls, app: App[Any]) -> Palette:
         """Returns the palette of the app's theme."""
+        if app.no_color:
+            return _monochrome()
         variables = {**VARIABLE_DEFAULTS, **app.theme_variables}
-        own = tuple((name, variables[name]) for name in VARIABLE_DEFAULTS)
-        return _monochrome(own) if app.no_color else _coloured(own)
+        return _coloured(tuple((name, variables[name]) for name in VARIABLE_DEFAULTS))
 
     def style(self, piece: Piece) -> Style:
         """Returns the style of that piece."""
@@ -198,10 +200,13 @@ def _coloured(variables: _Variables) -> Palette:
     return Palette(styles, chips, Style(bgcolor=colours["cursor-row"]))
 
 
-@lru_cache(maxsize=8)
-def _monochrome(variables: _Variables) -> Palette:
-    """Returns a palette of weights: chips and the cursor's row are reversed."""
-    coloured = _coloured(variables)
+@lru_cache(maxsize=1)
+def _monochrome() -> Palette:
+    """Returns a palette of weights alone: chips and the cursor's row are reversed."""
+    styles = {
+        tone: Style(bold=tone in _BOLD, dim=tone in _FAINT, underline=tone in _UNDERLINED)
+        for tone in Tone
+    }
     chips = {tone: Style(bold=True, reverse=True) for tone in Tone}
     chips[Tone.DIM] = Style(bold=True)
-    return Palette(coloured.styles, chips, Style(reverse=True))
+    return Palette(styles, chips, Style(reverse=True))

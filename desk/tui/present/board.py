@@ -15,10 +15,10 @@ from desk.i18n import _, ngettext
 from desk.tui.present.bays import bay_slots
 from desk.tui.present.days import day_or_time
 from desk.tui.present.parties import closed_party_cell, party_cell
-from desk.tui.present.rows import BoardPicture, ExchangeRow, FoldRow, Key, NowRow, Row
+from desk.tui.present.rows import FOLD, BoardPicture, ExchangeRow, FoldRow, Key, NowRow, Row
 from desk.tui.present.scene import Scene
 from desk.tui.present.state import TONES, is_closed, somebody_here, state
-from desk.tui.present.tones import Line, Piece
+from desk.tui.present.tones import Line, Piece, Tone
 from desk.wording import clock_time, kind_name
 
 NEEDS = (
@@ -99,7 +99,10 @@ def announcement(out_of_sight: Iterable[Row]) -> Line:
     line: list[Piece] = []
     for need in NEEDS:
         if found[need]:
-            line += (Piece(", " if line else ""), Piece(_needing(need, found[need]), TONES[need]))
+            line += (
+                Piece(", " if line else ""),
+                Piece(_needing(need, found[need]), _tone_of(need)),
+            )
     return tuple(line)
 
 
@@ -110,9 +113,14 @@ def _needing(need: StageName, n: int) -> str:
         StageName.OVER: ngettext("{n} over", "{n} over", n),
         StageName.PARTED: ngettext("{n} parted", "{n} parted", n),
         StageName.LATE: ngettext("{n} late", "{n} late", n),
-        StageName.READY: ngettext("{n} ready", "{n} ready", n),
+        StageName.READY: ngettext("{n} both here", "{n} both here", n),
     }
     return words[need].format(n=n)
+
+
+def _tone_of(need: StageName) -> Tone:
+    # What both parties being here is worth depends on the kind; the row itself says so.
+    return Tone.PLAIN if need is StageName.READY else TONES[need]
 
 
 _Made = Sequence[tuple[Exchange, ExchangeRow]]
@@ -144,12 +152,16 @@ def _fold(closed: list[ExchangeRow], scene: Scene, *, unfolded: bool) -> tuple[R
 
 
 def _start(rows: Sequence[Row]) -> Key | None:
-    """Returns the most urgent row, else the first that is open, else the last there is."""
+    """Returns the most urgent row, else the first that is open, else the last there is.
+
+    Of those that are equally urgent it is the latest: the nearest to the now-line.
+    """
     exchanges = [row for row in rows if isinstance(row, ExchangeRow)]
     for need in NEEDS:
-        for row in exchanges:
-            if row.needs is need:
-                return row.key
-    to_come = (row for row in exchanges if not row.stepped_back)
-    first = next(to_come, exchanges[-1] if exchanges else None)
-    return first.key if first else next((row.key for row in rows if row.key), None)
+        urgent = [row for row in exchanges if row.needs is need]
+        if urgent:
+            return urgent[-1].key
+    is_open = [row for row in exchanges if not row.stepped_back]
+    if exchanges:
+        return (is_open or exchanges[-1:])[0].key
+    return FOLD if any(row.key == FOLD for row in rows) else None

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pendulum import DateTime
 
 from desk import text
+from desk.domain.days import local_day
 from desk.domain.exchange import Exchange, IdCheck, Outcome, Party, Presence, Visit
 from desk.domain.lifecycle import Verb
 from desk.domain.rules import grace_ends, no_show_proposed
 from desk.domain.views import TimelineEntry
 from desk.i18n import _
 from desk.tui.present.bays import bay_name
-from desk.tui.present.days import day_or_time
+from desk.tui.present.days import day_of_month, day_or_time
 from desk.tui.present.glyphs import Glyphs
 from desk.tui.present.parties import full_name
 from desk.tui.present.scene import Scene
@@ -132,7 +133,9 @@ def card(
 def _about(exchange: Exchange, scene: Scene) -> tuple[str, ...]:
     """Returns ``Sale``, ``bay 1``, ``cameras P-03 P-04``."""
     bay = scene.station.bay(exchange.bay)
-    told = (kind_name(exchange.kind), bay_name(scene.station, exchange.bay))
+    # Without an item the kind stands in its place already.
+    kind = (kind_name(exchange.kind),) if exchange.item.strip() else ()
+    told = (*kind, bay_name(scene.station, exchange.bay))
     if bay is None or not bay.cameras:
         return told
     cameras = " ".join(map(text.safe, bay.cameras))
@@ -148,17 +151,22 @@ def _block(exchange: Exchange, party: Party, scene: Scene) -> PartyBlock:
         name=Piece(full_name(party), Tone.STRONG if party.name else Tone.DIM),
         presence=_PRESENCES[party.presence](exchange, party, scene),
         contacts=tuple(text.safe(each) for each in known if each),
-        earlier=tuple(_span(visit, scene) for visit in party.visits[:-1]),
+        earlier=tuple(_span(visit, exchange, scene) for visit in party.visits[:-1]),
     )
 
 
-def _when(moment: DateTime, scene: Scene) -> str:
-    return day_or_time(moment, scene.today, scene.zone)
+def _when(moment: DateTime, exchange: Exchange, scene: Scene) -> str:
+    """Returns ``14:13``, or ``20 Nov 14:13`` where that was not the exchange's own day."""
+    time = clock_time(moment, scene.zone)
+    day = local_day(moment, scene.zone)
+    own = day == local_day(exchange.starts_at, scene.zone)
+    return time if own else f"{day_of_month(day)} {time}"
 
 
-def _span(visit: Visit, scene: Scene) -> str:
+def _span(visit: Visit, exchange: Exchange, scene: Scene) -> str:
     left = visit.left_at if visit.left_observed else None
-    return f"{_when(visit.arrived_at, scene)}–{_when(left, scene) if left else '?'}"
+    until = _when(left, exchange, scene) if left else "?"
+    return f"{_when(visit.arrived_at, exchange, scene)}–{until}"
 
 
 def _with_id(words: str, party: Party) -> str:
@@ -171,38 +179,40 @@ def _expected(exchange: Exchange, party: Party, scene: Scene) -> Piece:
     glyph = scene.glyphs.expected
     if exchange.outcome is not Outcome.NONE:
         return Piece(f"{glyph} {_('did not come')}", Tone.DIM)
-    grace = _when(grace_ends(exchange, party.side, scene.rules), scene)
+    grace = _when(grace_ends(exchange, party.side, scene.rules), exchange, scene)
     if party.side in no_show_proposed(exchange, scene.rules, scene.moment):
         return Piece(f"{glyph} {_('not here, grace ended {time}').format(time=grace)}", Tone.LATE)
     if party.expected_at is not None:
-        comes = _("called, comes at {time}").format(time=_when(party.expected_at, scene))
+        comes = _("called, comes at {time}").format(time=_when(party.expected_at, exchange, scene))
         return Piece(f"{glyph} {comes}", Tone.PLAIN)
     if exchange.starts_at <= scene.now:
         return Piece(f"{glyph} {_('not here, grace to {time}').format(time=grace)}", Tone.LATE)
-    starts = _when(exchange.starts_at, scene)
+    starts = _when(exchange.starts_at, exchange, scene)
     return Piece(f"{glyph} {_('expected {time}').format(time=starts)}", Tone.DIM)
 
 
-def _held(_exchange: Exchange, party: Party, scene: Scene) -> Piece:
-    words = _("kept apart since {time}").format(time=_arrived(party, scene))
+def _held(exchange: Exchange, party: Party, scene: Scene) -> Piece:
+    words = _("kept apart since {time}").format(time=_arrived(exchange, party, scene))
     return Piece(f"{scene.glyphs.held} {_with_id(words, party)}", Tone.LATE)
 
 
-def _here(_exchange: Exchange, party: Party, scene: Scene) -> Piece:
-    words = _("here since {time}").format(time=_arrived(party, scene))
+def _here(exchange: Exchange, party: Party, scene: Scene) -> Piece:
+    words = _("here since {time}").format(time=_arrived(exchange, party, scene))
     return Piece(f"{scene.glyphs.here} {_with_id(words, party)}", Tone.HERE)
 
 
-def _left(_exchange: Exchange, party: Party, scene: Scene) -> Piece:
+def _left(exchange: Exchange, party: Party, scene: Scene) -> Piece:
     visit = party.last_visit
     if visit is None or visit.left_at is None:
         words = _("left")
     elif visit.left_observed:
-        came, left = _when(visit.arrived_at, scene), _when(visit.left_at, scene)
-        words = _("left {time}, came {came}").format(time=left, came=came)
+        came, left = (
+            _when(moment, exchange, scene) for moment in (visit.arrived_at, visit.left_at)
+        )
+        words = _("came {came}, left {left}").format(came=came, left=left)
     else:
-        came = _when(visit.arrived_at, scene)
-        words = _("left, time not observed, came {came}").format(came=came)
+        came = _when(visit.arrived_at, exchange, scene)
+        words = _("came {came}, left, time not observed").format(came=came)
     return Piece(f"{scene.glyphs.left} {_with_id(words, party)}", Tone.PLAIN)
 
 
@@ -210,8 +220,8 @@ def _absent(_exchange: Exchange, _party: Party, scene: Scene) -> Piece:
     return Piece(f"{scene.glyphs.absent} {_('did not come')}", Tone.PLAIN)
 
 
-def _arrived(party: Party, scene: Scene) -> str:
-    return _when(party.last_visit.arrived_at, scene) if party.last_visit else ""
+def _arrived(exchange: Exchange, party: Party, scene: Scene) -> str:
+    return _when(party.last_visit.arrived_at, exchange, scene) if party.last_visit else ""
 
 
 _PRESENCES: Mapping[Presence, Callable[[Exchange, Party, Scene], Piece]] = {
@@ -232,24 +242,26 @@ def _timeline(
     if missing and exchange.outcome is Outcome.NONE:
         ended = min(grace_ends(exchange, side, scene.rules) for side in missing)
         words = _("grace ended, no-show proposed")
-        told.append((ended, 0, TimelineLine(_when(ended, scene), words, _("grace ended"))))
+        told.append(
+            (ended, 0, TimelineLine(_when(ended, exchange, scene), words, _("grace ended")))
+        )
     told.sort(key=lambda each: each[:2], reverse=True)
     return tuple(line for _moment, _number, line in told)
 
 
 def _told(exchange: Exchange, entry: TimelineEntry, scene: Scene) -> TimelineLine:
-    when = _when(entry.occurred_at, scene)
+    own_day = local_day(exchange.starts_at, scene.zone)
+    when = day_or_time(entry.occurred_at, own_day, scene.zone)
     if entry.file and entry.verb == Verb.IMPORT and entry.accepted and not entry.undone:
         file = text.safe(entry.file)
-        return TimelineLine(
-            when,
-            _("booked from {file}").format(file=file),
-            _("booked, {file}").format(file=file),
-        )
+        words, brief = _("booked from {file}"), _("booked, {file}")
+        return TimelineLine(when, words.format(file=file), brief.format(file=file))
     words = text.safe(timeline_line(entry, exchange.kind, scene.zone))
     if entry.undone:
         words = _("undone: {words}").format(words=words)
-    entered = time_with_entry(entry.occurred_at, entry.recorded_at, scene.zone)
-    late = entered.removeprefix(clock_time(entry.occurred_at, scene.zone))
+    time = clock_time(entry.occurred_at, scene.zone)
+    if when != time:
+        words = f"{time} {words}"
+    late = time_with_entry(entry.occurred_at, entry.recorded_at, scene.zone).removeprefix(time)
     said = Tone.PLAIN if entry.accepted and not entry.undone else Tone.DIM
     return TimelineLine(when, words + late, words, text.safe(entry.officer), said)

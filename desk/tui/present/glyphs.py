@@ -34,7 +34,6 @@ class Glyphs:
     absent: str
     none: str
     separator: str
-    ellipsis: str
     rule: str
     above: str
     below: str
@@ -64,7 +63,6 @@ UNICODE = Glyphs(
     absent="✗",
     none="–",
     separator="·",
-    ellipsis="…",
     rule="─",
     above="▴",
     below="▾",
@@ -94,7 +92,6 @@ ASCII = Glyphs(
     absent="x",
     none="-",
     separator="-",
-    ellipsis="~",
     rule="-",
     above="^",
     below="v",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk import text
-from desk.domain.exchange import Exchange
+from desk.domain.exchange import Exchange, Kind, Party, Side
 from desk.domain.finding import Match
 from desk.domain.searchable import Field
 from desk.domain.stage import count
@@ -19,7 +19,7 @@ from desk.tui.present.rows import BoardPicture, Key, MatchRow
 from desk.tui.present.scene import Scene
 from desk.tui.present.state import is_closed, somebody_here, state
 from desk.tui.present.tones import Line, Piece, Tone
-from desk.wording import short_role
+from desk.wording import role, short_role
 
 
 def matches_picture(matches: Sequence[Match], board: Board, scene: Scene) -> BoardPicture:
@@ -54,13 +54,19 @@ def match_row(match: Match, exchange: Exchange, board: Board, scene: Scene) -> M
 
 
 def _name(match: Match, exchange: Exchange, scene: Scene) -> Line:
-    """Returns the party's whole name; both, where the hit is about the exchange."""
+    """Returns the party's whole name; both, where the hit is about the exchange.
+
+    Custody shows a name only to who has typed it.
+    """
     if match.field is Field.NAME:
         return marked(match)
-    if match.side is not None:
-        return (Piece(full_name(exchange.party(match.side))),)
-    both = f" {scene.glyphs.separator} ".join(full_name(party) for party in exchange.parties)
-    return (Piece(both),)
+    sides = (match.side,) if match.side else tuple(Side)
+    told = (_said(exchange, exchange.party(side)) for side in sides)
+    return (Piece(f" {scene.glyphs.separator} ".join(told)),)
+
+
+def _said(exchange: Exchange, party: Party) -> str:
+    return role(exchange.kind, party.side) if exchange.kind is Kind.CUSTODY else full_name(party)
 
 
 def _what(match: Match) -> Line:
@@ -69,7 +75,6 @@ def _what(match: Match) -> Line:
         Field.PLATE: _("plate"),
         Field.PHONE: _("phone"),
         Field.EMAIL: _("email"),
-        Field.REF: _("reference"),
     }
     if match.field not in labels:
         return ()

@@ -23,6 +23,7 @@ from desk.tui.present import (
     Piece,
     Row,
     Tone,
+    cells,
     fitted,
 )
 
@@ -143,10 +144,14 @@ def _start(row: ExchangeRow | MatchRow, at: Columns, ref: Tone) -> Line:
 
 
 def _match(row: MatchRow, at: Columns) -> Line:
+    """Returns role and name, and what was hit, which is cut last."""
     room = at.bay + _GAP + at.names - _ROLE_CELLS - _GAP
     role = Piece(text.fit(row.role, _ROLE_CELLS) + _GAP_TEXT, Tone.DIM)
-    between = Piece(_GAP_TEXT if row.what else "")
-    return (role, *fitted((*row.name, between, *row.what), room))
+    if not row.what:
+        return (role, *fitted(row.name, room))
+    name = fitted(row.name, max(room - _GAP - cells(row.what), room // 2 - _GAP))
+    rest = room - cells(name) - _GAP
+    return (role, *name, Piece(_GAP_TEXT), *fitted(row.what, rest))
 
 
 def _exchange(row: ExchangeRow, at: Columns) -> Line:
@@ -178,9 +183,9 @@ def _party(cell: PartyCell, at: Columns, said: Tone) -> Line:
 def _best(names: tuple[str, ...], arrived: str, room: int) -> tuple[str, str]:
     """Returns the longest name that is not cut, and the arrival time if there is room for both."""
     for name in names:
-        cells_taken = text.width(name)
-        if arrived and cells_taken + _ARRIVAL_CELLS <= room:
+        taken = text.width(name)
+        if arrived and taken + _ARRIVAL_CELLS <= room:
             return name, arrived
-        if cells_taken <= room:
+        if taken <= room:
             return name, ""
     return names[-1], ""

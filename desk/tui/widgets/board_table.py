@@ -66,7 +66,11 @@ class BoardTable(ScrollView, can_focus=False):
         overflow-y: auto;
         scrollbar-size-vertical: 1;
         scrollbar-color: $tone-rule;
+        scrollbar-color-hover: $tone-dim;
+        scrollbar-color-active: $tone-dim;
         scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
     }
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.tui.present import CardPicture, Line
+from desk.tui.present import UNICODE, CardPicture, Line, Piece, Tone
 from desk.tui.widgets.card_layout import narrow_card, wide_card
 from desk.tui.widgets.painted import Painted
 
@@ -19,16 +19,17 @@ class Card(Painted):
     """
 
     _card: CardPicture | None = None
+    _glyphs = UNICODE
 
     def show(self, card: CardPicture | None) -> None:
         """Shows this exchange, or nothing."""
         self._card = card
+        self._glyphs = card.glyphs if card else self._glyphs
         self.repaint()
 
     def lay_out(self, width: int) -> tuple[Line, ...]:
         """Returns a rule and five lines, or a column."""
-        if self._card is None:
-            return ()
         if self.size.height <= _NARROW_FORM:
-            return narrow_card(self._card, width)
-        return wide_card(self._card, width, self.size.height)
+            rule = (Piece(self._glyphs.rule * width, Tone.RULE),)
+            return (rule, *narrow_card(self._card, width)) if self._card else (rule,)
+        return wide_card(self._card, width, self.size.height) if self._card else ()

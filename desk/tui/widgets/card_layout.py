@@ -23,20 +23,19 @@ from desk.tui.present import (
 _LEAST_NAME = 12
 _LEAST_WORDS = 12
 _WIDEST_ROLE = 8
-_WRAPPED_LINES = 3
+_MOST_LINES = 3
 
 
 def narrow_card(card: CardPicture, width: int) -> tuple[Line, ...]:
-    """Returns a rule and the five lines of the form below the board."""
+    """Returns the five lines of the form below the board."""
     room = width - 2
-    rule = Piece(card.glyphs.rule * width, Tone.RULE)
     body = (
         _head_line(card, room),
         *_party_lines(card.parties, room),
         _timeline_line(card.timeline, room),
         _offers_line(card.offers, room),
     )
-    return ((rule,), *((Piece(" "), *fitted(line, room)) for line in body))
+    return tuple((Piece(" "), *fitted(line, room)) for line in body)
 
 
 def wide_card(card: CardPicture, width: int, height: int) -> tuple[Line, ...]:
@@ -125,28 +124,35 @@ def _chip_tone(offer: Offer) -> Tone:
     return Tone.ACCENT if offer.tone is Tone.ACCENT else Tone.DIM
 
 
-def _paragraph(piece: Piece, room: int, most: int = _WRAPPED_LINES) -> tuple[Line, ...]:
-    return tuple((piece._replace(text=line),) for line in wrapped(piece.text, room, most))
+def _paragraph(piece: Piece, room: int) -> tuple[Line, ...]:
+    return tuple((piece._replace(text=line),) for line in wrapped(piece.text, room, _MOST_LINES))
+
+
+def _hanging(piece: Piece, room: int) -> tuple[Line, ...]:
+    """Returns words that a glyph stands before, the further lines beside the glyph's."""
+    glyph, _space, words = piece.text.partition(" ")
+    lines = wrapped(words, room - text.width(glyph) - 1, _MOST_LINES)
+    beside = (glyph, *(" " * text.width(glyph) for _line in lines[1:]))
+    return tuple(
+        (piece._replace(text=f"{start} {line}"),) for start, line in zip(beside, lines, strict=True)
+    )
 
 
 def _party_paragraph(block: PartyBlock, card: CardPicture, room: int) -> tuple[Line, ...]:
     role_cells = max(text.width(each.role) for each in card.parties)
-    said = (
-        block.name,
-        block.presence,
-        *(Piece(words, Tone.DIM) for words in (*_earlier(block), *block.contacts)),
-    )
-    if role_cells <= _WIDEST_ROLE:
-        indent = role_cells + 2
-        first: tuple[Line, ...] = ()
-        margin = Piece(text.fit(block.role, indent), Tone.DIM)
-    else:
-        indent = 2
-        first = ((Piece(block.role, Tone.DIM),),)
-        margin = Piece(" " * indent)
-    lines = [line for piece in said for line in _paragraph(piece, room - indent)]
-    beside = (margin, *(Piece(" " * indent) for _line in lines[1:]))
-    return (*first, *((start, *line) for start, line in zip(beside, lines, strict=True)))
+    beside = role_cells <= _WIDEST_ROLE
+    indent = role_cells + 2 if beside else 2
+    more = [Piece(words, Tone.DIM) for words in (*_earlier(block), *block.contacts)]
+    lines = [
+        *_paragraph(block.name, room - indent),
+        *_hanging(block.presence, room - indent),
+        *(line for piece in more for line in _paragraph(piece, room - indent)),
+    ]
+    role = Piece(text.fit(block.role, max(indent, text.width(block.role))), Tone.DIM)
+    blank = Piece(" " * indent)
+    if not beside:
+        return ((role,), *((blank, *line) for line in lines))
+    return ((role, *lines[0]), *((blank, *line) for line in lines[1:]))
 
 
 def _offer_lines(offers: tuple[Offer, ...], room: int) -> tuple[Line, ...]:
