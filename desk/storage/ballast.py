@@ -1,0 +1,45 @@
+"""Sixteen MiB that are given up when the disk is full.
+
+On a full disk even deleting a row needs space; this file is the space that can always be made.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from pathlib import Path
+
+from desk.errors import StoreError
+from desk.i18n import _
+
+BALLAST_BYTES = 16 * 1024 * 1024
+_SPARE = 4  # Laid only where so many times its size are free, so that it never fills a disk.
+
+
+class Ballast:
+    """The file beside the database."""
+
+    def __init__(self, database: Path, size: int = BALLAST_BYTES) -> None:
+        self._path = database.with_name("ballast")
+        self._size = size
+
+    def lay(self) -> None:
+        """Writes the file if it is missing and the disk has room; else leaves things alone."""
+        if not self._size or self._path.exists():
+            return
+        # A missing ballast is no reason to keep an officer from working.
+        with contextlib.suppress(OSError):
+            if shutil.disk_usage(self._path.parent).free > _SPARE * self._size:
+                self._path.write_bytes(bytes(self._size))
+
+    def give_up(self, error: StoreError) -> StoreError:
+        """Returns what to tell the officer: the error itself, or that space was freed."""
+        try:
+            self._path.unlink()
+        except OSError:
+            return error
+        return StoreError(
+            error.code,
+            _("The disk is full, so nothing was changed. desk has given up the 16 MiB it keeps."),
+            _("Do it again now, and then free some space on the disk."),
+        )

@@ -1,0 +1,74 @@
+"""Which exchanges stand on a day's board."""
+
+from __future__ import annotations
+
+from pendulum import DateTime
+from sqlalchemy import Connection, Select, select, union
+
+from desk.domain.exchange import Presence
+from desk.domain.lifecycle import Verb
+from desk.storage.aggregate import Stored
+from desk.storage.history import STILL_COUNTS
+from desk.storage.reading import load_chosen
+from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, PARTY, STATION
+
+Bounds = tuple[DateTime, DateTime]
+"""A half-open interval in UTC."""
+
+_NOT_BY_HAND = (Verb.IMPORT, Verb.BOOK, Verb.INIT, Verb.RULES)
+
+
+def on_day(connection: Connection, station_id: int, day: Bounds) -> list[Stored]:
+    """Returns the exchanges that are booked for that day, by time."""
+    return load_chosen(connection, _booked(station_id, day))
+
+
+def on_today(connection: Connection, station_id: int, today: Bounds) -> list[Stored]:
+    """Returns today's exchanges, those with a person here, and those acted on today, by time."""
+    chosen = union(
+        _booked(station_id, today), _with_somebody_here(station_id), _acted_on(station_id, today)
+    ).subquery()
+    shown = select(chosen.c.id).join(EXCHANGE, EXCHANGE.c.id == chosen.c.id)
+    return load_chosen(connection, shown.where(EXCHANGE.c.unbooked.is_(False)))
+
+
+def _booked(station_id: int, day: Bounds) -> Select[int]:
+    return select(EXCHANGE.c.id).where(
+        EXCHANGE.c.station_id == station_id,
+        EXCHANGE.c.starts_at >= day[0],
+        EXCHANGE.c.starts_at < day[1],
+        EXCHANGE.c.unbooked.is_(False),
+    )
+
+
+def _with_somebody_here(station_id: int) -> Select[int]:
+    # Spelled as the partial index is, or the index is not used.
+    here = PARTY.c.presence.in_([Presence.HERE, Presence.HELD])
+    return select(PARTY.c.exchange_id.label("id")).where(PARTY.c.station_id == station_id, here)
+
+
+def _acted_on(station_id: int, day: Bounds) -> Select[int]:
+    """Taking a file in is no act on each of its exchanges: next month's would crowd the board."""
+    return (
+        select(ACT_LINE.c.exchange_id.label("id"))
+        .join(
+            ACT,
+            (ACT.c.station_id == ACT_LINE.c.station_id) & (ACT.c.number == ACT_LINE.c.act_number),
+        )
+        .where(
+            ACT.c.station_id == station_id,
+            ACT.c.recorded_at >= day[0],
+            ACT.c.recorded_at < day[1],
+            ACT.c.verb.not_in(_NOT_BY_HAND),
+            STILL_COUNTS,
+        )
+    )
+
+
+def last_recorded_at(connection: Connection, station_id: int) -> DateTime | None:
+    """Returns when the newest act was recorded."""
+    newest = (ACT.c.station_id == STATION.c.id) & (ACT.c.number == STATION.c.head_number)
+    moment: DateTime | None = connection.execute(
+        select(ACT.c.recorded_at).join(STATION, newest).where(STATION.c.id == station_id)
+    ).scalar()
+    return moment

@@ -1,0 +1,106 @@
+"""What the store already knows of bookings that a file speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Select, select
+
+from desk.domain.days import day_bounds, local_day
+from desk.domain.drafts import Draft
+from desk.domain.lifecycle import Verb
+from desk.storage.aggregate import Stored
+from desk.storage.history import STILL_COUNTS
+from desk.storage.reading import in_batches, load
+from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, EXCHANGE_DETAILS
+
+
+def by_refs(connection: Connection, refs: Sequence[str]) -> list[Stored]:
+    """Returns the exchanges with these references, of whichever station, in no order."""
+    ids: list[int] = []
+    for batch in in_batches(refs):
+        chosen = select(EXCHANGE.c.id).where(
+            EXCHANGE.c.ref.in_(batch), EXCHANGE.c.unbooked.is_(False)
+        )
+        ids.extend(connection.execute(chosen).scalars())
+    return load(connection, ids)
+
+
+def by_ref(connection: Connection, station_id: int, ref: str) -> Stored | None:
+    """Returns the station's exchange with that reference, or None."""
+    found = by_refs(connection, [ref])
+    return next((each for each in found if each.station_id == station_id), None)
+
+
+def known(
+    connection: Connection, station_id: int, drafts: Sequence[Draft], zone: ZoneInfo
+) -> list[Stored]:
+    """Returns the exchanges of the same source and external id, or of its days; by time."""
+    ids: set[int] = set()
+    for source in sorted({draft.source for draft in drafts}):
+        own = [draft for draft in drafts if draft.source == source]
+        of_source = select(EXCHANGE.c.id).where(
+            EXCHANGE.c.station_id == station_id,
+            EXCHANGE.c.source == source,
+            EXCHANGE.c.unbooked.is_(False),
+        )
+        for query in (*_by_external_id(of_source, own), *_by_day(of_source, own, zone)):
+            ids.update(connection.execute(query).scalars().all())
+    found = load(connection, sorted(ids))
+    return sorted(found, key=lambda each: (each.exchange.starts_at, each.exchange.ref))
+
+
+def _by_external_id(of_source: Select[int], drafts: Sequence[Draft]) -> Iterator[Select[int]]:
+    about = EXCHANGE_DETAILS.c
+    current = of_source.join(EXCHANGE_DETAILS, EXCHANGE.c.details_id == about.id).where(
+        about.station_id == EXCHANGE.c.station_id
+    )
+    external_ids = {draft.external_id for draft in drafts if draft.external_id is not None}
+    for batch in in_batches(sorted(external_ids)):
+        yield current.where(about.external_id.in_(batch))
+
+
+def _by_day(
+    of_source: Select[int], drafts: Sequence[Draft], zone: ZoneInfo
+) -> Iterator[Select[int]]:
+    for first, last in _runs({local_day(draft.starts_at, zone) for draft in drafts}):
+        begins, ends = day_bounds(first, zone)[0], day_bounds(last, zone)[1]
+        yield of_source.where(EXCHANGE.c.starts_at >= begins, EXCHANGE.c.starts_at < ends)
+
+
+def _runs(days: Iterable[date]) -> Iterator[tuple[date, date]]:
+    """Yields the first and last day of every run of days without a gap."""
+    run: tuple[date, date] | None = None
+    for day in sorted(days):
+        if run is not None and day - run[1] <= timedelta(days=1):
+            run = (run[0], day)
+            continue
+        if run is not None:
+            yield run
+        run = (day, day)
+    if run is not None:
+        yield run
+
+
+def decided(connection: Connection, station_id: int, refs: Sequence[str]) -> frozenset[str]:
+    """Returns which of these exchanges an officer has acted on, other than by taking a file in."""
+    on_line = (ACT.c.station_id == ACT_LINE.c.station_id) & (ACT.c.number == ACT_LINE.c.act_number)
+    found: set[str] = set()
+    for batch in in_batches(refs):
+        rows = connection.execute(
+            select(EXCHANGE.c.ref)
+            .join(ACT_LINE, ACT_LINE.c.exchange_id == EXCHANGE.c.id)
+            .join(ACT, on_line)
+            .where(
+                EXCHANGE.c.ref.in_(batch),
+                EXCHANGE.c.station_id == station_id,
+                ACT.c.officer_id.is_not(None),
+                ACT.c.verb != Verb.IMPORT,
+                STILL_COUNTS,
+            )
+            .distinct()
+        )
+        found.update(rows.scalars())
+    return frozenset(found)

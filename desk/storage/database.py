@@ -1,0 +1,143 @@
+"""One database file: transactions, a mark that moves with every commit, and what to do on failure.
+
+After an I/O error every connection is closed and opened again, so that nothing is read from a
+cache that the disk does not hold.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlcipher3 import dbapi2
+
+from desk.errors import StoreError
+from desk.i18n import _
+from desk.storage.ballast import BALLAST_BYTES, Ballast
+from desk.storage.engine import WRITES, check_application_id, connect, create, make_engine
+from desk.storage.failures import IO_FAILURES, spoken
+from desk.storage.migrate import is_current, migrate, revision_of
+from desk.storage.places import refuse_network
+
+
+class Database:
+    """The file, open. Every method may be called from any thread.
+
+    Args:
+        path: the database file.
+        key: SQLCipher's raw 256-bit key; None for a file that is not encrypted.
+        ballast: how many bytes are kept back for a full disk; 0 for none.
+    """
+
+    def __init__(self, path: Path, key: bytes | None = None, ballast: int = BALLAST_BYTES) -> None:
+        self.path = path
+        self._key = key
+        self._ballast = Ballast(path, ballast)
+        self._engine = make_engine(lambda: connect(path, key))
+        self._writing = self._engine.execution_options(**{WRITES: True})
+        self._watch: dbapi2.Connection | None = None
+        self._watching = threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Opens a transaction that sees one state of the database.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        with self._mended(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Opens a transaction that holds the write lock; rolled back unless it is committed.
+
+        Raises:
+            BusyError: another desk held the lock for too long.
+            StoreError: the database cannot be written.
+        """
+        with self._mended(), self._writing.connect() as connection:
+            connection.begin()
+            yield connection
+
+    def change_mark(self) -> int:
+        """Returns a number that moves when any connection commits; it costs microseconds."""
+        with self._mended(), self._watching:
+            if self._watch is None:
+                self._watch = connect(self.path, self._key)
+            return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+
+    def reopen(self) -> None:
+        """Closes every connection; the next use opens new ones."""
+        self._engine.dispose()
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+            self._watch = None
+
+    def close(self) -> None:
+        """Closes every connection for good."""
+        self.reopen()
+
+    def ready(self) -> None:
+        """Checks that the file is ours, brings its schema up to date and lays the ballast.
+
+        Raises:
+            StoreError: it is not ours, is damaged, or was written by a newer desk.
+        """
+        with self.reading() as connection:
+            check_application_id(connection)
+            current = is_current(revision_of(connection))
+        if not current:
+            migrate(self.path, self._key)
+        self._ballast.lay()
+
+    @contextmanager
+    def _mended(self) -> Iterator[None]:
+        try:
+            with spoken():
+                yield
+        except StoreError as error:
+            if error.code in IO_FAILURES:
+                self.reopen()
+            if error.code == "disk_full":
+                raise self._ballast.give_up(error) from error
+            raise
+
+
+def make_database(path: Path, key: bytes | None = None, ballast: int = BALLAST_BYTES) -> Database:
+    """Makes a new, empty database with every table.
+
+    Raises:
+        StoreError: there is one already, or none can be made there.
+    """
+    refuse_network(path.parent)
+    create(path, key)
+    return _made_ready(Database(path, key, ballast))
+
+
+def open_database(path: Path, key: bytes | None = None, ballast: int = BALLAST_BYTES) -> Database:
+    """Opens the database at that path.
+
+    Raises:
+        StoreError: it is missing, not ours, damaged, or was written by a newer desk.
+    """
+    refuse_network(path)
+    if not path.is_file():
+        raise StoreError(
+            "missing",
+            _("There is no database at {path}.").format(path=path),
+            _("Run desk init to begin a station there, or name its data folder with --data."),
+        )
+    return _made_ready(Database(path, key, ballast))
+
+
+def _made_ready(database: Database) -> Database:
+    with ExitStack() as unless_ready:
+        unless_ready.callback(database.close)
+        database.ready()
+        unless_ready.pop_all()
+    return database

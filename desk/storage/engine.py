@@ -1,0 +1,157 @@
+"""SQLite as a record needs it: which library may do what, and how every connection is set.
+
+The rules and the measurements behind them are those of https://www.sqlite.org/wal.html and
+https://www.sqlite.org/pragma.html: a library with the WAL-reset bug can lose committed data when
+two connections write and checkpoint at once, so it keeps a rollback journal instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from desk.errors import StoreError
+from desk.i18n import _
+from desk.storage.failures import damaged, spoken
+
+APPLICATION_ID = 0x6465736B
+"""Says "desk" in the file's header, so that another program's database is not taken for ours."""
+
+BUSY_TIMEOUT_MS = 5000
+WRITES = "desk_writes"
+"""The execution option under which a transaction takes the write lock as it begins."""
+
+_FULL, _EXTRA = 2, 3
+_ALWAYS: Mapping[str, int] = {
+    "foreign_keys": 1,
+    "recursive_triggers": 1,  # Else INSERT OR REPLACE walks past the BEFORE DELETE triggers.
+    "secure_delete": 1,
+    "cell_size_check": 1,
+    "trusted_schema": 0,
+    "mmap_size": 0,
+}
+
+
+def keeps_wal_safe(version: tuple[int, ...]) -> bool:
+    """Returns whether that SQLite has the fix for the WAL-reset bug.
+
+    Fixed in 3.51.3, and in the branches of 3.50.7 and 3.44.6.
+    """
+    return version >= (3, 51, 3) or any(
+        fixed <= version < (3, fixed[1] + 1) for fixed in ((3, 50, 7), (3, 44, 6))
+    )
+
+
+def durable_mode(version: tuple[int, ...]) -> tuple[str, int]:
+    """Returns the journal mode and the synchronous level that lose no acknowledged commit."""
+    return ("wal", _FULL) if keeps_wal_safe(version) else ("delete", _EXTRA)
+
+
+def connect(path: Path, key: bytes | None = None) -> dbapi2.Connection:
+    """Returns a connection to an existing file, set and checked.
+
+    Args:
+        path: the database file.
+        key: SQLCipher's raw 256-bit key; None for a file that is not encrypted.
+
+    Raises:
+        StoreError: it cannot be opened, is not a database, or cannot be set as it must be.
+    """
+    with spoken(), ExitStack() as unless_set:
+        connection = dbapi2.connect(
+            f"{path.resolve().as_uri()}?mode=rw",
+            timeout=BUSY_TIMEOUT_MS / 1000,
+            isolation_level=None,
+            check_same_thread=False,
+            uri=True,
+        )
+        unless_set.callback(connection.close)
+        _set(connection, key)
+        unless_set.pop_all()
+    return connection
+
+
+def _set(connection: dbapi2.Connection, key: bytes | None) -> None:
+    if key is not None:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    journal_mode, synchronous = durable_mode(dbapi2.sqlite_version_info)
+    wanted: Mapping[str, int | str] = {
+        "busy_timeout": BUSY_TIMEOUT_MS,
+        "journal_mode": journal_mode,
+        "synchronous": synchronous,
+        **_ALWAYS,
+    }
+    for name, value in wanted.items():
+        connection.execute(f"PRAGMA {name} = {value}")
+    for name, value in wanted.items():
+        if connection.execute(f"PRAGMA {name}").fetchone() != (value,):
+            raise StoreError(
+                "unsafe",
+                _(
+                    "SQLite did not accept the setting {name}, without which commits can be lost."
+                ).format(name=name),
+                _("Keep the data folder on a local disk of this PC."),
+            )
+
+
+def create(path: Path, key: bytes | None = None) -> None:
+    """Makes an empty database file that only this account may read, and marks it as ours.
+
+    Raises:
+        StoreError: there is a file already, or none can be made there.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=False)
+    except FileExistsError:
+        raise StoreError(
+            "already_there",
+            _("There is a database already: {path}").format(path=path),
+            _("Start desk without init, or name another data folder."),
+        ) from None
+    except OSError as error:
+        raise StoreError(
+            "cannot_open",
+            _("The database file cannot be made: {reason}").format(reason=error.strerror),
+            _("Name a data folder that this account may write."),
+        ) from error
+    connection = connect(path, key)
+    try:
+        with spoken():
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    finally:
+        connection.close()
+
+
+def make_engine(creator: Callable[[], dbapi2.Connection]) -> Engine:
+    """Returns an engine whose transactions begin as they mean to go on.
+
+    Python's driver would begin a transaction by itself, and late: a read that turns into a write
+    then fails at once when another desk wrote in between. So the driver is told to begin nothing,
+    and a writer takes the lock first.
+    """
+    engine = create_engine(
+        "sqlite+pysqlite://", creator=creator, module=dbapi2, poolclass=QueuePool, pool_size=4
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def check_application_id(connection: Connection) -> None:
+    """Makes sure that the file is ours.
+
+    Raises:
+        StoreError: another program's database, or an empty one.
+    """
+    if connection.exec_driver_sql("PRAGMA application_id").scalar_one() != APPLICATION_ID:
+        raise damaged()

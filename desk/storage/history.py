@@ -1,0 +1,174 @@
+"""Looking back: what was done to an exchange, and what of it still counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, select
+
+from desk.domain.exchange import Exchange
+from desk.domain.lifecycle import Verb
+from desk.domain.verdict import PriorAct
+from desk.domain.views import JournalRow, TimelineEntry
+from desk.storage.aggregate import Words, exchange_of
+from desk.storage.journal import ACTS, prior_act
+from desk.storage.reading import in_batches
+from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, FILE_DETAILS, NOTE_DETAILS
+
+_LATER = ACT.alias("later")
+
+IS_UNDONE: ColumnElement[bool] = exists().where(
+    _LATER.c.station_id == ACT.c.station_id, _LATER.c.undoes == ACT.c.number
+)
+"""Whether a later act says that this one never happened."""
+
+STILL_COUNTS: ColumnElement[bool] = and_(
+    ACT.c.accepted.is_(True), ACT.c.verb != Verb.UNDO, ~IS_UNDONE
+)
+"""Accepted, not undone, and no undoing itself: what is left when both cancel each other out."""
+
+ON_LINE = (ACT_LINE.c.station_id == ACT.c.station_id) & (ACT_LINE.c.act_number == ACT.c.number)
+"""Joins an act to its lines."""
+
+
+class Past(NamedTuple):
+    """One act that still counts, and the exchange before and after it, without words."""
+
+    act: PriorAct
+    before: Exchange | None
+    after: Exchange | None
+
+
+def _with_lines(columns: Select[Any]) -> Select[Any]:
+    return columns.join(ACT_LINE, ON_LINE)
+
+
+def past_of(connection: Connection, exchange_id: int) -> Iterator[Past]:
+    """Yields what still counts of an exchange's acts, newest first."""
+    rows = connection.execute(
+        _with_lines(ACTS.add_columns(ACT_LINE.c.before, ACT_LINE.c.after))
+        .where(ACT_LINE.c.exchange_id == exchange_id, STILL_COUNTS)
+        .order_by(ACT_LINE.c.act_number.desc())
+    )
+    for row in rows:
+        yield Past(prior_act(row), _wordless(row.before), _wordless(row.after))
+
+
+def _wordless(kept: str | None) -> Exchange | None:
+    return None if kept is None else exchange_of(json.loads(kept), Words(), None, version=1)
+
+
+def last_act_on(connection: Connection, exchange_id: int) -> PriorAct | None:
+    """Returns the newest accepted act on an exchange, an undoing too."""
+    row = connection.execute(
+        _with_lines(ACTS)
+        .where(ACT_LINE.c.exchange_id == exchange_id, ACT.c.accepted.is_(True))
+        .order_by(ACT_LINE.c.act_number.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else prior_act(row)
+
+
+def refs_of(
+    connection: Connection, station_id: int, numbers: Sequence[int]
+) -> dict[int, tuple[str, ...]]:
+    """Returns the references of the exchanges that each of these acts touched."""
+    found: dict[int, list[str]] = {number: [] for number in numbers}
+    for batch in in_batches(numbers):
+        rows = connection.execute(
+            select(ACT_LINE.c.act_number, EXCHANGE.c.ref)
+            .join(EXCHANGE, EXCHANGE.c.id == ACT_LINE.c.exchange_id)
+            .where(ACT_LINE.c.station_id == station_id, ACT_LINE.c.act_number.in_(batch))
+            .order_by(ACT_LINE.c.act_number, ACT_LINE.c.exchange_id)
+        )
+        for number, ref in rows:
+            found[number].append(ref)
+    return {number: tuple(refs) for number, refs in found.items()}
+
+
+def timeline(connection: Connection, exchange_id: int) -> tuple[TimelineEntry, ...]:
+    """Returns the acts on an exchange, newest first, refused and undone ones included."""
+    rows = connection.execute(
+        _with_lines(
+            ACTS.add_columns(
+                ACT_LINE.c.after,
+                ACT_LINE.c.details.label("written"),
+                FILE_DETAILS.c.name.label("file"),
+                IS_UNDONE.label("undone"),
+            )
+        )
+        .outerjoin(FILE_DETAILS, FILE_DETAILS.c.id == ACT_LINE.c.file_id)
+        .where(ACT_LINE.c.exchange_id == exchange_id)
+        .order_by(ACT_LINE.c.act_number.desc())
+    ).all()
+    notes = {row.number: _note_id(row.written) for row in rows}
+    texts = _texts(connection, [id_ for id_ in notes.values() if id_ is not None])
+    return tuple(_entry(row, texts.get(notes[row.number] or 0)) for row in rows)
+
+
+def _entry(row: Any, text: str | None) -> TimelineEntry:
+    comes_at = None
+    if row.verb is Verb.EXPECT and row.side is not None:
+        after = _wordless(row.after)
+        comes_at = None if after is None else after.party(row.side).expected_at
+    return TimelineEntry(
+        number=row.number,
+        verb=row.verb,
+        accepted=row.accepted,
+        code=row.code,
+        side=row.side,
+        officer=row.badge or "",
+        desk=row.desk,
+        occurred_at=row.occurred_at,
+        recorded_at=row.recorded_at,
+        text=text,
+        file=row.file,
+        undone=row.undone,
+        comes_at=comes_at,
+    )
+
+
+def _note_id(written: str) -> int | None:
+    refs = json.loads(written)
+    return next((id_ for table, id_, _kept in refs if table == NOTE_DETAILS.name), None)
+
+
+def _texts(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    rows = connection.execute(
+        select(NOTE_DETAILS.c.id, NOTE_DETAILS.c.text).where(NOTE_DETAILS.c.id.in_(ids))
+    )
+    return {row.id: row.text for row in rows}
+
+
+def journal(connection: Connection, station_id: int, ref: str | None) -> tuple[JournalRow, ...]:
+    """Returns the journal's rows, oldest first; with a reference only those about it."""
+    acts = ACTS.where(ACT.c.station_id == station_id).order_by(ACT.c.number)
+    if ref is not None:
+        on_it = select(ACT_LINE.c.act_number).join(
+            EXCHANGE, EXCHANGE.c.id == ACT_LINE.c.exchange_id
+        )
+        acts = acts.where(ACT.c.number.in_(on_it.where(EXCHANGE.c.ref == ref)))
+    rows = connection.execute(acts).all()
+    refs = refs_of(connection, station_id, [row.number for row in rows])
+    return tuple(_journal_row(row, refs[row.number]) for row in rows)
+
+
+def _journal_row(row: Any, refs: tuple[str, ...]) -> JournalRow:
+    asked_for = () if row.ref is None else (row.ref,)
+    return JournalRow(
+        number=row.number,
+        verb=row.verb,
+        accepted=row.accepted,
+        code=row.code,
+        refs=refs or asked_for,
+        side=row.side,
+        officer=row.badge,
+        desk=row.desk,
+        occurred_at=row.occurred_at,
+        recorded_at=row.recorded_at,
+        undoes=row.undoes,
+        overrode=tuple(json.loads(row.overrode)),
+        hash=row.hash,
+    )

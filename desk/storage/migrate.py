@@ -1,0 +1,87 @@
+"""Brings a database's schema to the newest revision, or refuses one that is newer still.
+
+Alembic is slow to import, so it is imported only where there is something to do.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+from sqlcipher3 import dbapi2
+
+from desk.errors import StoreError
+from desk.i18n import _
+from desk.storage.engine import WRITES, connect, make_engine
+from desk.storage.failures import damaged, spoken
+from desk.storage.triggers import create_triggers, drop_triggers
+
+REVISIONS = ("0001",)
+"""Every revision there is, oldest first."""
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Returns the revision that the database says it has, or None for an empty one."""
+    try:
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    except OperationalError as error:
+        if "no such table" in str(error.orig):
+            return None
+        raise
+    return None if found is None else str(found)
+
+
+def is_current(revision: str | None) -> bool:
+    """Returns whether nothing needs to be done to a database of that revision.
+
+    Raises:
+        StoreError: the revision is none of ours, so a newer desk has written it.
+    """
+    if revision is not None and revision not in REVISIONS:
+        raise StoreError(
+            "newer_schema",
+            _("A newer desk has written this database (its version {theirs}, ours {ours}).").format(
+                theirs=revision, ours=REVISIONS[-1]
+            ),
+            _("Install the newest desk on this PC too."),
+        )
+    return revision == REVISIONS[-1]
+
+
+def migrate(path: Path, key: bytes | None = None) -> None:
+    """Upgrades the database to the newest revision, in one transaction.
+
+    Foreign keys are off meanwhile: rebuilding a table would follow them and delete its children.
+
+    Raises:
+        StoreError: it cannot be done; the database is as it was.
+    """
+
+    def without_foreign_keys() -> dbapi2.Connection:
+        connection = connect(path, key)
+        connection.execute("PRAGMA foreign_keys = OFF")
+        return connection
+
+    engine = make_engine(without_foreign_keys)
+    try:
+        with spoken(), engine.execution_options(**{WRITES: True}).begin() as connection:
+            drop_triggers(connection)
+            _upgrade(connection)
+            create_triggers(connection)
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                raise damaged()
+    finally:
+        engine.dispose()
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,148 @@
+"""The station, its bays, its officers and its rules, as rows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Any
+
+from pendulum import DateTime
+from sqlalchemy import Connection, insert, select, update
+
+from desk.domain.exchange import Kind
+from desk.domain.intents import new_intent_id
+from desk.domain.lifecycle import Verb
+from desk.domain.rules import Rules
+from desk.domain.verdict import Code
+from desk.domain.views import Bay, Officer, Role, Station
+from desk.errors import StoreError
+from desk.i18n import _
+from desk.storage import journal
+from desk.storage.canonical import GENESIS, canonical
+from desk.storage.journal import Act, Actor
+from desk.storage.tables import BAY, OFFICER, STATION
+from desk.storage.unit import House
+
+
+def found(connection: Connection, station: Station, rules: Rules, desk: str, now: DateTime) -> None:
+    """Writes a station, its bays, and the first row of its journal."""
+    station_id = connection.execute(
+        insert(STATION)
+        .values(
+            code=station.code,
+            name=station.name,
+            timezone=station.timezone,
+            rules_digest=digest_of(rules),
+            head_number=0,
+            head_hash=GENESIS,
+            founded_at=now,
+        )
+        .returning(STATION.c.id)
+    ).scalar_one()
+    connection.execute(
+        insert(BAY),
+        [
+            {
+                "station_id": station_id,
+                "position": position,
+                "code": bay.code,
+                "label": bay.label,
+                "cameras": canonical(bay.cameras),
+                "kinds": canonical(bay.kinds),
+            }
+            for position, bay in enumerate(station.bays)
+        ],
+    )
+    facts = {"station": station.code, "timezone": station.timezone, "rules": _plain(rules)}
+    journal.append(connection, station_id, _own_act(Verb.INIT, facts, desk, now), ())
+
+
+def read(connection: Connection) -> tuple[House, Station]:
+    """Returns the station that the database was made for.
+
+    Raises:
+        StoreError: there is none.
+    """
+    row = connection.execute(select(STATION).order_by(STATION.c.id).limit(1)).one_or_none()
+    if row is None:
+        raise StoreError(
+            "no_station",
+            _("The database holds no station."),
+            _("Run desk init in an empty data folder, or restore a backup."),
+        )
+    bays = connection.execute(
+        select(BAY).where(BAY.c.station_id == row.id).order_by(BAY.c.position)
+    ).all()
+    house = House(row.id, {bay.code: bay.id for bay in bays})
+    return house, Station(row.name, row.code, row.timezone, tuple(_bay(bay) for bay in bays))
+
+
+def _bay(row: Any) -> Bay:
+    cameras, kinds = json.loads(row.cameras), json.loads(row.kinds)
+    return Bay(row.code, row.label, tuple(cameras), tuple(Kind(kind) for kind in kinds))
+
+
+def has_rules(connection: Connection, station_id: int, rules: Rules) -> bool:
+    """Returns whether these are the rules that the journal noted last."""
+    known = connection.execute(
+        select(STATION.c.rules_digest).where(STATION.c.id == station_id)
+    ).scalar_one()
+    return bool(known == digest_of(rules))
+
+
+def note_rules(
+    connection: Connection, station_id: int, rules: Rules, desk: str, now: DateTime
+) -> None:
+    """Journals the rules that are in force from now on, unless another desk just has."""
+    if has_rules(connection, station_id, rules):
+        return
+    connection.execute(
+        update(STATION).where(STATION.c.id == station_id).values(rules_digest=digest_of(rules))
+    )
+    facts = {"rules": _plain(rules)}
+    journal.append(connection, station_id, _own_act(Verb.RULES, facts, desk, now), ())
+
+
+def digest_of(rules: Rules) -> str:
+    """Returns what tells these rules from others: SHA-256 in hexadecimal."""
+    return hashlib.sha256(canonical(_plain(rules)).encode()).hexdigest()
+
+
+def _plain(rules: Rules) -> dict[str, dict[str, int]]:
+    return {kind.value: asdict(rules.of(kind)) for kind in Kind}
+
+
+def _own_act(verb: Verb, facts: dict[str, Any], desk: str, now: DateTime) -> Act:
+    """Returns an act of the program's own, which no officer did and none can undo."""
+    return Act(
+        intent_id=new_intent_id(),
+        verb=verb,
+        code=Code.ACCEPTED,
+        by=Actor(desk),
+        occurred_at=now,
+        recorded_at=now,
+        facts=facts,
+    )
+
+
+def sign_on(
+    connection: Connection, station_id: int, badge: str, name: str, now: DateTime
+) -> Officer:
+    """Returns the officer with that badge; a new badge is written down with the name.
+
+    A name that is known stays; one that was left empty is filled in.
+    """
+    this = (OFFICER.c.station_id == station_id, OFFICER.c.badge == badge)
+    row = connection.execute(select(OFFICER).where(*this)).one_or_none()
+    if row is None:
+        connection.execute(
+            insert(OFFICER).values(
+                station_id=station_id, badge=badge, name=name, role=Role.OFFICER, known_since=now
+            )
+        )
+        return Officer(badge, name)
+    if not row.name and name:
+        connection.execute(update(OFFICER).where(*this).values(name=name))
+        return Officer(badge, name, row.role)
+    return Officer(badge, row.name, row.role)

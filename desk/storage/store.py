@@ -1,0 +1,195 @@
+"""The store: a station's database, open, and what the service asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pendulum import DateTime
+
+from desk.clock import Clock
+from desk.domain.days import day_bounds, local_day
+from desk.domain.drafts import Draft
+from desk.domain.exchange import Exchange
+from desk.domain.intents import By
+from desk.domain.reference import draw_reference
+from desk.domain.rules import Rules
+from desk.domain.verdict import Verdict
+from desk.domain.views import (
+    Board,
+    JournalRow,
+    Officer,
+    Station,
+    TimelineEntry,
+    UndoableAct,
+    Verification,
+)
+from desk.storage import board, bookings, history, journal, stations, undo, verify
+from desk.storage.ballast import BALLAST_BYTES
+from desk.storage.database import Database, make_database, open_database
+from desk.storage.unit import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """What a desk works with.
+
+    Attributes:
+        clock: tells when everything is recorded.
+        desk: this workstation's name, for the program's own acts.
+        draw: draws a new reference; a practice day hands in its own seeded chance.
+        key: SQLCipher's raw 256-bit key; None for a database that is not encrypted.
+        ballast: how many bytes are kept back for a full disk; 0 for none.
+    """
+
+    clock: Clock
+    desk: str
+    draw: Callable[[], str] = draw_reference
+    key: bytes | None = None
+    ballast: int = BALLAST_BYTES
+
+
+class Store:
+    """One station's rows. Every method may be called from any thread.
+
+    Attributes:
+        station: the station that the database was made for.
+    """
+
+    def __init__(self, database: Database, workplace: Workplace) -> None:
+        self._database = database
+        self._workplace = workplace
+        with database.reading() as connection:
+            self._house, self.station = stations.read(connection)
+
+    @contextmanager
+    def unit(self) -> Iterator[UnitOfWork]:
+        """Opens the unit of work of one act; nothing of it lasts unless it is committed.
+
+        Raises:
+            BusyError: another desk held the database for too long.
+            StoreError: the database cannot be written.
+        """
+        with self._database.writing() as connection:
+            yield UnitOfWork(connection, self._house, self._now(), self._workplace.draw)
+
+    def notice_rules(self, rules: Rules) -> None:
+        """Journals the rules if they are not those that the journal noted last."""
+        with self._database.reading() as connection:
+            if stations.has_rules(connection, self._house.id, rules):
+                return
+        with self._database.writing() as connection:
+            desk, now = self._workplace.desk, self._now()
+            stations.note_rules(connection, self._house.id, rules, desk, now)
+            connection.commit()
+
+    def sign_on(self, badge: str, name: str) -> Officer:
+        """Returns the officer with that badge, made known if need be."""
+        with self._database.writing() as connection:
+            officer = stations.sign_on(connection, self._house.id, badge, name, self._now())
+            connection.commit()
+        return officer
+
+    def board(self, day: date) -> Board:
+        """Returns that local day's board; today's also holds who is here and what was done."""
+        zone = self.station.zone
+        today = local_day(self._now(), zone)
+        choose = board.on_today if day == today else board.on_day
+        with self._database.reading() as connection:
+            found = choose(connection, self._house.id, day_bounds(day, zone))
+            newest = board.last_recorded_at(connection, self._house.id)
+        return Board(day, tuple(each.exchange for each in found), newest)
+
+    def exchange(self, ref: str) -> Exchange | None:
+        """Returns this station's exchange with that reference, or None."""
+        with self._database.reading() as connection:
+            found = bookings.by_ref(connection, self._house.id, ref)
+        return None if found is None else found.exchange
+
+    def timeline(self, ref: str) -> tuple[TimelineEntry, ...]:
+        """Returns the acts on an exchange, newest first."""
+        with self._database.reading() as connection:
+            found = bookings.by_ref(connection, self._house.id, ref)
+            return () if found is None else history.timeline(connection, found.id)
+
+    def journal(self, ref: str | None) -> tuple[JournalRow, ...]:
+        """Returns the journal's rows, oldest first; with a reference only those about it."""
+        with self._database.reading() as connection:
+            return history.journal(connection, self._house.id, ref)
+
+    def undoable(self, by: By, ref: str | None) -> tuple[UndoableAct, ...]:
+        """Returns the officer's last ten acts at that desk that still count, nearest first."""
+        with self._database.reading() as connection:
+            return undo.undoable(connection, self._house.id, by, ref)
+
+    def known_bookings(self, drafts: Sequence[Draft]) -> tuple[Exchange, ...]:
+        """Returns the exchanges that these drafts, or their files, may speak of."""
+        with self._database.reading() as connection:
+            found = bookings.known(connection, self._house.id, drafts, self.station.zone)
+        return tuple(each.exchange for each in found)
+
+    def decided_refs(self, refs: Sequence[str]) -> frozenset[str]:
+        """Returns which of these exchanges an officer has acted on."""
+        with self._database.reading() as connection:
+            return bookings.decided(connection, self._house.id, refs)
+
+    def verify(self) -> Verification:
+        """Recomputes the whole record and returns what is not as it was written."""
+        with self._database.reading() as connection:
+            return verify.verify(connection, self._house.id)
+
+    def answer_to(self, intent_id: str) -> Verdict | None:
+        """Returns the verdict that an intent was given, or None where nothing of it lasted."""
+        with self._database.reading() as connection:
+            return journal.answer_to(connection, intent_id)
+
+    def change_mark(self) -> int:
+        """Returns a number that moves when any desk commits."""
+        return self._database.change_mark()
+
+    def reopen(self) -> None:
+        """Closes every connection and opens new ones as they are needed."""
+        self._database.reopen()
+
+    def _now(self) -> DateTime:
+        return self._workplace.clock.now()
+
+    def close(self) -> None:
+        """Closes the database."""
+        self._database.close()
+
+
+def found_store(path: Path, station: Station, rules: Rules, workplace: Workplace) -> Store:
+    """Makes a new database for a station; its journal begins with the founding.
+
+    Raises:
+        StoreError: there is a database already, or none can be made there.
+    """
+    with ExitStack() as unless_made:
+        database = make_database(path, workplace.key, workplace.ballast)
+        unless_made.callback(database.close)
+        with database.writing() as connection:
+            now = workplace.clock.now()
+            stations.found(connection, station, rules, workplace.desk, now)
+            connection.commit()
+        store = Store(database, workplace)
+        unless_made.pop_all()
+    return store
+
+
+def open_store(path: Path, rules: Rules, workplace: Workplace) -> Store:
+    """Opens a station's database, and journals the rules if they changed since the last start.
+
+    Raises:
+        StoreError: it is missing, not ours, damaged, or was written by a newer desk.
+    """
+    with ExitStack() as unless_opened:
+        database = open_database(path, workplace.key, workplace.ballast)
+        unless_opened.callback(database.close)
+        store = Store(database, workplace)
+        store.notice_rules(rules)
+        unless_opened.pop_all()
+    return store

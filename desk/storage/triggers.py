@@ -1,0 +1,143 @@
+"""What the database itself refuses, whoever asks: SQLite's triggers, in one list.
+
+They are dropped before a migration and made again after it, because rebuilding a table loses them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from desk.domain.lifecycle import Verb
+from desk.domain.verdict import Code
+
+_APPEND_ONLY = (
+    "act",
+    "act_line",
+    "exchange_details",
+    "party_details",
+    "note_details",
+    "file_details",
+)
+_NEVER_DELETED = ("station", "bay", "officer", "exchange", "party", "dispute")
+
+# Both parties of one exchange, at the station at one and the same moment.
+_BOTH_HERE = """
+    SELECT 1 FROM party AS giver
+    JOIN party AS receiver ON receiver.exchange_id = giver.exchange_id
+    JOIN visit AS mine ON mine.party_id = giver.id
+    JOIN visit AS theirs ON theirs.party_id = receiver.id
+    WHERE giver.exchange_id = :exchange AND giver.side = 'giver' AND receiver.side = 'receiver'
+      AND (mine.left_at IS NULL OR mine.left_at >= theirs.arrived_at)
+      AND (theirs.left_at IS NULL OR theirs.left_at >= mine.arrived_at)
+"""
+_MET_WITHOUT_MEETING = (
+    "EXISTS (SELECT 1 FROM exchange WHERE id = :exchange AND outcome = 'met')"
+    " AND NOT EXISTS (:both_here)"
+).replace(":both_here", _BOTH_HERE)
+_EXCHANGE_OF = "(SELECT exchange_id FROM party WHERE id = :visit.party_id)"
+
+
+def _words(words: type[StrEnum]) -> str:
+    return ", ".join(f"'{word.value}'" for word in words)
+
+
+def _abort(name: str, when: str, condition: str = "1") -> tuple[str, str]:
+    sql = f"CREATE TRIGGER {name} {when} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{name}'); END"
+    return name, sql
+
+
+def _append_only() -> Iterator[tuple[str, str]]:
+    for table in _APPEND_ONLY:
+        yield _abort(f"{table}_is_never_changed", f"BEFORE UPDATE ON {table}")
+    for table in (*_APPEND_ONLY, *_NEVER_DELETED):
+        yield _abort(f"{table}_is_never_deleted", f"BEFORE DELETE ON {table}")
+
+
+def _journal() -> Iterator[tuple[str, str]]:
+    yield _abort(
+        "act_follows_the_head",
+        "BEFORE INSERT ON act",
+        "NOT EXISTS (SELECT 1 FROM station WHERE id = NEW.station_id"
+        " AND head_number + 1 = NEW.number AND head_hash = NEW.prev_hash)",
+    )
+    yield _abort(
+        "act_uses_known_words",
+        "BEFORE INSERT ON act",
+        f"NEW.verb NOT IN ({_words(Verb)}) OR NEW.code NOT IN ({_words(Code)})",
+    )
+    yield _abort(
+        "act_line_belongs_to_the_act_being_written",
+        "BEFORE INSERT ON act_line",
+        "NOT EXISTS (SELECT 1 FROM station WHERE id = NEW.station_id"
+        " AND head_number + 1 = NEW.act_number)",
+    )
+    yield _abort(
+        "station_head_is_the_newest_act",
+        "BEFORE UPDATE OF head_number, head_hash ON station",
+        "NOT EXISTS (SELECT 1 FROM act WHERE station_id = NEW.id AND number = NEW.head_number"
+        " AND hash = NEW.head_hash) OR EXISTS (SELECT 1 FROM act WHERE station_id = NEW.id"
+        " AND number > NEW.head_number)",
+    )
+    yield _abort(
+        "officer_keeps_the_badge",
+        "BEFORE UPDATE OF id, station_id, badge ON officer",
+    )
+
+
+def _exchanges() -> Iterator[tuple[str, str]]:
+    yield _abort(
+        "exchange_version_rises", "BEFORE UPDATE ON exchange", "NEW.version <= OLD.version"
+    )
+    yield _abort(
+        "exchange_keeps_its_reference", "BEFORE UPDATE OF id, station_id, ref, source ON exchange"
+    )
+    for change in ("INSERT", "UPDATE"):
+        yield _abort(
+            f"exchange_met_means_both_were_here_on_{change.lower()}",
+            f"BEFORE {change} ON exchange",
+            f"NEW.outcome = 'met' AND NOT EXISTS ({_BOTH_HERE.replace(':exchange', 'NEW.id')})",
+        )
+
+
+def _parties() -> Iterator[tuple[str, str]]:
+    yield _abort(
+        "party_that_came_is_not_absent",
+        "BEFORE UPDATE OF presence ON party",
+        "NEW.presence = 'absent' AND EXISTS (SELECT 1 FROM visit WHERE party_id = NEW.id)",
+    )
+    yield _abort(
+        "party_keeps_its_exchange", "BEFORE UPDATE OF id, station_id, exchange_id ON party"
+    )
+    yield _abort(
+        "visit_is_not_of_an_absent_party",
+        "BEFORE INSERT ON visit",
+        "EXISTS (SELECT 1 FROM party WHERE id = NEW.party_id AND presence = 'absent')",
+    )
+    yield _abort("visit_keeps_its_party", "BEFORE UPDATE OF id, station_id, party_id ON visit")
+    for change, visit in (("UPDATE", "NEW"), ("DELETE", "OLD")):
+        yield _abort(
+            f"visit_of_those_who_met_stays_on_{change.lower()}",
+            f"AFTER {change} ON visit",
+            _MET_WITHOUT_MEETING.replace(":exchange", _EXCHANGE_OF.replace(":visit", visit)),
+        )
+
+
+def triggers() -> dict[str, str]:
+    """Returns every trigger: its name, which is also what it says when it aborts, and its SQL."""
+    return dict([*_append_only(), *_journal(), *_exchanges(), *_parties()])
+
+
+def drop_triggers(connection: Connection) -> None:
+    """Drops every trigger in the database, so that a migration can rebuild tables."""
+    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    for (name,) in names.all():
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+
+
+def create_triggers(connection: Connection) -> None:
+    """Makes every trigger of the list."""
+    for sql in triggers().values():
+        connection.exec_driver_sql(sql)

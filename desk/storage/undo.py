@@ -1,0 +1,115 @@
+"""What can be undone: an officer's own acts that still count, and what depends on each."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, select
+
+from desk.domain.intents import By
+from desk.domain.verdict import PriorAct
+from desk.domain.views import UndoableAct
+from desk.storage.aggregate import Snapshot
+from desk.storage.history import STILL_COUNTS, refs_of
+from desk.storage.journal import ACTS, prior_act
+from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, OFFICER
+
+_WALKED = 10
+
+
+def _own(station_id: int, by: By) -> Select[Any]:
+    officer_id = select(OFFICER.c.id).where(
+        OFFICER.c.station_id == station_id, OFFICER.c.badge == by.badge
+    )
+    return ACTS.where(
+        ACT.c.station_id == station_id,
+        ACT.c.officer_id == officer_id.scalar_subquery(),
+        ACT.c.desk == by.desk,
+        STILL_COUNTS,
+    )
+
+
+def own_acts(connection: Connection, station_id: int, by: By, limit: int) -> list[PriorAct]:
+    """Returns the officer's last acts at that desk that still count, newest first."""
+    rows = connection.execute(_own(station_id, by).order_by(ACT.c.number.desc()).limit(limit))
+    return [prior_act(row) for row in rows]
+
+
+def own_act(connection: Connection, station_id: int, by: By, number: int) -> PriorAct | None:
+    """Returns that act if it still counts and is the officer's own, at that desk."""
+    row = connection.execute(_own(station_id, by).where(ACT.c.number == number)).one_or_none()
+    return None if row is None else prior_act(row)
+
+
+def own_last_on(connection: Connection, station_id: int, by: By, ref: str) -> PriorAct | None:
+    """Returns the officer's last act at that desk on that exchange that still counts."""
+    on_it = (
+        select(ACT_LINE.c.act_number)
+        .join(EXCHANGE, EXCHANGE.c.id == ACT_LINE.c.exchange_id)
+        .where(EXCHANGE.c.ref == ref)
+    )
+    row = connection.execute(
+        _own(station_id, by).where(ACT.c.number.in_(on_it)).order_by(ACT.c.number.desc()).limit(1)
+    ).first()
+    return None if row is None else prior_act(row)
+
+
+def later_than(connection: Connection, station_id: int, number: int) -> list[PriorAct]:
+    """Returns the acts that still count and touch, after that one, what it touched; in order."""
+    touched = ACT_LINE.alias("touched")
+    numbers = (
+        select(ACT_LINE.c.act_number)
+        .join(touched, touched.c.exchange_id == ACT_LINE.c.exchange_id)
+        .where(
+            touched.c.station_id == station_id,
+            touched.c.act_number == number,
+            ACT_LINE.c.station_id == station_id,
+            ACT_LINE.c.act_number > number,
+        )
+    )
+    rows = connection.execute(
+        ACTS.where(
+            ACT.c.station_id == station_id, ACT.c.number.in_(numbers), STILL_COUNTS
+        ).order_by(ACT.c.number)
+    )
+    return [prior_act(row) for row in rows]
+
+
+def undoable(
+    connection: Connection, station_id: int, by: By, ref: str | None
+) -> tuple[UndoableAct, ...]:
+    """Returns the officer's last ten acts at that desk, newest first, but one on ``ref`` before."""
+    acts = own_acts(connection, station_id, by, _WALKED)
+    meant = None if ref is None else own_last_on(connection, station_id, by, ref)
+    if meant is not None:
+        acts = [meant, *(act for act in acts if act.number != meant.number)][:_WALKED]
+    refs = refs_of(connection, station_id, [act.number for act in acts])
+    return tuple(
+        UndoableAct(act, refs[act.number], tuple(later_than(connection, station_id, act.number)))
+        for act in acts
+    )
+
+
+class LineBack(NamedTuple):
+    """A line of an act to undo: the exchange, and the snapshots as they were kept."""
+
+    exchange_id: int
+    before: Snapshot | None
+    after: Snapshot | None
+
+
+def lines_of(connection: Connection, station_id: int, number: int) -> list[LineBack]:
+    """Returns what an act did to each exchange it touched."""
+    line = ACT_LINE.c
+    rows = connection.execute(
+        select(line.exchange_id, line.before, line.after)
+        .where(line.station_id == station_id, line.act_number == number)
+        .order_by(line.exchange_id)
+    )
+    return [LineBack(row.exchange_id, _read(row.before), _read(row.after)) for row in rows]
+
+
+def _read(kept: str | None) -> Snapshot | None:
+    snapshot: Snapshot | None = None if kept is None else json.loads(kept)
+    return snapshot

@@ -1,0 +1,250 @@
+"""One act, one transaction: everything is written together, or nothing is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from pendulum import DateTime
+from sqlalchemy import Connection, func, select
+
+from desk.domain.drafts import Draft
+from desk.domain.exchange import Exchange, Side
+from desk.domain.intents import By
+from desk.domain.verdict import PriorAct, Verdict
+from desk.errors import StoreError
+from desk.i18n import _
+from desk.storage import bookings, history, journal, undo
+from desk.storage.aggregate import Snapshot, Stored, exchange_of, snapshot
+from desk.storage.canonical import canonical
+from desk.storage.details import DetailsRef, keep, words_at
+from desk.storage.journal import Act, Actor, Line
+from desk.storage.reading import in_batches, load
+from desk.storage.tables import DISPUTE, EXCHANGE, FILE_DETAILS, NOTE_DETAILS, OFFICER
+from desk.storage.writing import insert_new, with_new_words, write
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A station's row, and the rows of its bays by their codes."""
+
+    id: int
+    bays: Mapping[str, int]
+
+
+class UnitOfWork:
+    """The writes of one act; they end when it is recorded and committed, else never happened.
+
+    Attributes:
+        now: the one moment at which all of it is recorded.
+        station_id: the station whose journal it is.
+    """
+
+    def __init__(
+        self, connection: Connection, house: House, now: DateTime, draw: Callable[[], str]
+    ) -> None:
+        self.now = now
+        self.station_id = house.id
+        self._connection = connection
+        self._bays = house.bays
+        self._draw = draw
+        self._lines: list[Line] = []
+
+    def answer_to(self, intent_id: str) -> Verdict | None:
+        """Returns the verdict that this intent was given before, or None."""
+        return journal.answer_to(self._connection, intent_id)
+
+    def actor(self, badge: str, desk: str) -> Actor | None:
+        """Returns the officer with that badge at that desk, or None for a stranger."""
+        officer_id = self._connection.execute(
+            select(OFFICER.c.id).where(
+                OFFICER.c.station_id == self.station_id, OFFICER.c.badge == badge
+            )
+        ).scalar()
+        return None if officer_id is None else Actor(desk, officer_id, badge)
+
+    def find(self, ref: str) -> Stored | None:
+        """Returns the exchange with that reference, of whichever station; None if unbooked."""
+        found = self.find_all([ref])
+        return found[0] if found else None
+
+    def find_all(self, refs: Sequence[str]) -> list[Stored]:
+        """Returns the exchanges with these references, of whichever station, in no order."""
+        return bookings.by_refs(self._connection, refs)
+
+    def known_bookings(self, drafts: Sequence[Draft], zone: ZoneInfo) -> list[Stored]:
+        """Returns the exchanges that these drafts may speak of."""
+        return bookings.known(self._connection, self.station_id, drafts, zone)
+
+    def next_dispute(self) -> int:
+        """Returns the number that a new dispute of this station gets."""
+        newest = self._connection.execute(
+            select(func.max(DISPUTE.c.number)).where(DISPUTE.c.station_id == self.station_id)
+        ).scalar()
+        return 1 if newest is None else int(newest) + 1
+
+    def save(
+        self, before: Stored, after: Exchange, note: str = "", file_id: int | None = None
+    ) -> Stored:
+        """Writes what an accepted act changed, and what the officer wrote about it.
+
+        Raises:
+            StaleError: the exchange was changed since it was read.
+        """
+        changed, refs = with_new_words(self._connection, before, after, self._bay_id(after.bay))
+        stored = write(self._connection, before, changed)
+        if note:
+            refs += tuple(keep(self._connection, NOTE_DETAILS, self.station_id, [{"text": note}]))
+        self._line(before, stored, refs, file_id)
+        return stored
+
+    def refuse(self, stored: Stored) -> None:
+        """Notes that an act on this exchange was refused."""
+        self._lines.append(Line(stored.id))
+
+    def add(
+        self, exchanges: Sequence[Exchange], file_ids: Sequence[int | None] = ()
+    ) -> list[Stored]:
+        """Writes new exchanges; one without a reference is given a new one.
+
+        Args:
+            exchanges: what is booked.
+            file_ids: the file that each came from; empty where none came from a file.
+        """
+        refs = iter(self._new_refs(sum(not each.ref for each in exchanges)))
+        booked = [
+            (
+                exchange if exchange.ref else replace(exchange, ref=next(refs)),
+                self._bay_id(exchange.bay),
+            )
+            for exchange in exchanges
+        ]
+        added = insert_new(self._connection, self.station_id, booked)
+        for (stored, refs_kept), file_id in zip(
+            added, file_ids or [None] * len(added), strict=True
+        ):
+            self._line(None, stored, refs_kept, file_id)
+        return [stored for stored, _refs in added]
+
+    def put_back(self, exchange_id: int, before: Snapshot | None, after: Snapshot | None) -> None:
+        """Restores an exchange to what it was before an act that nothing depends on.
+
+        Args:
+            exchange_id: the exchange's row.
+            before: the state to return to; None where the act booked it.
+            after: the state that the act left, which must be the present one.
+
+        Raises:
+            StoreError: the tables do not hold what the journal says.
+        """
+        (stored,) = load(self._connection, [exchange_id])
+        if after is None or json.loads(canonical(snapshot(stored))) != after:
+            raise StoreError(
+                "not_as_recorded",
+                _("Exchange {ref} is not as the journal says, so it cannot be put back.").format(
+                    ref=stored.exchange.ref
+                ),
+                _("Run desk verify: it names what was changed."),
+            )
+        target = (
+            replace(stored, unbooked=True) if before is None else self._restored(stored, before)
+        )
+        self._line(stored, write(self._connection, stored, target), (), None)
+
+    def keep_files(self, names: Sequence[str]) -> tuple[DetailsRef, ...]:
+        """Writes down the names of booking files."""
+        rows = [{"name": name} for name in names]
+        return tuple(keep(self._connection, FILE_DETAILS, self.station_id, rows))
+
+    def record(self, act: Act) -> int:
+        """Writes the act with the lines gathered so far, and returns its number."""
+        return journal.append(self._connection, self.station_id, act, self._lines)
+
+    def commit(self) -> None:
+        """Makes all of it last; from here on it has happened."""
+        self._connection.commit()
+
+    def past_of(self, stored: Stored) -> list[history.Past]:
+        """Returns what still counts of an exchange's acts, newest first."""
+        return list(history.past_of(self._connection, stored.id))
+
+    def last_act_on(self, stored: Stored) -> PriorAct | None:
+        """Returns the newest accepted act on an exchange."""
+        return history.last_act_on(self._connection, stored.id)
+
+    def own_act(self, by: By, number: int) -> PriorAct | None:
+        """Returns that act if it still counts and is this officer's own at this desk."""
+        return undo.own_act(self._connection, self.station_id, by, number)
+
+    def own_last(self, by: By, ref: str | None) -> PriorAct | None:
+        """Returns the officer's last act at this desk that still counts, on one exchange or any."""
+        if ref is not None:
+            return undo.own_last_on(self._connection, self.station_id, by, ref)
+        acts = undo.own_acts(self._connection, self.station_id, by, limit=1)
+        return acts[0] if acts else None
+
+    def later_than(self, number: int) -> list[PriorAct]:
+        """Returns the acts that depend on that one, oldest first."""
+        return undo.later_than(self._connection, self.station_id, number)
+
+    def lines_of(self, number: int) -> list[undo.LineBack]:
+        """Returns what an act did to each exchange it touched."""
+        return undo.lines_of(self._connection, self.station_id, number)
+
+    def load(self, exchange_id: int) -> Stored:
+        """Returns the exchange in that row."""
+        (stored,) = load(self._connection, [exchange_id])
+        return stored
+
+    def _line(
+        self,
+        before: Stored | None,
+        after: Stored,
+        refs: Sequence[DetailsRef],
+        file_id: int | None,
+    ) -> None:
+        was = None if before is None else snapshot(before)
+        self._lines.append(Line(after.id, was, snapshot(after), tuple(refs), file_id))
+
+    def _restored(self, stored: Stored, before: Snapshot) -> Stored:
+        rows: Mapping[str, Snapshot] = {party["side"]: party for party in before["parties"]}
+        giver, receiver = rows[Side.GIVER], rows[Side.RECEIVER]
+        words = words_at(self._connection, before["details"], giver["details"], receiver["details"])
+        bay = self._bay_code(before["bay"])
+        return replace(
+            stored,
+            exchange=exchange_of(before, words, bay, stored.exchange.version),
+            bay_id=before["bay"],
+            details_id=before["details"],
+            giver=replace(stored.giver, details_id=giver["details"]),
+            receiver=replace(stored.receiver, details_id=receiver["details"]),
+            unbooked=bool(before["unbooked"]),
+        )
+
+    def _bay_id(self, code: str | None) -> int | None:
+        if code is None:
+            return None
+        if code not in self._bays:
+            raise StoreError(
+                "unknown_bay",
+                _("This station has no bay {code}.").format(code=code),
+                _("Correct the booking, or add the bay to the station."),
+            )
+        return self._bays[code]
+
+    def _bay_code(self, bay_id: int | None) -> str | None:
+        return next((code for code, id_ in self._bays.items() if id_ == bay_id), None)
+
+    def _new_refs(self, count: int) -> list[str]:
+        """Returns references that no exchange has, of whichever station."""
+        refs: dict[str, None] = {}
+        while len(refs) < count:
+            drawn = dict.fromkeys(self._draw() for _each in range(count - len(refs)))
+            for batch in in_batches(drawn):
+                taken = select(EXCHANGE.c.ref).where(EXCHANGE.c.ref.in_(batch))
+                for ref in self._connection.execute(taken).scalars():
+                    drawn.pop(ref)
+            refs |= drawn
+        return list(refs)

@@ -1,0 +1,166 @@
+"""Checking the whole record: the chain, the words that were committed to, and the tables.
+
+Rows are read past the types of their columns, so that a value that is not what was written is seen
+as it is. Everything streams: memory does not grow with the years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Table, select
+
+from desk.domain.views import Finding, Verification
+from desk.i18n import _
+from desk.storage.canonical import GENESIS, act_hash, line_digest, lines_digest
+from desk.storage.commitments import Commitments, refs_in, strangers
+from desk.storage.raw import any_text, raw_columns
+from desk.storage.replay import replay
+from desk.storage.tables import ACT, ACT_LINE, OFFICER, STATION
+
+_CHAINED = frozenset({"lines_digest", "prev_hash", "hash"})
+_ACTS = (
+    select(*raw_columns(ACT), OFFICER.c.badge)
+    .select_from(ACT.outerjoin(OFFICER, OFFICER.c.id == ACT.c.officer_id))
+    .order_by(ACT.c.number)
+)
+_LINES = select(*raw_columns(ACT_LINE)).order_by(ACT_LINE.c.act_number, ACT_LINE.c.exchange_id)
+
+
+def verify(connection: Connection, station_id: int) -> Verification:
+    """Returns what in the station's record is not as it was written.
+
+    Raises:
+        StoreError: the file itself cannot be read.
+    """
+    with any_text(connection):
+        return _Check(connection, station_id).run()
+
+
+class _Check:
+    """One walk through the record."""
+
+    def __init__(self, connection: Connection, station_id: int) -> None:
+        self._connection = connection
+        self._station_id = station_id
+        self._head = connection.execute(
+            select(STATION.c.head_number, STATION.c.head_hash).where(STATION.c.id == station_id)
+        ).one()
+        self._commitments = Commitments(connection, station_id)
+        self._damaged: set[tuple[object, object]] = set()
+        self._unsound: set[object] = set()
+        self._findings: dict[tuple[str, object], Finding] = {}
+        self._rows = 0
+        self._hash: Any = GENESIS
+        self._number = 0
+
+    def run(self) -> Verification:
+        """Returns everything that was found."""
+        for act, lines in self._acts_with_lines():
+            self._look_at(act, lines)
+        self._look_at_head()
+        self._keep(self._commitments.finish())
+        for table in self._commitments.strangers_possible():
+            committed = self._committed_in(table)
+            self._keep(strangers(self._connection, self._station_id, table, committed))
+        self._keep(replay(self._connection, self._station_id, frozenset(self._damaged)))
+        head = self._hash if self._rows else None
+        return Verification(self._rows, head, tuple(self._findings.values()))
+
+    def _acts_with_lines(self) -> Iterator[tuple[RowMapping | None, list[RowMapping]]]:
+        """Yields each act with its lines, and lines whose act is not there with None."""
+        acts = self._stream(_ACTS.where(ACT.c.station_id == self._station_id))
+        act = next(acts, None)
+        lines = self._stream(_LINES.where(ACT_LINE.c.station_id == self._station_id))
+        for number, group in groupby(lines, key=lambda line: line["act_number"]):
+            while act is not None and _order(act["number"]) < _order(number):
+                yield act, []
+                act = next(acts, None)
+            if act is not None and act["number"] == number:
+                yield act, list(group)
+                act = next(acts, None)
+            else:
+                yield None, list(group)
+        while act is not None:
+            yield act, []
+            act = next(acts, None)
+
+    def _stream(self, query: Any) -> Iterator[RowMapping]:
+        return iter(self._connection.execution_options(yield_per=500).execute(query).mappings())
+
+    def _look_at(self, act: RowMapping | None, lines: list[RowMapping]) -> None:
+        for line in lines:
+            self._look_at_line(line)
+        if act is None:
+            return
+        self._rows += 1
+        self._look_for_gap(act["number"])
+        columns = {name: value for name, value in act.items() if name not in _CHAINED}
+        kept, digest = act["lines_digest"], lines_digest(line["digest"] for line in lines)
+        if act_hash(act["prev_hash"], columns, kept) != act["hash"]:
+            self._unsound.add(act["number"])
+            self._find(act["number"], "act", "changed", _("Act {number} is not as written."))
+        else:
+            self._keep(self._commitments.add(refs_in(act["details"])))
+            if act["prev_hash"] != self._hash and self._number:
+                sentence = _("Act {number} is not the one that the next was chained to.")
+                self._find(self._number, "act", "replaced", sentence)
+        if digest != kept and act_hash(act["prev_hash"], columns, digest) != act["hash"]:
+            sentence = _("The lines of act {number} are not those that were written with it.")
+            self._find(act["number"], "act_line", "incomplete", sentence)
+        self._hash, self._number = act["hash"], act["number"]
+
+    def _look_at_line(self, line: RowMapping) -> None:
+        columns = {name: value for name, value in line.items() if name != "digest"}
+        if line_digest(columns) == line["digest"]:
+            self._keep(self._commitments.add(refs_in(line["details"])))
+            return
+        self._damaged.add((line["act_number"], line["exchange_id"]))
+        sentence = _("A line of act {number} is not as written.")
+        self._find(line["act_number"], "act_line", "changed", sentence)
+
+    def _look_for_gap(self, number: Any) -> None:
+        if isinstance(number, int) and isinstance(self._number, int):
+            self._miss(range(self._number + 1, min(number, self._head.head_number + 1)))
+
+    def _miss(self, numbers: range) -> None:
+        for number in numbers:
+            self._find(number, "act", "missing", _("Act {number} was written, and is gone."))
+
+    def _look_at_head(self) -> None:
+        if isinstance(self._number, int):
+            self._miss(range(self._number + 1, self._head.head_number + 1))
+        if (self._number, self._hash) != tuple(self._head):
+            sentence = _("Act {number} is not the newest that the station remembers.")
+            self._find(self._number, "act", "not_the_head", sentence)
+
+    def _committed_in(self, table: Table) -> set[int]:
+        """Returns the rows of a details table that sound rows of the journal speak of."""
+        lines = self._stream(_LINES.where(ACT_LINE.c.station_id == self._station_id))
+        acts = self._stream(_ACTS.where(ACT.c.station_id == self._station_id))
+        sound = chain(
+            (act for act in acts if act["number"] not in self._unsound),
+            (
+                line
+                for line in lines
+                if (line["act_number"], line["exchange_id"]) not in self._damaged
+            ),
+        )
+        refs = (ref for row in sound for ref in refs_in(row["details"]))
+        return {id_ for name, id_, _commitment in refs if name == table.name}
+
+    def _find(self, number: Any, table: str, code: str, sentence: str) -> None:
+        known = number if isinstance(number, int) else None
+        self._keep([Finding(known, table, code, sentence.format(number=number))])
+
+    def _keep(self, findings: Iterable[Finding]) -> None:
+        """Keeps the first finding about each row: what follows from it says nothing new."""
+        for finding in findings:
+            self._findings.setdefault((finding.table, finding.number), finding)
+
+
+def _order(number: Any) -> tuple[int, Any]:
+    """Orders as SQLite does, where a tampered number may be a text: numbers come first."""
+    return (0, number) if isinstance(number, int | float) else (1, str(number))

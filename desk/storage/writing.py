@@ -1,0 +1,232 @@
+"""Exchanges to rows: new ones in bulk, changed ones by what differs.
+
+The order of the writes keeps the triggers' invariants true after every statement: visits that
+never happened go first, then the presences change, then visits are added, and the outcome last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, update
+
+from desk.domain.exchange import Dispute, Exchange, Party, Side, Visit
+from desk.storage.aggregate import Stored, StoredParty, party_words
+from desk.storage.details import DetailsRef, keep
+from desk.storage.reading import visit_ids
+from desk.storage.tables import (
+    DISPUTE,
+    EXCHANGE,
+    EXCHANGE_DETAILS,
+    PARTY,
+    PARTY_DETAILS,
+    VISIT,
+)
+
+
+class StaleError(Exception):
+    """Somebody changed the exchange since it was read; nothing was written."""
+
+
+def insert_new(
+    connection: Connection,
+    station_id: int,
+    booked: Sequence[tuple[Exchange, int | None]],
+) -> list[tuple[Stored, tuple[DetailsRef, ...]]]:
+    """Writes new exchanges, on which nothing has happened yet but a cancellation.
+
+    Args:
+        connection: in the act's transaction.
+        station_id: whose exchanges they are.
+        booked: each exchange with its bay's row number.
+
+    Returns:
+        Each exchange as it is stored, with what the journal holds of its words.
+    """
+    exchanges = [exchange for exchange, _bay in booked]
+    about = keep(
+        connection,
+        EXCHANGE_DETAILS,
+        station_id,
+        [{"item": each.item, "external_id": each.external_id} for each in exchanges],
+    )
+    people = [party for each in exchanges for party in each.parties]
+    who = keep(
+        connection, PARTY_DETAILS, station_id, [asdict(party_words(party)) for party in people]
+    )
+    ids = _insert_rows(
+        connection,
+        EXCHANGE,
+        [
+            {"station_id": station_id, **_exchange_row(exchange, bay, ref.id), "unbooked": False}
+            | {"ref": exchange.ref, "source": exchange.source, "version": 1}
+            for (exchange, bay), ref in zip(booked, about, strict=True)
+        ],
+    )
+    party_ids = _insert_rows(
+        connection,
+        PARTY,
+        [
+            {"station_id": station_id, "exchange_id": ids[index // 2], "hold": False}
+            | _party_row(party, who[index].id)
+            for index, party in enumerate(people)
+        ],
+    )
+    parties = [StoredParty(id_, ref.id) for id_, ref in zip(party_ids, who, strict=True)]
+    return [
+        (
+            Stored(
+                id=ids[n],
+                station_id=station_id,
+                exchange=replace(exchange, version=1),
+                bay_id=bay,
+                details_id=about[n].id,
+                giver=parties[2 * n],
+                receiver=parties[2 * n + 1],
+            ),
+            (about[n], who[2 * n], who[2 * n + 1]),
+        )
+        for n, (exchange, bay) in enumerate(booked)
+    ]
+
+
+def _insert_rows(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> list[int]:
+    if not rows:
+        return []
+    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    return list(connection.execute(statement, rows).scalars())
+
+
+def with_new_words(
+    connection: Connection, before: Stored, after: Exchange, bay_id: int | None
+) -> tuple[Stored, tuple[DetailsRef, ...]]:
+    """Returns what is to be stored: new details rows where words changed, else the ones there are.
+
+    People who change sides keep their details rows.
+    """
+    refs: list[DetailsRef] = []
+    details_id = before.details_id
+    was = before.exchange
+    if (after.item, after.external_id) != (was.item, was.external_id):
+        about = {"item": after.item, "external_id": after.external_id}
+        refs += keep(connection, EXCHANGE_DETAILS, before.station_id, [about])
+        details_id = refs[-1].id
+    parties = {}
+    for party in after.parties:
+        words = party_words(party)
+        known = {
+            party_words(was.party(side)): before.party(side).details_id
+            for side in (party.side.other, party.side)
+        }
+        if words not in known:
+            refs += keep(connection, PARTY_DETAILS, before.station_id, [asdict(words)])
+            known[words] = refs[-1].id
+        parties[party.side] = replace(before.party(party.side), details_id=known[words])
+    stored = replace(
+        before,
+        exchange=after,
+        bay_id=bay_id,
+        details_id=details_id,
+        giver=parties[Side.GIVER],
+        receiver=parties[Side.RECEIVER],
+    )
+    return stored, tuple(refs)
+
+
+def write(connection: Connection, before: Stored, after: Stored) -> Stored:
+    """Writes what differs, and returns the exchange with its new version.
+
+    Raises:
+        StaleError: the version that was read is no longer the current one.
+    """
+    if after == before:
+        return before
+    for side in Side:
+        _take_visits(connection, before, after, side)
+    for side in Side:
+        row = _party_row(after.exchange.party(side), after.party(side).details_id)
+        if row != _party_row(before.exchange.party(side), before.party(side).details_id):
+            connection.execute(update(PARTY).where(PARTY.c.id == before.party(side).id).values(row))
+    for side in Side:
+        _give_visits(connection, before, after, side)
+    _write_dispute(connection, before, after.exchange.dispute)
+    version = before.exchange.version + 1
+    row = _exchange_row(after.exchange, after.bay_id, after.details_id)
+    changed = connection.execute(
+        update(EXCHANGE)
+        .where(EXCHANGE.c.id == before.id, EXCHANGE.c.version == before.exchange.version)
+        .values(row | {"unbooked": after.unbooked, "version": version})
+    )
+    if changed.rowcount == 0:
+        raise StaleError
+    return replace(after, exchange=replace(after.exchange, version=version))
+
+
+def _exchange_row(exchange: Exchange, bay_id: int | None, details_id: int) -> dict[str, Any]:
+    return {
+        "kind": exchange.kind,
+        "starts_at": exchange.starts_at,
+        "ends_at": exchange.ends_at,
+        "bay_id": bay_id,
+        "outcome": exchange.outcome,
+        "closed_at": exchange.closed_at,
+        "started_at": exchange.started_at,
+        "details_id": details_id,
+    }
+
+
+def _party_row(party: Party, details_id: int) -> dict[str, Any]:
+    return {
+        "side": party.side,
+        "presence": party.presence,
+        "assumed": party.assumed,
+        "id_check": party.id_check,
+        "expected_at": party.expected_at,
+        "details_id": details_id,
+    }
+
+
+def _visit_row(visit: Visit) -> Mapping[str, Any]:
+    return {
+        "arrived_at": visit.arrived_at,
+        "left_at": visit.left_at,
+        "left_observed": visit.left_observed,
+    }
+
+
+def _take_visits(connection: Connection, before: Stored, after: Stored, side: Side) -> None:
+    kept = len(after.exchange.party(side).visits)
+    if kept < len(before.exchange.party(side).visits):
+        gone = visit_ids(connection, before.party(side).id)[kept:]
+        connection.execute(delete(VISIT).where(VISIT.c.id.in_(gone)))
+
+
+def _give_visits(connection: Connection, before: Stored, after: Stored, side: Side) -> None:
+    was, now = before.exchange.party(side).visits, after.exchange.party(side).visits
+    if was == now:
+        return
+    party_id = before.party(side).id
+    ids = visit_ids(connection, party_id)
+    for id_, old, new in zip(ids, was, now, strict=False):
+        if old != new:
+            connection.execute(update(VISIT).where(VISIT.c.id == id_).values(_visit_row(new)))
+    added = [
+        {"station_id": before.station_id, "party_id": party_id, **_visit_row(visit)}
+        for visit in now[len(ids) :]
+    ]
+    if added:
+        connection.execute(insert(VISIT), added)
+
+
+def _write_dispute(connection: Connection, before: Stored, dispute: Dispute | None) -> None:
+    was = before.exchange.dispute
+    if dispute is None or dispute == was:
+        return
+    row = asdict(dispute) | {"exchange_id": before.id, "station_id": before.station_id}
+    if was is not None and was.number == dispute.number:
+        same = (DISPUTE.c.station_id == before.station_id, DISPUTE.c.number == dispute.number)
+        connection.execute(update(DISPUTE).where(*same).values(row))
+    else:
+        connection.execute(insert(DISPUTE).values(row))
