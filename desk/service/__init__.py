@@ -1,0 +1,6 @@
+"""What an officer does: one method, one transaction, one act."""
+
+from desk.service.desk import Desk, found_station, open_desk
+from desk.storage.store import Workplace
+
+__all__ = ["Desk", "Workplace", "found_station", "open_desk"]

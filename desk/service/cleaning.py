@@ -1,0 +1,74 @@
+"""Whatever was typed or read is cleaned before it is decided on or stored.
+
+A field's limit is what a form on the screen can hold of it, and then some.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from desk.domain.drafts import Change, Draft, ImportPlan, PartyDraft, TakeIn
+from desk.domain.intents import Intent
+from desk.text import clean
+
+_NAME, _TEXT, _DESK = 200, 2000, 40
+_LIMITS: Mapping[str, int] = {"name": _NAME, "reason": _TEXT, "text": _TEXT}
+_Intent = TypeVar("_Intent", bound=Intent)
+
+
+def cleaned(intent: _Intent) -> _Intent:
+    """Returns the intent with its free texts, and the desk's name, safe to store."""
+    texts: dict[str, Any] = {
+        each.name: clean(value, _LIMITS[each.name])
+        for each in fields(intent)
+        if each.name in _LIMITS and (value := getattr(intent, each.name)) is not None
+    }
+    if not texts.get("name", True):
+        texts["name"] = None
+    by = replace(intent.by, badge=clean(intent.by.badge), desk=clean(intent.by.desk, _DESK))
+    return replace(intent, by=by, **texts)
+
+
+def cleaned_plan(intent: TakeIn) -> TakeIn:
+    """Returns the intent with every text of its plan safe to store."""
+    plan = intent.plan
+    clean_plan = ImportPlan(
+        files=tuple(clean(name) for name in plan.files),
+        new=tuple(_draft(draft) for draft in plan.new),
+        changed=tuple(_change(change) for change in plan.changed),
+        cancelled=tuple(_change(change) for change in plan.cancelled),
+        cancelled_before=tuple(_draft(draft) for draft in plan.cancelled_before),
+    )
+    return replace(cleaned(intent), plan=clean_plan)
+
+
+def _change(change: Change) -> Change:
+    return replace(change, draft=_draft(change.draft))
+
+
+def _draft(draft: Draft) -> Draft:
+    return replace(
+        draft,
+        file=clean(draft.file),
+        source=clean(draft.source),
+        external_id=_or_none(draft.external_id),
+        item=clean(draft.item),
+        giver=_party(draft.giver),
+        receiver=_party(draft.receiver),
+    )
+
+
+def _party(party: PartyDraft) -> PartyDraft:
+    return replace(
+        party,
+        name=_or_none(party.name),
+        phone=_or_none(party.phone),
+        email=_or_none(party.email),
+        plate=_or_none(party.plate),
+    )
+
+
+def _or_none(text: str | None) -> str | None:
+    return None if text is None else clean(text) or None

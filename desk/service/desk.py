@@ -1,0 +1,172 @@
+"""The desk's service: what an officer does and sees, one method, one transaction, one act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from desk.domain.drafts import Draft, TakeIn
+from desk.domain.exchange import Exchange
+from desk.domain.intents import By, ExchangeIntent, Intent, Undo
+from desk.domain.rules import Rules
+from desk.domain.verdict import Code, Step, Verdict
+from desk.domain.views import (
+    Board,
+    JournalRow,
+    Officer,
+    Station,
+    TimelineEntry,
+    UndoableAct,
+    Verification,
+)
+from desk.errors import BusyError, StoreError
+from desk.service.cleaning import cleaned, cleaned_plan
+from desk.service.performing import perform
+from desk.service.taking_in import take_in
+from desk.service.undoing import undo
+from desk.storage.failures import IO_FAILURES
+from desk.storage.store import Store, Workplace, found_store, open_store
+from desk.storage.unit import UnitOfWork
+from desk.text import clean
+
+_Intent = TypeVar("_Intent", bound=Intent)
+
+
+class Desk:
+    """Implements ``desk.domain.ports.DeskService`` on a store; close it when the program ends."""
+
+    def __init__(self, store: Store, rules: Rules) -> None:
+        self._store = store
+        self._rules = rules
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the database."""
+        self._store.close()
+
+    @property
+    def station(self) -> Station:
+        """The station whose desk this is."""
+        return self._store.station
+
+    @property
+    def rules(self) -> Rules:
+        """The station's rules, as they were when the program started."""
+        return self._rules
+
+    def sign_on(self, badge: str, name: str) -> Officer:
+        """Returns the officer with that badge, made known to the station if need be."""
+        return self._store.sign_on(clean(badge), clean(name))
+
+    def board(self, day: date) -> Board:
+        """Returns that local day's board."""
+        return self._store.board(day)
+
+    def exchange(self, ref: str) -> Exchange | None:
+        """Returns the exchange with that reference, or None."""
+        return self._store.exchange(ref)
+
+    def timeline(self, ref: str) -> tuple[TimelineEntry, ...]:
+        """Returns the acts on an exchange, newest first, refused and undone ones included."""
+        return self._store.timeline(ref)
+
+    def change_mark(self) -> int:
+        """Returns a number that changes when any desk commits."""
+        return self._store.change_mark()
+
+    def perform(self, intent: ExchangeIntent) -> Verdict:
+        """Does one act in one transaction, and journals the answer."""
+        zone, rules = self.station.zone, self._rules
+        return self._act(cleaned(intent), lambda unit, said: perform(unit, said, zone, rules))
+
+    def undo(self, intent: Undo) -> Verdict:
+        """Undoes one own act, or says what depends on it."""
+        return self._act(intent, undo)
+
+    def undoable(self, by: By, ref: str | None) -> tuple[UndoableAct, ...]:
+        """Returns the officer's last ten acts at that desk that F8 can walk, nearest first."""
+        return self._store.undoable(by, ref)
+
+    def known_bookings(self, drafts: Sequence[Draft]) -> tuple[Exchange, ...]:
+        """Returns every stored exchange that one of these drafts, or its file, may speak of."""
+        return self._store.known_bookings(drafts)
+
+    def decided_refs(self, refs: Sequence[str]) -> frozenset[str]:
+        """Returns which of these exchanges an officer has already acted on."""
+        return self._store.decided_refs(refs)
+
+    def take_in(self, intent: TakeIn) -> Verdict:
+        """Applies an import plan: all its files, one act, one transaction."""
+        zone = self.station.zone
+        return self._act(cleaned_plan(intent), lambda unit, said: take_in(unit, said, zone))
+
+    def journal(self, ref: str | None = None) -> tuple[JournalRow, ...]:
+        """Returns the journal, oldest first; with a reference only its acts."""
+        return self._store.journal(ref)
+
+    def verify(self) -> Verification:
+        """Recomputes the whole record and returns what is not as it was written."""
+        return self._store.verify()
+
+    def _act(self, intent: _Intent, do: Callable[[UnitOfWork, _Intent], Verdict]) -> Verdict:
+        """Gives the first answer again, or does the act and commits it.
+
+        A commit that the disk failed may have lasted all the same: then the journal, read anew,
+        holds the answer.
+        """
+        try:
+            with self._store.unit() as unit:
+                verdict = unit.answer_to(intent.intent_id)
+                if verdict is None:
+                    verdict = do(unit, intent)
+                    unit.commit()
+                return verdict
+        except BusyError:
+            return Verdict(Code.BUSY, getattr(intent, "ref", None), next=(Step.TRY_AGAIN,))
+        except StoreError as error:
+            lasting = self._store.answer_to(intent.intent_id) if error.code in IO_FAILURES else None
+            if lasting is None:
+                raise
+            return lasting
+
+
+def found_station(path: Path, station: Station, rules: Rules, workplace: Workplace) -> Desk:
+    """Makes a station's database, whose journal begins with the founding, and opens it.
+
+    Args:
+        path: the database file; its folder is made if need be.
+        station: its name, code, time zone and bays.
+        rules: the rules in force, which the journal notes.
+        workplace: the clock, the desk's name, and where references come from.
+
+    Raises:
+        StoreError: there is a database already, or none can be made there.
+    """
+    return Desk(found_store(path, station, rules, workplace), rules)
+
+
+def open_desk(path: Path, rules: Rules, workplace: Workplace) -> Desk:
+    """Opens a station's database, and journals its rules if they changed since the last start.
+
+    Args:
+        path: the database file.
+        rules: the rules in force.
+        workplace: the clock, the desk's name, and where references come from.
+
+    Raises:
+        StoreError: it is missing, not ours, damaged, or was written by a newer desk.
+    """
+    return Desk(open_store(path, rules, workplace), rules)

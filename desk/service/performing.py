@@ -1,0 +1,106 @@
+"""One act on one exchange: read, decide, write, journal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from desk.domain.acts import Situation, decide
+from desk.domain.exchange import Side
+from desk.domain.intents import ExchangeIntent, Intent
+from desk.domain.reference import BadReferenceError, read_slip
+from desk.domain.rules import Rules
+from desk.domain.verdict import Code, Step, Verdict
+from desk.errors import UsageError
+from desk.i18n import _
+from desk.service.prior import explain
+from desk.storage.aggregate import Stored
+from desk.storage.details import DetailsRef
+from desk.storage.journal import Act, Actor, facts_of
+from desk.storage.unit import UnitOfWork
+
+
+def perform(unit: UnitOfWork, intent: ExchangeIntent, zone: ZoneInfo, rules: Rules) -> Verdict:
+    """Decides an intent on the exchange as it is now, and records the answer.
+
+    Raises:
+        UsageError: nobody with that badge is known to the station.
+    """
+    by = actor(unit, intent)
+    found = lookup(unit, intent.ref)
+    if isinstance(found, Verdict):
+        return record(unit, intent, by, found)
+    situation = Situation(unit.now, zone, rules, found.holds, unit.next_dispute())
+    decision = decide(found.exchange, intent, situation)
+    verdict = decision.verdict
+    if verdict.accepted:
+        unit.save(found, decision.after, note=decision.words)
+    else:
+        unit.refuse(found)
+        verdict = replace(verdict, prior=explain(unit, found, verdict))
+    return record(unit, intent, by, verdict)
+
+
+def actor(unit: UnitOfWork, intent: Intent) -> Actor:
+    """Returns who acts.
+
+    Raises:
+        UsageError: nobody with that badge is known to the station.
+    """
+    known = unit.actor(intent.by.badge, intent.by.desk)
+    if known is None:
+        raise UsageError(
+            "unknown_officer",
+            _("Nobody with the badge {badge} is known at this station.").format(
+                badge=intent.by.badge
+            ),
+            _("Start again with --officer, giving badge and name."),
+        )
+    return known
+
+
+def lookup(unit: UnitOfWork, ref: str) -> Stored | Verdict:
+    """Returns the station's exchange with that reference, or why there is none."""
+    try:
+        known_form: str | None = read_slip(ref).ref
+    except BadReferenceError:
+        # Not a reference, so it might be anything, a name too: the journal does not keep it.
+        known_form = None
+    stored = None if known_form is None else unit.find(known_form)
+    if stored is None:
+        return Verdict(Code.UNKNOWN, known_form, next=(Step.CHECK_REFERENCE,))
+    if stored.station_id != unit.station_id:
+        return Verdict(Code.WRONG_STATION, known_form, next=(Step.CALL_OTHER_STATION,))
+    return stored
+
+
+def record(
+    unit: UnitOfWork,
+    intent: Intent,
+    by: Actor,
+    verdict: Verdict,
+    *,
+    undoes: int | None = None,
+    details: tuple[DetailsRef, ...] = (),
+) -> Verdict:
+    """Writes the act, and returns the verdict with its number."""
+    facts = verdict.facts
+    number = unit.record(
+        Act(
+            intent_id=intent.intent_id,
+            verb=intent.verb,
+            code=verdict.code,
+            by=by,
+            occurred_at=facts.at or unit.now,
+            recorded_at=unit.now,
+            ref=verdict.ref,
+            side=None if facts.side is None else Side(facts.side),
+            undoes=undoes,
+            prior=None if verdict.prior is None else verdict.prior.number,
+            overrode=verdict.overrode,
+            facts=facts_of(verdict),
+            next=verdict.next,
+            details=details,
+        )
+    )
+    return replace(verdict, number=number)

@@ -1,0 +1,134 @@
+"""Booking files taken in: a plan made outside is checked again, and written as one act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pendulum import DateTime
+
+from desk.domain.drafts import Change, Draft, ImportPlan, PartyDraft, TakeIn
+from desk.domain.exchange import Exchange, Outcome, Party, Side
+from desk.domain.verdict import Code, Facts, Step, Verdict
+from desk.service.performing import actor, record
+from desk.storage.aggregate import Stored
+from desk.storage.details import DetailsRef
+from desk.storage.unit import UnitOfWork
+from desk.text import fold
+
+_Stored = Mapping[str, Stored]
+
+
+def take_in(unit: UnitOfWork, intent: TakeIn, zone: ZoneInfo) -> Verdict:
+    """Writes what a plan says, all of it or nothing, and records the answer.
+
+    Raises:
+        UsageError: nobody with that badge is known to the station.
+        StoreError: a booking names a bay that the station does not have.
+    """
+    by = actor(unit, intent)
+    plan = intent.plan
+    facts = Facts(at=unit.now, count=plan.writes)
+    changes = (*plan.changed, *plan.cancelled)
+    stored = {
+        each.exchange.ref: each for each in unit.find_all([each.known.ref for each in changes])
+    }
+    missing = next((each for each in changes if each.known.ref not in stored), None)
+    if missing is not None:
+        stale = Verdict(Code.STALE, missing.known.ref, facts, (Step.LOOK_AGAIN,))
+        return record(unit, intent, by, stale)
+    changed = next(_changed_since(unit, plan, stored, zone), None)
+    if changed is not None:
+        unit.refuse(changed)
+        prior = unit.last_act_on(changed)
+        stale = Verdict(Code.STALE, changed.exchange.ref, facts, (Step.LOOK_AGAIN,), prior)
+        return record(unit, intent, by, stale)
+    files = _write(unit, plan, stored)
+    return record(unit, intent, by, Verdict(Code.ACCEPTED, None, facts), details=files)
+
+
+def _changed_since(
+    unit: UnitOfWork, plan: ImportPlan, stored: _Stored, zone: ZoneInfo
+) -> Iterator[Stored]:
+    """Yields what is no longer as the plan says, or is no longer new."""
+    for change in (*plan.changed, *plan.cancelled):
+        found = stored[change.known.ref]
+        if found.exchange.version != change.known.version:
+            yield found
+    fresh = (*plan.new, *plan.cancelled_before)
+    known = {_identity(each.exchange): each for each in unit.known_bookings(fresh, zone)}
+    for draft in fresh:
+        if _identity(draft) in known:
+            yield known[_identity(draft)]
+
+
+def _identity(booking: Draft | Exchange) -> tuple[object, ...]:
+    """Returns what a booking is known by: the tool's own id, else its time and names."""
+    if booking.external_id is not None:
+        return booking.source, booking.external_id
+    names = (fold(party.name or "") for party in (booking.giver, booking.receiver))
+    return booking.source, booking.starts_at, *names
+
+
+def _write(unit: UnitOfWork, plan: ImportPlan, stored: _Stored) -> tuple[DetailsRef, ...]:
+    files = unit.keep_files(plan.files)
+    file_ids = {name: ref.id for name, ref in zip(plan.files, files, strict=True)}
+    fresh = (*plan.new, *plan.cancelled_before)
+    unit.add(
+        [_booked(draft, unit.now) for draft in fresh],
+        [file_ids.get(draft.file) for draft in fresh],
+    )
+    for change in plan.changed:
+        after = _amended(change)
+        unit.save(stored[change.known.ref], after, file_id=file_ids.get(change.draft.file))
+    for change in plan.cancelled:
+        after = replace(change.known, outcome=Outcome.CANCELLED, closed_at=unit.now)
+        unit.save(stored[change.known.ref], after, file_id=file_ids.get(change.draft.file))
+    return files
+
+
+def _booked(draft: Draft, now: DateTime) -> Exchange:
+    return Exchange(
+        ref="",
+        kind=draft.kind,
+        starts_at=draft.starts_at,
+        ends_at=draft.ends_at,
+        giver=_party(Side.GIVER, draft.giver),
+        receiver=_party(Side.RECEIVER, draft.receiver),
+        bay=draft.bay,
+        item=draft.item,
+        outcome=Outcome.CANCELLED if draft.cancelled else Outcome.NONE,
+        closed_at=now if draft.cancelled else None,
+        source=draft.source,
+        external_id=draft.external_id,
+    )
+
+
+def _party(side: Side, draft: PartyDraft) -> Party:
+    return Party(
+        side=side,
+        name=draft.name,
+        phone=draft.phone,
+        email=draft.email,
+        plate=draft.plate,
+        assumed=draft.assumed,
+    )
+
+
+def _amended(change: Change) -> Exchange:
+    """Returns the known exchange with the fields that the file gives otherwise."""
+    amended = change.known
+    for name in change.fields:
+        amended = _with_field(amended, name.split("."), change.draft)
+    return amended
+
+
+def _with_field(exchange: Exchange, path: Sequence[str], draft: Draft) -> Exchange:
+    if len(path) == 1:
+        change: dict[str, Any] = {path[0]: getattr(draft, path[0])}
+        return replace(exchange, **change)
+    side, name = path
+    change = {name: getattr(getattr(draft, side), name)}
+    return exchange.with_party(replace(exchange.party(Side(side)), **change))

@@ -1,0 +1,87 @@
+"""Undo: an own act at this desk never happened, unless something later depends on it."""
+
+from __future__ import annotations
+
+from desk.domain.intents import Undo
+from desk.domain.lifecycle import Verb
+from desk.domain.verdict import Code, Facts, PriorAct, Step, Verdict
+from desk.service.performing import actor, lookup, record
+from desk.storage.aggregate import Stored
+from desk.storage.unit import UnitOfWork
+
+
+def undo(unit: UnitOfWork, intent: Undo) -> Verdict:
+    """Undoes one act, or says why not, and records the answer.
+
+    Raises:
+        UsageError: nobody with that badge is known to the station.
+        StoreError: the tables do not hold what the journal says.
+    """
+    by = actor(unit, intent)
+    asked = None if intent.ref is None else lookup(unit, intent.ref)
+    if isinstance(asked, Verdict):
+        return record(unit, intent, by, asked)
+    act = _meant(unit, intent, asked)
+    if act is None:
+        if asked is not None:
+            unit.refuse(asked)
+        ref = None if asked is None else asked.exchange.ref
+        return record(unit, intent, by, Verdict(Code.NOTHING_TO_UNDO, ref))
+    return _undo(unit, intent, act)
+
+
+def _meant(unit: UnitOfWork, intent: Undo, asked: Stored | None) -> PriorAct | None:
+    """Returns the act that is to be undone: the one named, else the officer's last."""
+    if intent.number is None:
+        return unit.own_last(intent.by, None if asked is None else asked.exchange.ref)
+    act = unit.own_act(intent.by, intent.number)
+    if act is None or asked is None:
+        return act
+    touched = {line.exchange_id for line in unit.lines_of(act.number)}
+    return act if asked.id in touched else None
+
+
+def _undo(unit: UnitOfWork, intent: Undo, act: PriorAct) -> Verdict:
+    by = actor(unit, intent)
+    lines = unit.lines_of(act.number)
+    touched = [unit.load(line.exchange_id) for line in lines]
+    only = touched[0] if len(touched) == 1 else None
+    ref = None if only is None else only.exchange.ref
+    refusal = _refusal(unit, intent, act)
+    if refusal is not None:
+        if only is not None:
+            unit.refuse(only)
+        code, steps, prior, count = refusal
+        verdict = Verdict(code, ref, _facts(unit, act, only, count), steps, prior)
+        return record(unit, intent, by, verdict)
+    for line in lines:
+        unit.put_back(line.exchange_id, line.before, line.after)
+    verdict = Verdict(Code.ACCEPTED, ref, _facts(unit, act, only, len(lines)), prior=act)
+    return record(unit, intent, by, verdict, undoes=act.number)
+
+
+def _refusal(
+    unit: UnitOfWork, intent: Undo, act: PriorAct
+) -> tuple[Code, tuple[Step, ...], PriorAct, int] | None:
+    """Returns why it cannot be undone, what to do, the act in the way, and how many are."""
+    if act.verb == Verb.DISPUTE:
+        return Code.NOT_UNDOABLE, (Step.ADD_NOTE,), act, 1
+    later = unit.later_than(act.number)
+    if not later:
+        return None
+    own = all((each.officer, each.desk) == (intent.by.badge, intent.by.desk) for each in later)
+    return Code.DEPENDED_ON, (Step.UNDO_BOTH,) if own else (), later[-1], len(later)
+
+
+def _facts(unit: UnitOfWork, act: PriorAct, only: Stored | None, count: int) -> Facts:
+    if only is None:
+        return Facts(side=act.side, at=unit.now, verb=act.verb, count=count)
+    return Facts(
+        side=act.side,
+        kind=only.exchange.kind,
+        starts_at=only.exchange.starts_at,
+        ends_at=only.exchange.ends_at,
+        at=unit.now,
+        verb=act.verb,
+        count=count,
+    )
