@@ -223,6 +223,8 @@ def prior_line(prior: PriorAct, kind: Kind | None, zone: ZoneInfo) -> str:
 
 def tell(verdict: Verdict, zone: ZoneInfo) -> Told:
     """Returns a verdict in words."""
+    if verdict.accepted and verdict.prior is not None:
+        return Told(_undone(verdict.ref, verdict.prior, verdict.facts, zone), None)
     explanation = _explanations()[verdict.code].format(**_fields(verdict, zone))
     if verdict.code is Code.UNKNOWN:
         explanation = f"{explanation} {_misreading_hint(verdict.ref or '')}".strip()
@@ -231,6 +233,13 @@ def tell(verdict: Verdict, zone: ZoneInfo) -> Told:
         explanation = f"{explanation} {_capital(prior_line(verdict.prior, kind, zone))}."
     steps = [_steps()[step] for step in verdict.next]
     return Told(explanation, " ".join(steps) or None)
+
+
+def _undone(ref: str | None, prior: PriorAct, facts: Facts, zone: ZoneInfo) -> str:
+    """Returns what an accepted undo took back: of accepted acts only an undo has a prior act."""
+    kind = Kind(facts.kind) if facts.kind else None
+    act = prior_line(prior, kind, zone)
+    return _("Undone: {act}").format(act=f"{ref} {act}" if ref else act)
 
 
 def tell_step(step: Step) -> str:

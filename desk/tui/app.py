@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from textual import events, on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.worker import Worker, WorkerState
 
 from desk.domain.intents import By
 from desk.domain.ports import DeskService
@@ -31,6 +32,10 @@ class DeskApp(App[None]):
 
     Args:
         launch: what ``desk.bootstrap`` wired.
+
+    Attributes:
+        problem: why the program could not go on, once it has ended.
+        failure: what went wrong without being foreseen, for the outermost boundary to log.
     """
 
     CSS_PATH = "app.tcss"
@@ -51,6 +56,7 @@ class DeskApp(App[None]):
         self._gate = KeyGate(self, self.set_timer)
         self._service: DeskService | None = None
         self.problem: DeskError | None = None
+        self.failure: BaseException | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Returns the desk's own CSS variables, for any theme."""
@@ -120,6 +126,12 @@ class DeskApp(App[None]):
         if message.fatal:
             self.problem = message.error
             self.push_screen(ProblemScreen(message.error), lambda _nothing: self.exit())
+
+    @on(Worker.StateChanged)
+    def _worker_failed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR:
+            self.failure = event.worker.error
+            self.exit()
 
     # Keys, strictly one after another
 

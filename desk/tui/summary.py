@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from desk.domain.exchange import Exchange
-from desk.text import safe
+from desk.text import fit, safe, width
 from desk.tui.paint import tone_style
 from desk.tui.present.card import card
 from desk.tui.present.scene import Scene
@@ -29,13 +29,14 @@ def _lines(exchange: Exchange, scene: Scene) -> Iterator[Content]:
     )
     what = safe(exchange.item) or kind_name(exchange.kind)
     yield Content(f"{what} · {kind_name(exchange.kind)} · {picture.bay}")
+    widest = max(width(block.role) for block in picture.parties)
     for block in picture.parties:
         yield Content.assemble(
-            (f"{block.role:<17} ", tone_style(Tone.DIM)),
+            (fit(block.role, widest + 2), tone_style(Tone.DIM)),
             (block.name.text, "bold"),
             "  ",
             (block.presence.text, tone_style(block.presence.tone)),
         )
         contacts = "  ".join(block.contacts)
         if contacts:
-            yield Content.styled(f"{'':<18}{contacts}", tone_style(Tone.DIM))
+            yield Content.styled(f"{'':<{widest + 2}}{contacts}", tone_style(Tone.DIM))

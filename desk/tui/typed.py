@@ -150,7 +150,7 @@ class Typed:
             for match in matches
             if (exchange := self._board.find_ref(match.ref)) is not None
         ]
-        title = ngettext("“{text}”: {n} match", "“{text}”: {n} match", len(options))
+        title = ngettext("“{text}”: {n} match", "“{text}”: {n} matches", len(options))
         sheet = ChoiceSheet(title.format(text=text, n=len(options)), options)
 
         def picked(match: Match | None) -> None:

@@ -23,7 +23,6 @@ from desk.domain.lifecycle import Verb
 from desk.domain.verdict import Verdict
 from desk.errors import DeskError
 from desk.i18n import _
-from desk.text import safe
 from desk.tui.act_forms import Case
 from desk.tui.forms import Pick
 from desk.tui.harmless_acts import Terms, intent_for, pick_for
@@ -243,7 +242,3 @@ class ActSheet(Sheet[Verdict]):
     def _done(self, verdict: Verdict | None) -> None:
         if verdict is not None:
             self.dismiss(verdict)
-
-    def say(self, words: str) -> None:
-        """Tells the officer something under the acts."""
-        self.query_one(".answer", Static).update(Content(safe(words)))

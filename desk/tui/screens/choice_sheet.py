@@ -71,6 +71,7 @@ class ChoiceSheet(Sheet[ValueT]):
             if self._telling:
                 yield Static(Content(safe(self._telling)), classes="telling")
             yield Static("", id="options", markup=False)
+            yield Static("", classes="answer", markup=False)
             yield Static(
                 Content(_("A digit picks, or ↑ ↓ and Enter · Esc goes back")),
                 classes="sheet-keys",

@@ -15,7 +15,6 @@ from textual.widgets import Input, Static
 
 from desk.domain.days import TimeTextError, read_day
 from desk.i18n import _
-from desk.text import safe
 from desk.tui.screens.sheet import Sheet
 from desk.wording import day_name, tell_time_text
 
@@ -82,7 +81,7 @@ class DaySheet(Sheet[None]):
         try:
             day = read_day(event.value, self._today)
         except TimeTextError as wrong:
-            self.query_one(".answer", Static).update(Content(safe(tell_time_text(wrong))))
+            self.say(tell_time_text(wrong))
             return
         self._go(day)
         self.dismiss(None)

@@ -216,10 +216,10 @@ class FormSheet(Sheet[Verdict]):
         try:
             intent = self.form.make(self.answers)
         except TimeTextError as wrong:
-            self._tell(tell_time_text(wrong))
+            self.say(tell_time_text(wrong))
             return
         self._waiting = True
-        self._tell(_("Saving …"))
+        self.say(_("Saving …"))
         self._ask(intent, self._answered)
 
     def _answered(self, answer: Verdict | DeskError) -> None:
@@ -227,14 +227,7 @@ class FormSheet(Sheet[Verdict]):
         if isinstance(answer, Verdict) and answer.accepted:
             self.dismiss(answer)
         else:
-            self._tell(failure_words(answer, self._zone))
-
-    def _tell(self, words: str) -> None:
-        self.query_one(".answer", Static).update(Content(safe(words)))
-
-    def say(self, words: str) -> None:
-        """Tells the officer something under the questions."""
-        self._tell(words)
+            self.say(failure_words(answer, self._zone))
 
     def action_put_away(self) -> None:
         """Goes back; typed text is put aside and comes back with ``/back``."""

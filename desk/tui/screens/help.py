@@ -55,6 +55,7 @@ class HelpScreen(Sheet[None]):
         with VerticalScroll(classes="sheet page"):
             yield Static(Content(_("Keys and words")), classes="sheet-title")
             yield Static(Content("\n").join(self._lines()))
+            yield Static("", classes="answer", markup=False)
             yield Static(Content(_("↑ ↓ scroll · Esc goes back")), classes="sheet-keys")
 
     def _lines(self) -> Iterator[Content]:

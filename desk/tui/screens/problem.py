@@ -32,6 +32,7 @@ class ProblemScreen(Sheet[None]):
             yield Static(Content(safe(self._error.explanation)))
             if self._error.next:
                 yield Static(Content(safe(self._error.next)), classes="telling")
+            yield Static("", classes="answer", markup=False)
             yield Static(Content(_("Enter leaves")), classes="sheet-keys")
 
     def typed(self, character: str) -> None:

@@ -6,12 +6,14 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from desk.domain.reference import BadReferenceError, read_slip
 from desk.i18n import _
+from desk.text import safe
 
 
 def is_slip(text: str) -> bool:
@@ -85,8 +87,8 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
         return isinstance(self.focused, Input)
 
     def say(self, words: str) -> None:
-        """Tells the officer something, inside the sheet."""
-        self.app.notify(words, markup=False)
+        """Tells the officer something, in the sheet's own line for it."""
+        self.query_one(".answer", Static).update(Content(safe(words)))
 
     def type_burst(self, text: str) -> bool:
         """Types a burst into the text box in use, without its Enter; returns whether it did.

@@ -34,7 +34,7 @@ class SignOnSheet(Sheet[tuple[str, str]]):
         if clean(self.query_one("#badge", Input).value):
             self.query_one("#officer-name", Input).focus()
         else:
-            self.query_one(".answer", Static).update(Content(_("Type your badge number.")))
+            self.say(_("Type your badge number."))
 
     @on(Input.Submitted, "#officer-name")
     def _entered(self) -> None:

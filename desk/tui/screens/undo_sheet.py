@@ -125,13 +125,13 @@ class UndoSheet(Sheet[Verdict]):
         chosen = self._acts[self._at]
         others = [act for act in chosen.later if act.officer != self._by.badge]
         if others:
-            self._tell(
+            self.say(
                 _("Another officer acted on it since: add a note, or reopen it."),
             )
             return
         newest_first = sorted((act.number for act in chosen.later), reverse=True)
         self._to_undo = [*newest_first, chosen.act.number]
-        self._tell(_("Saving …"))
+        self.say(_("Saving …"))
         self._next()
 
     def _next(self) -> None:
@@ -141,13 +141,10 @@ class UndoSheet(Sheet[Verdict]):
     def _answered(self, answer: Verdict | DeskError) -> None:
         if not isinstance(answer, Verdict) or not answer.accepted:
             self._to_undo.clear()
-            self._tell(failure_words(answer, self._zone))
+            self.say(failure_words(answer, self._zone))
             return
         self._to_undo.pop(0)
         if self._to_undo:
             self._next()
         else:
             self.dismiss(answer)
-
-    def _tell(self, words: str) -> None:
-        self.query_one(".answer", Static).update(Content(safe(words)))
