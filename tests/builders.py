@@ -300,9 +300,7 @@ def _same_booking(stored: Exchange, built: Exchange) -> bool:
     )
 
 
-def a_station(
-    folder: Path, shows: str = "14:32", *, station: Station = KENNEWICK
-) -> StationUnderTest:
+def a_station(folder: Path, shows: str = "14:32") -> StationUnderTest:
     """Returns a new station whose clock shows that time; close its service when done."""
     clock = StoppedClock(moment(shows))
     rules = Rules()
