@@ -80,7 +80,7 @@ def grace_ends(exchange: Exchange, side: Side, rules: Rules) -> DateTime:
 
 def no_show_proposed(exchange: Exchange, rules: Rules, moment: Moment) -> tuple[Side, ...]:
     """Returns the sides whose grace is over: a proposal, never a decision of the clock's."""
-    if moment.set_back:
+    if moment.set_back or exchange.starts_at > moment.now:  # No grace ends before the start.
         return ()
     return tuple(
         side
