@@ -1,0 +1,249 @@
+"""What the words of a phrase mean: sides, times, reasons, categories and free text."""
+
+from dataclasses import replace
+
+import pytest
+
+from desk.domain.exchange import Side
+from desk.domain.intents import Arrive, ArriveAnyway, Expect, Leave, OpenDispute, Reopen, Swap
+from desk.domain.phrases import read_act
+from tests.domain.making import OFFICER, OTHER_REF, REF, at
+from tests.domain.saying import COMMAND_LINE, G, R, arrive, dispute, fault, note, read
+
+# Sides
+
+
+@pytest.mark.parametrize(
+    ("ref", "word", "side"),
+    [
+        (REF, "g", G),
+        (REF, "R", R),
+        (REF, "giver", G),
+        (REF, "Receiver", R),
+        (REF, "seller", G),
+        (REF, "sel", G),
+        (REF, "BUY", R),
+        (OTHER_REF, "g", G),
+        (OTHER_REF, "receiver", R),
+        (OTHER_REF, "rel", G),
+        (OTHER_REF, "rec", R),
+        (OTHER_REF, "receiving", R),
+        (OTHER_REF, "releasing adult", G),
+        (OTHER_REF, "adult receiving", R),
+        ("V2JX76", "first", G),
+        ("V2JX76", "second party", R),
+        (REF, "seller g", G),
+    ],
+)
+def test_a_side_goes_by_its_letter_its_name_or_its_role(ref: str, word: str, side: Side) -> None:
+    assert read(f"arrive {ref} {word}") == arrive(side, ref)
+
+
+def test_a_role_is_known_without_its_accents() -> None:
+    french = replace(COMMAND_LINE, roles=lambda _kind: {G: "Vendeur", R: "Acquéreur à l'essai"})
+
+    assert read("arrive K7QDM7 acque", french) == arrive(R)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "word"),
+    [
+        ("arrive Q2MNRP adult", "adult"),
+        ("arrive V2JX76 party", "party"),
+        ("arrive K7QDM7-G buyer", "buyer"),
+        ("arrive K7QDM7-G r", "r"),
+        ("arrive K7QDM7 seller buyer", "buyer"),
+        ("no_show K7QDM7 buyer both", "both"),
+        ("no_show K7QDM7-R both", "both"),
+        ("no_show K7QDM7 both buyer", "buyer"),
+    ],
+)
+def test_a_side_that_fits_both_or_contradicts_is_asked_for(phrase: str, word: str) -> None:
+    assert fault(phrase) == ("which_side", word)
+
+
+@pytest.mark.parametrize("word", ["se", "bu", "releasing", "adult", "first", "sellers", "gg"])
+def test_a_role_counts_in_its_own_kind_from_three_letters_on(word: str) -> None:
+    assert fault(f"arrive K7QDM7 {word}") == ("unknown_word", word)
+
+
+@pytest.mark.parametrize("word", ["seller", "releasing", "adult", "party"])
+def test_of_an_unknown_exchange_every_role_is_understood(word: str) -> None:
+    intent = read(f"arrive K7QDM8 {word}")
+
+    assert isinstance(intent, Arrive)
+    assert intent.ref == "K7QDM8"
+
+
+def test_a_suffix_is_no_side_where_no_side_is_meant() -> None:
+    assert read("swap K7QDM7-G") == Swap(by=OFFICER, ref=REF, intent_id="one")
+    assert read("note K7QDM7-R seller waits") == note("seller waits")
+
+
+# Times
+
+
+@pytest.mark.parametrize(
+    ("phrase", "code", "word"),
+    [
+        ("arrive K7QDM7 at", "missing_time", "at"),
+        ("arrive K7QDM7 at noon", "no_such_time", "noon"),
+        ("arrive K7QDM7 at 14:32", "in_the_future", "14:32"),
+        ("arrive K7QDM7 at not_observed", "no_such_time", "not_observed"),
+        ("leave K7QDM7 g at", "missing_time", "at"),
+        ("arrive K7QDM7 at 14:05 at 14:06", "unknown_word", "at"),
+        ("expect K7QDM7 buyer", "missing_time", ""),
+        ("expect K7QDM7 buyer soon", "no_such_time", "soon"),
+        ("expect K7QDM7 buyer 14:50 15:00", "unknown_word", "15:00"),
+    ],
+)
+def test_a_time_that_cannot_be(phrase: str, code: str, word: str) -> None:
+    assert fault(phrase) == (code, word)
+
+
+def test_every_fault_of_a_time_is_one_of_a_phrase() -> None:
+    november = replace(COMMAND_LINE, now=at("12:00").set(month=11, day=1, hour=20))
+    march = replace(COMMAND_LINE, now=at("12:00").set(month=3, day=8, hour=20))
+
+    assert fault("start K7QDM7 at 01:30", november) == ("repeated_time", "01:30")
+    assert fault("start K7QDM7 at 02:30", march) == ("skipped_time", "02:30")
+
+
+@pytest.mark.parametrize("word", ["not_observed", "not-observed", "Not_Observed"])
+def test_a_leaving_may_be_unobserved(word: str) -> None:
+    intent = read(f"out K7QDM7 g at {word}")
+
+    assert isinstance(intent, Leave)
+    assert (intent.observed, intent.at) == (False, None)
+
+
+def test_a_call_names_the_time_nearest_to_the_booking() -> None:
+    intent = read("expect V2JX76 second 00:10")
+
+    assert isinstance(intent, Expect)
+    assert intent.comes_at == at("23:50").add(minutes=20)
+
+
+def test_a_call_for_an_unknown_exchange_is_near_now_and_its_order_is_free() -> None:
+    intent = read("expect K7QDM8 15:00 r at 14:30")
+
+    assert isinstance(intent, Expect)
+    assert (intent.comes_at, intent.at, intent.side) == (at("15:00"), at("14:30"), R)
+
+
+# Reasons, categories, texts
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("2", "Wrong time"),
+        ("1", "Both agreed"),
+        ("came by bus at 14:00", "came by bus at 14:00"),
+        ("2 hours late", "2 hours late"),
+        ("-- -5 was meant", "-5 was meant"),
+        ("²", "²"),
+        ("", ""),
+    ],
+)
+def test_a_reason_is_a_number_or_words(typed: str, reason: str) -> None:
+    intent = read(f"arrive K7QDM7 because {typed}")
+
+    assert isinstance(intent, ArriveAnyway)
+    assert intent.reason == reason
+
+
+@pytest.mark.parametrize("number", ["0", "3", "02", "99"])
+def test_a_reason_has_a_number_of_the_list(number: str) -> None:
+    assert fault(f"arrive K7QDM7 because {number}") == ("unknown_reason", number)
+
+
+def test_without_a_list_a_number_is_a_reason_like_any_other() -> None:
+    intent = read("arrive K7QDM7 because 3", replace(COMMAND_LINE, reasons=()))
+
+    assert isinstance(intent, ArriveAnyway)
+    assert intent.reason == "3"
+
+
+def test_reopening_has_reasons_of_its_own() -> None:
+    intent = read("reopen K7QDM7 because 1")
+
+    assert isinstance(intent, Reopen)
+    assert intent.reason == "Came back"
+
+
+@pytest.mark.parametrize(
+    ("rest", "intent"),
+    [
+        ("counterfeit it is a copy", dispute("it is a copy")),
+        ("COUNTERFEIT it is a copy", dispute("it is a copy")),
+        ("by buyer counterfeit it is a copy", dispute("it is a copy", R)),
+        ("counterfeit by r it is a copy", dispute("it is a copy", R)),
+        ("counterfeit by the look of it", dispute("by the look of it")),
+        ("counterfeit by", dispute("by")),
+        ("counterfeit at the door", dispute("at the door")),
+        ("counterfeit -- by buyer", dispute("by buyer")),
+        ("counterfeit by seller by buyer", dispute("by buyer", G)),
+    ],
+)
+def test_a_dispute_names_its_category_and_perhaps_who_reported_it(
+    rest: str, intent: OpenDispute
+) -> None:
+    assert read(f"dispute K7QDM7 {rest}") == intent
+
+
+@pytest.mark.parametrize(
+    ("phrase", "code", "word"),
+    [
+        ("dispute K7QDM7", "missing_category", ""),
+        ("dispute K7QDM7 -- text", "missing_category", ""),
+        ("dispute K7QDM7 stolen it is", "unknown_category", "stolen"),
+        ("dispute K7QDM7 counterfeit", "missing_text", ""),
+        ("dispute K7QDM7 by nobody counterfeit x", "unknown_word", "nobody"),
+        ("dispute V2JX76 by party counterfeit x", "which_side", "party"),
+        ("dispute K7QDM7 by", "which_side", "by"),
+        ("settle K7QDM7", "missing_outcome", ""),
+        ("settle K7QDM7 peace", "unknown_outcome", "peace"),
+        ("note K7QDM7", "missing_text", ""),
+        ("note K7QDM7 --", "missing_text", ""),
+        ("note K7QDM7 at 14:20", "missing_text", ""),
+        ("arrive K7QDM7 id", "missing_id", "id"),
+        ("arrive K7QDM7 id maybe", "unknown_id", "maybe"),
+        ("arrive K7QDM7 id not_asked", "unknown_id", "not_asked"),
+        ("arrive K7QDM7 id seen id seen", "unknown_word", "id"),
+        ("arrive K7QDM7 quickly", "unknown_word", "quickly"),
+        ("arrive K7QDM7 -- text", "unknown_word", "--"),
+        ("finish K7QDM7 because", "unknown_word", "because"),
+        ("start K7QDM7 seller", "unknown_word", "seller"),
+        ("cancel K7QDM7 both", "unknown_word", "both"),
+    ],
+)
+def test_a_word_that_is_missing_or_unknown_is_named(phrase: str, code: str, word: str) -> None:
+    assert fault(phrase) == (code, word)
+
+
+@pytest.mark.parametrize(
+    ("typed", "clock", "text"),
+    [
+        ("at 14:20 they shouted", "14:20", "they shouted"),
+        ("at the door", None, "at the door"),
+        ("at 18:00 he comes back", None, "at 18:00 he comes back"),
+        ("at", None, "at"),
+        ("-- at 14:20 they shouted", None, "at 14:20 they shouted"),
+        ("at 14:20 -- at 14:25 he left", "14:20", "at 14:25 he left"),
+        ("at 14:20 at 14:25 he left", "14:20", "at 14:25 he left"),
+        ("they left at 14:20", None, "they left at 14:20"),
+    ],
+)
+def test_a_note_says_when_only_where_that_is_a_past_time(
+    typed: str, clock: str | None, text: str
+) -> None:
+    expected = replace(note(text), at=None if clock is None else at(clock))
+
+    assert read(f"note K7QDM7 {typed}") == expected
+
+
+def test_words_that_the_shell_kept_together_are_read_apart() -> None:
+    intent = read_act(["note K7QDM7", "came  late,", "", "waits"], COMMAND_LINE)
+
+    assert replace(intent, intent_id="one") == note("came late, waits")
