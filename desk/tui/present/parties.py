@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desk import text
 from desk.domain.exchange import Exchange, Kind, Party, Presence
@@ -83,4 +84,10 @@ def _names(kind: Kind, party: Party) -> tuple[str, str]:
     if not party.name:
         return not_named(), not_named()
     name = full_name(party)
-    return name, text.initial_and_surname(name)
+    return name, _short(name)
+
+
+@lru_cache(maxsize=2048)
+def _short(name: str) -> str:
+    """Remembered, because every tick draws the same names."""
+    return text.initial_and_surname(name)

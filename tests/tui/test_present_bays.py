@@ -1,0 +1,83 @@
+"""The strip of bays: who has each one, or until when it is free."""
+
+from dataclasses import replace
+
+import pytest
+
+from desk import text
+from desk.domain.exchange import Exchange, Outcome, Presence
+from desk.domain.views import Bay
+from desk.tui.present import BaySlot, Scene, Tone, bay_name, bay_slots
+from tests.domain.making import an_exchange, at
+from tests.tui.widgets import saturday
+
+
+def in_bay(exchange: Exchange, ref: str = "K7QDM7", clock: str = "14:15") -> Exchange:
+    starts = at(clock)
+    return replace(exchange, ref=ref, bay="1", starts_at=starts, ends_at=starts.add(minutes=20))
+
+
+def first(*exchanges: Exchange, now: str = "14:32") -> BaySlot:
+    return bay_slots(exchanges, saturday.scene(now))[0]
+
+
+def test_the_strip_of_the_pictures() -> None:
+    slots = bay_slots(saturday.exchanges(), saturday.scene())
+
+    assert slots == (
+        BaySlot("1", "K7QDM7", "seller 19 min", Tone.ALERT),
+        BaySlot("2", "Q2MNRP", "both arrived", Tone.READY),
+        BaySlot("3", None, "free to 14:45", Tone.DIM, "free"),
+        BaySlot("Lobby", "T5WCBP", "seller 8 min", Tone.LATE),
+    )
+
+
+def test_a_bay_without_bookings_is_free() -> None:
+    assert first().words == "free"
+
+
+def test_a_bay_is_booked_for_as_long_as_somebody_may_still_come() -> None:
+    nobody = in_bay(an_exchange())
+
+    assert first(nobody, now="14:10").words == "free to 14:15"
+    assert first(nobody, now="14:15").words == "late now"
+    assert first(nobody, now="14:34").words == "overdue 4 min"
+    assert first(nobody, now="14:35").words == "free"
+
+
+@pytest.mark.parametrize("outcome", [Outcome.CANCELLED, Outcome.MET])
+def test_a_closed_exchange_has_its_bay_only_while_somebody_is_here(outcome: Outcome) -> None:
+    gone = in_bay(an_exchange(Presence.LEFT, Presence.LEFT, outcome))
+    stays = in_bay(an_exchange(Presence.HERE, Presence.LEFT, outcome))
+
+    assert first(gone).words == "free"
+    assert first(stays).words == "seller here"
+
+
+def test_who_was_sent_to_a_bay_has_it_before_who_waits_and_before_who_is_booked() -> None:
+    booked = in_bay(an_exchange(), "B4XW7H", "14:20")
+    waits = in_bay(an_exchange(Presence.HERE), "C7BKX6", "14:40")
+    sent = replace(
+        in_bay(an_exchange(Presence.HERE, Presence.HERE), "Y9FPM3", "14:45"),
+        started_at=at("14:30"),
+    )
+
+    assert first(booked, waits, sent).ref == "Y9FPM3"
+    assert first(booked, waits).ref == "C7BKX6"
+    assert first(booked).ref == "B4XW7H"
+
+
+def test_a_bay_that_is_no_number_goes_by_its_name() -> None:
+    station = replace(saturday.STATION, bays=(Bay("L", "Lobby\x1b[2J"), Bay("1", "Bay 1")))
+
+    assert bay_name(station, "L") == text.safe("Lobby\x1b[2J")
+    assert bay_name(station, "1") == "bay 1"
+    assert bay_name(station, "9") == "bay 9"
+    assert bay_name(station, None) == "no bay yet"
+
+
+def test_a_scene_without_bays_has_no_strip() -> None:
+    usual = saturday.scene()
+    bare = Scene(replace(usual.station, bays=()), usual.rules, usual.moment)
+
+    assert bay_slots(saturday.exchanges(), bare) == ()
