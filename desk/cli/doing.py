@@ -1,0 +1,122 @@
+"""``desk do``: one act, in the words that the board takes after ``/``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from desk.cli import output
+from desk.cli.given import Given
+from desk.domain.intents import By, Undo
+from desk.domain.phrases import PhraseContext, PhraseError, read_act
+from desk.domain.ports import DeskService
+from desk.domain.verdict import Code, Verdict
+from desk.errors import UsageError
+from desk.i18n import _
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+
+    # Minutes ago begin like an option: at -5.
+    @app.command(
+        "do",
+        help=_(
+            "Do one act, in the words that the board takes after /: arrive K7QDM7 seller at 14:05. "
+            "Free text that begins with a dash stands behind --."
+        ),
+        context_settings={"ignore_unknown_options": True},
+    )
+    def do(
+        context: typer.Context,
+        words: Annotated[list[str], typer.Argument(metavar="WORDS...", show_default=False)],
+    ) -> int:
+        return do_words(context.obj, words)
+
+
+def keep_dashes(arguments: Sequence[str]) -> list[str]:
+    """Returns the arguments with the ``--`` of ``desk do`` doubled.
+
+    Whoever reads the options takes the first one away, but in a phrase it begins the free text.
+    """
+    if "--" not in arguments:
+        return list(arguments)
+    place = arguments.index("--")
+    doubled = ["--"] if "do" in arguments[:place] else []
+    return [*arguments[:place], *doubled, *arguments[place:]]
+
+
+def do_words(given: Given, words: Sequence[str]) -> int:
+    """Does what the words say and prints the verdict.
+
+    Raises:
+        DeskError: nobody is named, the words make no sense, or the station cannot be written.
+    """
+    from desk.bootstrap import open_station
+    from desk.cli.documents import verdict_document
+
+    officer = given.officer_needed()
+    with open_station(given.seat) as station:
+        service = station.service
+        by = By(service.sign_on(officer.badge, officer.name).badge, given.desk_name)
+        try:
+            verdict = _done(service, words, _context(given, service, by))
+            document = verdict_document(verdict, service.station.zone)
+        except PhraseError as wrong:
+            document = _misunderstood(wrong)
+    if given.json:
+        output.show(document)
+    else:
+        output.show_lines([document["explanation"], *filter(None, [document["next"]])])
+    return 0 if document["accepted"] else 1
+
+
+def _context(given: Given, service: DeskService, by: By) -> PhraseContext:
+    from desk.wording import reopen_reasons, roles, standard_reasons
+
+    return PhraseContext(
+        by=by,
+        now=given.clock.now(),
+        zone=service.station.zone,
+        default_ref=None,
+        lookup=service.exchange,
+        roles=roles,
+        reasons=standard_reasons(),
+        reopen_reasons=reopen_reasons(),
+    )
+
+
+def _done(service: DeskService, words: Sequence[str], context: PhraseContext) -> Verdict:
+    intent = read_act(words, context)
+    return service.undo(intent) if isinstance(intent, Undo) else service.perform(intent)
+
+
+def _misunderstood(wrong: PhraseError) -> dict[str, Any]:
+    """Returns the refusal of a phrase that could be understood in two ways, or is about the future.
+
+    Raises:
+        UsageError: it could not be understood at all.
+    """
+    from desk.wording import tell_phrase
+
+    explanation = tell_phrase(wrong)
+    if wrong.code in (Code.WHICH_SIDE, Code.IN_THE_FUTURE):
+        return {
+            "accepted": False,
+            "code": wrong.code,
+            "explanation": explanation,
+            "next": None,
+            "prior": None,
+            "ref": None,
+        }
+    if _moves_the_screen(wrong.word):
+        explanation = _("“{word}” only works on the board.").format(word=wrong.word)
+    raise UsageError(wrong.code, explanation, _("See desk do --help.")) from None
+
+
+def _moves_the_screen(word: str) -> bool:
+    from desk.tui.commands import COMMANDS, by_word
+
+    return word.lower() in by_word(COMMANDS)

@@ -1,0 +1,95 @@
+"""What every command is given: the options that stand before or after it, and the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from desk.cli import output
+from desk.clock import Clock, SystemClock
+from desk.domain.views import Officer
+from desk.errors import UsageError
+from desk.i18n import _
+from desk.paths import DataFolder, data_folder
+from desk.text import clean
+
+if TYPE_CHECKING:
+    from desk.bootstrap import Seat
+
+USUAL_DESK = "desk 1"
+_LONGEST_BADGE = 20
+_LONGEST_NAME = 80
+
+
+@dataclass(slots=True)
+class Given:
+    """The program's own options, filled in while the command line is read.
+
+    Attributes:
+        data: ``--data``; None where it was not given, like the next two.
+        officer: ``--officer``.
+        desk: ``--desk``.
+        json: whether one JSON document is wanted on stdout.
+        environment: where what is missing is looked up.
+        clock: the one clock.
+    """
+
+    data: str | None = None
+    officer: str | None = None
+    desk: str | None = None
+    json: bool = False
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    clock: Clock = field(default_factory=SystemClock)
+
+    @property
+    def folder(self) -> DataFolder:
+        """The data folder."""
+        return data_folder(self.data, self.environment)
+
+    @property
+    def desk_name(self) -> str:
+        """This workstation's name."""
+        named = self.desk or self.environment.get("DESK_NAME", "")
+        return clean(named, _LONGEST_NAME) or USUAL_DESK
+
+    @property
+    def seat(self) -> Seat:
+        """Where the officer sits."""
+        from desk.bootstrap import Seat
+
+        return Seat(self.folder, self.clock, self.desk_name, output.say)
+
+    def officer_named(self) -> Officer | None:
+        """Returns the officer who was named, or None; the name may be empty.
+
+        Raises:
+            UsageError: something was said, and no badge is in it.
+        """
+        said = self.officer if self.officer is not None else self.environment.get("DESK_OFFICER")
+        if not said:
+            return None
+        badge, _space, name = clean(said).partition(" ")
+        if not badge or len(badge) > _LONGEST_BADGE:
+            raise UsageError(
+                "bad_officer",
+                _("“{said}” does not begin with a badge.").format(said=clean(said, 40)),
+                _('Write the badge, then the name: --officer "4412 Marie Curie".'),
+            )
+        return Officer(badge, name[:_LONGEST_NAME])
+
+    def officer_needed(self) -> Officer:
+        """Returns the officer who was named.
+
+        Raises:
+            UsageError: nobody was named.
+        """
+        officer = self.officer_named()
+        if officer is None:
+            raise UsageError(
+                "no_officer",
+                _("The record needs to know who acts."),
+                _('Add --officer "BADGE NAME", or set DESK_OFFICER.'),
+            )
+        return officer

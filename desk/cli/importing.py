@@ -1,0 +1,148 @@
+"""``desk import``: booking files in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desk.cli import output
+from desk.cli.given import Given
+from desk.domain.drafts import ImportPlan, Rejection, TakeIn
+from desk.domain.intents import By
+from desk.domain.ports import DeskService
+from desk.errors import DeskError
+from desk.i18n import _
+from desk.intake.intake import Policy, Standing, plan, report, standing
+
+DONE, FAILED, IN_PART = 0, 1, 3
+
+_EXIT_CODES = {Standing.WHOLE: DONE, Standing.IN_PART: IN_PART, Standing.REFUSED: FAILED}
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+
+    @app.command(
+        "import",
+        help=_(
+            "Take booking files in: all of their rows or none, in one act. The same file twice "
+            "changes nothing."
+        ),
+    )
+    def import_(
+        context: typer.Context,
+        files: Annotated[list[Path], typer.Argument(metavar="FILE...", show_default=False)],
+        *,
+        dry_run: Annotated[
+            bool, typer.Option("--dry-run", help=_("Only say what would happen."))
+        ] = False,
+        accept_good: Annotated[
+            bool, typer.Option("--accept-good", help=_("Take the good rows although others fail."))
+        ] = False,
+    ) -> int:
+        policy = Policy.GOOD_ROWS if accept_good else Policy.ALL_OR_NOTHING
+        given: Given = context.obj
+        return preview(given, files, policy) if dry_run else take_files_in(given, files, policy)
+
+
+def preview(given: Given, files: Sequence[Path], policy: Policy) -> int:
+    """Prints what taking the files in would do; ends as that would.
+
+    Raises:
+        DeskError: a file or the station cannot be read.
+    """
+    from desk.bootstrap import open_station
+
+    with open_station(given.seat) as station:
+        planned = plan(files, station.service)
+    _tell(given, planned, applied=0)
+    if not given.json:
+        output.say(_("Nothing was written: this was a dry run."))
+    return _EXIT_CODES[standing(planned, policy)]
+
+
+def take_files_in(given: Given, files: Sequence[Path], policy: Policy) -> int:
+    """Takes the files in, as far as the policy allows, and prints what was done.
+
+    Raises:
+        DeskError: nobody is named, or a file or the station cannot be read or written.
+    """
+    from desk.bootstrap import open_station
+
+    officer = given.officer_needed()
+    with open_station(given.seat) as station:
+        service = station.service
+        planned = plan(files, service)
+        come_out = standing(planned, policy)
+        applied = 0
+        if come_out is not Standing.REFUSED and planned.writes:
+            service.sign_on(officer.badge, officer.name)
+            apply(service, planned, By(officer.badge, given.desk_name))
+            applied = planned.writes
+    _tell(given, planned, applied)
+    if come_out is Standing.REFUSED and not given.json:
+        output.say(
+            _("Nothing was written: mend these rows, or take the others with --accept-good.")
+        )
+    return _EXIT_CODES[come_out]
+
+
+def apply(service: DeskService, planned: ImportPlan, by: By) -> None:
+    """Writes the plan as one act.
+
+    Raises:
+        DeskError: it was refused, because the record changed meanwhile.
+    """
+    from desk.wording import tell
+
+    verdict = service.take_in(TakeIn(by=by, plan=planned))
+    if not verdict.accepted:
+        told = tell(verdict, service.station.zone)
+        raise DeskError(verdict.code, told.explanation, told.next)
+
+
+def _tell(given: Given, planned: ImportPlan, applied: int) -> None:
+    counts = report(planned, applied)
+    if given.json:
+        output.show({**counts})
+        return
+    output.show_lines(
+        [
+            _("{new} new, {unchanged} unchanged, {changed} changed, {cancelled} cancelled").format(
+                **counts
+            )
+        ]
+    )
+    output.show_lines(_remarks(planned))
+    say_rejections(planned.rejections)
+
+
+def say_rejections(rejections: Iterable[Rejection]) -> None:
+    """Prints each row that was not taken, and what would mend it."""
+    for rejection in rejections:
+        place = rejection.file if rejection.row is None else f"{rejection.file}:{rejection.row}"
+        column = f" ({rejection.field})" if rejection.field else ""
+        output.say(f"{place}{column}: {rejection.reason} {rejection.remedy}")
+
+
+def _remarks(planned: ImportPlan) -> list[str]:
+    """Returns what an officer should look at, though nothing is wrong with the files."""
+    return [
+        *(
+            _("{ref} is no longer in the file, and stays.").format(ref=known.ref)
+            for known in planned.missing
+        ),
+        *(
+            _("{ref} stays as it is: an officer has acted on it.").format(ref=change.known.ref)
+            for change in planned.decided
+        ),
+        *(
+            _("{one} and {other} may be the same meeting.").format(
+                one=f"{one.file}:{one.row}", other=f"{other.file}:{other.row}"
+            )
+            for one, other in planned.same_meeting
+        ),
+    ]

@@ -1,0 +1,150 @@
+"""The command line as a whole: its options, its commands, and the one way in which it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+from typer.main import get_group
+
+import desk
+from desk.cli import output
+from desk.cli.given import Given
+from desk.errors import DeskError, UsageError
+from desk.i18n import _
+
+_SHARED = frozenset({"_data", "_officer", "_desk", "_json"})
+"""The options that may stand before the command or after it; each is a field of ``Given``."""
+
+
+def run(arguments: Sequence[str], given: Given) -> int:
+    """Does what the command line says.
+
+    Args:
+        arguments: without the program's name.
+        given: filled in from them.
+
+    Returns:
+        The exit code: 0 done; 1 refused or failed; 2 wrong usage; 3 done in part.
+    """
+    output.speak_safely()
+    try:
+        return _obey(arguments, given)
+    except DeskError as error:
+        # Where the words themselves are wrong, the option may not have been read yet.
+        output.tell(error, in_json=given.json or "--json" in arguments)
+        return error.exit_code
+
+
+def _obey(arguments: Sequence[str], given: Given) -> int:
+    from desk.cli.doing import keep_dashes
+
+    try:
+        ended = program().main(
+            keep_dashes(arguments), prog_name="desk", standalone_mode=False, obj=given
+        )
+    except TyperException as wrong:
+        raise UsageError("usage", wrong.format_message(), _("See desk --help.")) from None
+    except (typer.Abort, KeyboardInterrupt):
+        raise DeskError("stopped", _("Stopped. What was accepted before is saved.")) from None
+    return int(ended or 0)
+
+
+def program() -> TyperGroup:
+    """Returns the command line, its help in the officer's language."""
+    from desk.cli import doing, exporting, importing, init, listing, practice, record
+
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    _register_root(app)
+    for room in (init, practice, listing, doing, importing, exporting, record):
+        room.register(app)
+    group = get_group(app)
+    shared = [option for option in group.params if option.name in _SHARED]
+    for command in group.commands.values():
+        command.params.extend(shared)
+    return group
+
+
+def _remember(context: typer.Context, option: typer.CallbackParam, value: object) -> None:
+    """Keeps a shared option wherever it stood; after the command counts more than before."""
+    if value:
+        setattr(context.obj, str(option.name).removeprefix("_"), value)
+
+
+def _register_root(app: typer.Typer) -> None:
+    @app.callback(
+        invoke_without_command=True,
+        help=_(
+            "The front desk's board for an exchange zone: today's meetings, who is here, and a "
+            "record of every act. Without a command it opens the board."
+        ),
+        epilog=_(
+            "Exit codes: 0 done; 1 refused or failed; 2 wrong usage, or a terminal or an officer "
+            "is missing; 3 done in part."
+        ),
+    )
+    def root(
+        context: typer.Context,
+        *,
+        _data: Annotated[
+            str | None,
+            typer.Option(
+                "--data",
+                metavar="DIR",
+                callback=_remember,
+                expose_value=False,
+                help=_("The station's folder.  [DESK_DATA]"),
+            ),
+        ] = None,
+        _officer: Annotated[
+            str | None,
+            typer.Option(
+                "--officer",
+                metavar='"BADGE [NAME]"',
+                callback=_remember,
+                expose_value=False,
+                help=_("Who acts.  [DESK_OFFICER]"),
+            ),
+        ] = None,
+        _desk: Annotated[
+            str | None,
+            typer.Option(
+                "--desk",
+                metavar="NAME",
+                callback=_remember,
+                expose_value=False,
+                help=_("This workstation's name.  [DESK_NAME; desk 1]"),
+            ),
+        ] = None,
+        _json: Annotated[
+            bool,
+            typer.Option(
+                "--json",
+                callback=_remember,
+                expose_value=False,
+                help=_("Print one JSON document on stdout; messages go to stderr."),
+            ),
+        ] = False,
+        version: Annotated[
+            bool, typer.Option("--version", help=_("Print the version and end."))
+        ] = False,
+    ) -> int | None:
+        given: Given = context.obj
+        if version:
+            return _show_version(given)
+        if context.invoked_subcommand is None:
+            from desk.cli.board import open_board
+
+            return open_board(given)
+        return None
+
+
+def _show_version(given: Given) -> int:
+    if given.json:
+        output.show({"version": desk.version()})
+    else:
+        output.show_lines([f"desk {desk.version()}"])
+    return 0

@@ -1,0 +1,125 @@
+"""``desk journal`` and ``desk verify``: what was done, and whether it still says what it said."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from desk.cli import output
+from desk.cli.given import Given
+from desk.domain.ports import DeskService
+from desk.domain.views import JournalRow
+from desk.errors import DeskError
+from desk.i18n import _, ngettext
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands."""
+
+    @app.command("journal", help=_("Show every act, or those on one exchange, oldest first."))
+    def journal(
+        context: typer.Context,
+        ref: Annotated[
+            str | None, typer.Argument(metavar="REF", help=_("An exchange's reference."))
+        ] = None,
+    ) -> int:
+        return show_journal(context.obj, ref)
+
+    @app.command(
+        "verify", help=_("Check the whole record; exit code 1 where something was touched.")
+    )
+    def verify(context: typer.Context) -> int:
+        return verify_record(context.obj)
+
+
+def show_journal(given: Given, typed: str | None) -> int:
+    """Prints the journal's rows.
+
+    Raises:
+        DeskError: no exchange has that reference, or the station cannot be read.
+    """
+    from desk.bootstrap import open_station
+    from desk.cli.documents import journal_document
+
+    with open_station(given.seat) as station:
+        service = station.service
+        rows = service.journal(None if typed is None else _known_ref(service, typed))
+    zone = service.station.zone
+    if given.json:
+        output.show(journal_document(rows, zone))
+    else:
+        output.show_table(_head(), [_row(row, zone) for row in rows])
+    return 0
+
+
+def _known_ref(service: DeskService, typed: str) -> str:
+    """Returns the reference that was typed, if an exchange has it."""
+    from desk.domain.reference import BadReferenceError, read_slip
+    from desk.domain.verdict import Code, Step, Verdict
+    from desk.wording import tell
+
+    try:
+        ref = read_slip(typed).ref
+    except BadReferenceError:
+        ref = typed.strip().upper()
+    if service.exchange(ref) is None:
+        unknown = Verdict(Code.UNKNOWN, ref, next=(Step.CHECK_REFERENCE,))
+        told = tell(unknown, service.station.zone)
+        raise DeskError(unknown.code, told.explanation, told.next)
+    return ref
+
+
+def _head() -> tuple[str, ...]:
+    return (_("Nr"), _("Recorded"), _("Act"), _("Answer"), _("Refs"), _("Officer"), _("Desk"))
+
+
+def _row(row: JournalRow, zone: ZoneInfo) -> tuple[str, ...]:
+    from desk.wording import act_done
+
+    done = " ".join(filter(None, (row.side, act_done(row.verb, None, None))))
+    refs = " ".join(row.refs[:_REFS]) + (" …" if len(row.refs) > _REFS else "")
+    return (
+        str(row.number),
+        row.recorded_at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+        done if row.undoes is None else _("{act} {number}").format(act=done, number=row.undoes),
+        row.code,
+        refs,
+        row.officer or "",
+        row.desk,
+    )
+
+
+_REFS = 3
+"""References that a line has room for; ``--json`` has them all."""
+
+
+def verify_record(given: Given) -> int:
+    """Prints what checking the whole record found.
+
+    Raises:
+        DeskError: the station cannot be read.
+    """
+    from desk.bootstrap import open_station
+    from desk.cli.documents import verification_document
+
+    with open_station(given.seat) as station:
+        found = station.service.verify()
+    if given.json:
+        output.show(verification_document(found))
+        return 0 if found.ok else 1
+    if found.ok:
+        told = ngettext(
+            "{n} act, and every one as it was written. The newest is {head}.",
+            "{n} acts, and every one as it was written. The newest is {head}.",
+            found.rows,
+        )
+        output.show_lines([told.format(n=found.rows, head=(found.head or "")[:16])])
+        return 0
+    rows = [
+        ("" if each.number is None else str(each.number), each.table, each.code, each.explanation)
+        for each in found.findings
+    ]
+    output.show_table((_("Nr"), _("Table"), _("Finding"), _("What it means")), rows)
+    return 1
