@@ -19,6 +19,7 @@ from desk.domain.exchange import Dispute, Exchange, Party, Presence, Side, Visit
 from desk.domain.intents import ExchangeIntent, StillHere
 from desk.domain.lifecycle import (
     HELD_ON_ARRIVAL,
+    MEETINGS,
     NEXT_OUTCOME,
     NEXT_PRESENCE,
     PARTY,
@@ -261,7 +262,17 @@ def _start(case: _Case, _intent: intents.Start) -> _Change:
 
 
 def _leave(case: _Case, intent: intents.Leave) -> _Change:
-    return _Change(case.exchange.with_party(_gone(case.party, case.at, observed=intent.observed)))
+    after = case.exchange.with_party(_gone(case.party, case.at, observed=intent.observed))
+    if after.outcome in MEETINGS and case.exchange.met and not after.met:
+        raise _RefusedError(Code.BEFORE_ARRIVAL, Step.CORRECT_TIME, limit=_other_came(case))
+    return _Change(after)
+
+
+def _other_came(case: _Case) -> DateTime:
+    """Returns when the other party came to meet the one that is still here."""
+    mine = case.party.visits[-1]
+    theirs = case.exchange.party(case.party.side.other).visits
+    return min(visit.arrived_at for visit in theirs if visit.overlaps(mine))
 
 
 def _gone(party: Party, at: DateTime, *, observed: bool) -> Party:

@@ -139,6 +139,9 @@ NEXT_OUTCOME: Mapping[tuple[Verb, Outcome], Outcome] = {
 CLOSING = frozenset({Verb.FINISH, Verb.NOT_MET, Verb.NO_SHOW, Verb.CANCEL})
 """The verbs that reach an outcome, and so ask about anyone still here."""
 
+MEETINGS = frozenset({Outcome.MET})
+"""The outcomes that say both parties were here at one moment; no later act may deny it."""
+
 PER_SIDE = frozenset(
     {Verb.ARRIVE, Verb.RELEASE, Verb.LEAVE, Verb.NO_SHOW, Verb.EXPECT},
 )

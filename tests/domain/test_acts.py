@@ -113,6 +113,21 @@ def test_nobody_leaves_before_arriving() -> None:
     assert done(an_exchange(HERE), leave(clock="14:10")).giver.presence is LEFT
 
 
+def test_who_met_did_not_leave_before_the_other_came() -> None:
+    met = replace(
+        arrived(an_exchange(HERE), Side.RECEIVER, "14:20"),
+        outcome=Outcome.MET,
+        closed_at=at("14:25"),
+    )
+
+    decision = refused(met, leave(clock="14:19"))
+
+    assert decision.verdict.code is Code.BEFORE_ARRIVAL
+    assert decision.verdict.facts.limit == at("14:20")
+    assert done(met, leave(clock="14:20")).met
+    assert done(replace(met, outcome=Outcome.NONE), leave(clock="14:19")).giver.presence is LEFT
+
+
 def test_only_the_own_coming_limits_a_leaving_also_where_the_side_is_not_named() -> None:
     exchange = an_exchange(LEFT, HERE)
     assert exchange.giver.visits[0].left_at == at("14:20")
