@@ -22,7 +22,8 @@ from desk.domain.views import (
     UndoableAct,
     Verification,
 )
-from desk.errors import BusyError, StoreError
+from desk.errors import BusyError, StoreError, UsageError
+from desk.i18n import _
 from desk.service.cleaning import cleaned, cleaned_plan
 from desk.service.performing import perform
 from desk.service.taking_in import take_in
@@ -30,6 +31,7 @@ from desk.service.undoing import undo
 from desk.storage.failures import IO_FAILURES
 from desk.storage.store import Store, Workplace, found_store, open_store
 from desk.storage.unit import UnitOfWork
+from desk.storage.writing import StaleError
 from desk.text import clean
 
 _Intent = TypeVar("_Intent", bound=Intent)
@@ -68,8 +70,19 @@ class Desk:
         return self._rules
 
     def sign_on(self, badge: str, name: str) -> Officer:
-        """Returns the officer with that badge, made known to the station if need be."""
-        return self._store.sign_on(clean(badge), clean(name))
+        """Returns the officer with that badge, made known to the station if need be.
+
+        Raises:
+            UsageError: the badge is empty.
+        """
+        badge = clean(badge)
+        if not badge:
+            raise UsageError(
+                "no_badge",
+                _("An officer without a badge cannot be written down."),
+                _('Give badge and name: --officer "4412 Dupont".'),
+            )
+        return self._store.sign_on(badge, clean(name))
 
     def board(self, day: date) -> Board:
         """Returns that local day's board."""
@@ -136,6 +149,8 @@ class Desk:
                 return verdict
         except BusyError:
             return Verdict(Code.BUSY, getattr(intent, "ref", None), next=(Step.TRY_AGAIN,))
+        except StaleError:
+            return Verdict(Code.STALE, getattr(intent, "ref", None), next=(Step.LOOK_AGAIN,))
         except StoreError as error:
             lasting = self._store.answer_to(intent.intent_id) if error.code in IO_FAILURES else None
             if lasting is None:

@@ -32,11 +32,17 @@ class Ballast:
             if shutil.disk_usage(self._path.parent).free > _SPARE * self._size:
                 self._path.write_bytes(bytes(self._size))
 
-    def give_up(self, error: StoreError) -> StoreError:
-        """Returns what to tell the officer: the error itself, or that space was freed."""
+    def drop(self) -> bool:
+        """Deletes the file; returns whether that freed anything."""
         try:
             self._path.unlink()
         except OSError:
+            return False
+        return True
+
+    def give_up(self, error: StoreError) -> StoreError:
+        """Returns what to tell the officer: the error itself, or that space was freed."""
+        if not self.drop():
             return error
         return StoreError(
             error.code,

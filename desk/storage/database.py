@@ -82,8 +82,8 @@ class Database:
         """Closes every connection for good."""
         self.reopen()
 
-    def ready(self) -> None:
-        """Checks that the file is ours, brings its schema up to date and lays the ballast.
+    def check(self) -> None:
+        """Makes sure that the file is a station's, and brings its schema up to date.
 
         Raises:
             StoreError: it is not ours, is damaged, or was written by a newer desk.
@@ -92,8 +92,21 @@ class Database:
             check_application_id(connection)
             current = is_current(revision_of(connection))
         if not current:
-            migrate(self.path, self._key)
+            self.upgrade()
+
+    def upgrade(self) -> None:
+        """Brings the schema to the newest revision; an empty file gets its first."""
+        migrate(self.path, self._key)
+
+    def lay_ballast(self) -> None:
+        """Keeps space back for a full disk, if it is not kept already."""
         self._ballast.lay()
+
+    def discard(self) -> None:
+        """Closes and deletes a database that never came to hold anything."""
+        self.close()
+        self._ballast.drop()
+        self.path.unlink(missing_ok=True)
 
     @contextmanager
     def _mended(self) -> Iterator[None]:
@@ -108,19 +121,31 @@ class Database:
             raise
 
 
-def make_database(path: Path, key: bytes | None = None, ballast: int = BALLAST_BYTES) -> Database:
-    """Makes a new, empty database with every table.
+@contextmanager
+def new_database(
+    path: Path, key: bytes | None = None, ballast: int = BALLAST_BYTES
+) -> Iterator[Database]:
+    """Makes a new database with every table; it is deleted again if what follows fails.
 
     Raises:
         StoreError: there is one already, or none can be made there.
     """
     refuse_network(path.parent)
     create(path, key)
-    return _made_ready(Database(path, key, ballast))
+    database = Database(path, key, ballast)
+    with ExitStack() as unless_kept:
+        unless_kept.callback(database.discard)
+        database.upgrade()
+        database.lay_ballast()
+        yield database
+        unless_kept.pop_all()
 
 
-def open_database(path: Path, key: bytes | None = None, ballast: int = BALLAST_BYTES) -> Database:
-    """Opens the database at that path.
+@contextmanager
+def opened_database(
+    path: Path, key: bytes | None = None, ballast: int = BALLAST_BYTES
+) -> Iterator[Database]:
+    """Opens the database at that path; it is closed again if what follows fails.
 
     Raises:
         StoreError: it is missing, not ours, damaged, or was written by a newer desk.
@@ -132,12 +157,10 @@ def open_database(path: Path, key: bytes | None = None, ballast: int = BALLAST_B
             _("There is no database at {path}.").format(path=path),
             _("Run desk init to begin a station there, or name its data folder with --data."),
         )
-    return _made_ready(Database(path, key, ballast))
-
-
-def _made_ready(database: Database) -> Database:
-    with ExitStack() as unless_ready:
-        unless_ready.callback(database.close)
-        database.ready()
-        unless_ready.pop_all()
-    return database
+    database = Database(path, key, ballast)
+    with ExitStack() as unless_kept:
+        unless_kept.callback(database.close)
+        database.check()
+        database.lay_ballast()
+        yield database
+        unless_kept.pop_all()

@@ -32,6 +32,15 @@ def damaged() -> StoreError:
     return StoreError(*_damaged())
 
 
+def no_station() -> StoreError:
+    """Returns the failure for a database that holds no station."""
+    return StoreError(
+        "no_station",
+        _("The database holds no station."),
+        _("Run desk init in an empty data folder, or restore a backup."),
+    )
+
+
 def _busy() -> _Said:
     return _Said(
         "busy",

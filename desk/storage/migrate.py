@@ -8,13 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
 from sqlcipher3 import dbapi2
 
 from desk.errors import StoreError
 from desk.i18n import _
 from desk.storage.engine import WRITES, connect, make_engine
-from desk.storage.failures import damaged, spoken
+from desk.storage.failures import damaged, no_station, spoken
 from desk.storage.triggers import create_triggers, drop_triggers
 
 REVISIONS = ("0001",)
@@ -23,24 +22,29 @@ REVISIONS = ("0001",)
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
-def revision_of(connection: Connection) -> str | None:
-    """Returns the revision that the database says it has, or None for an empty one."""
-    try:
-        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    except OperationalError as error:
-        if "no such table" in str(error.orig):
-            return None
-        raise
-    return None if found is None else str(found)
+def revision_of(connection: Connection) -> str:
+    """Returns the revision that the database says it has.
+
+    Raises:
+        StoreError: it has no tables at all, or others than ours.
+    """
+    tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+    names = set(tables.scalars())
+    if not names:
+        raise no_station()
+    if "alembic_version" not in names:
+        raise damaged()
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return str(found)
 
 
-def is_current(revision: str | None) -> bool:
+def is_current(revision: str) -> bool:
     """Returns whether nothing needs to be done to a database of that revision.
 
     Raises:
         StoreError: the revision is none of ours, so a newer desk has written it.
     """
-    if revision is not None and revision not in REVISIONS:
+    if revision not in REVISIONS:
         raise StoreError(
             "newer_schema",
             _("A newer desk has written this database (its version {theirs}, ours {ours}).").format(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -15,11 +16,10 @@ from desk.domain.intents import new_intent_id
 from desk.domain.lifecycle import Verb
 from desk.domain.rules import Rules
 from desk.domain.verdict import Code
-from desk.domain.views import Bay, Officer, Role, Station
-from desk.errors import StoreError
-from desk.i18n import _
+from desk.domain.views import Bay, Officer, Station
 from desk.storage import journal
-from desk.storage.canonical import GENESIS, canonical
+from desk.storage.canonical import GENESIS, canonical, canonical_bytes
+from desk.storage.failures import no_station
 from desk.storage.journal import Act, Actor
 from desk.storage.tables import BAY, OFFICER, STATION
 from desk.storage.unit import House
@@ -40,21 +40,16 @@ def found(connection: Connection, station: Station, rules: Rules, desk: str, now
         )
         .returning(STATION.c.id)
     ).scalar_one()
-    connection.execute(
-        insert(BAY),
-        [
-            {
-                "station_id": station_id,
-                "position": position,
-                "code": bay.code,
-                "label": bay.label,
-                "cameras": canonical(bay.cameras),
-                "kinds": canonical(bay.kinds),
-            }
-            for position, bay in enumerate(station.bays)
-        ],
-    )
-    facts = {"station": station.code, "timezone": station.timezone, "rules": _plain(rules)}
+    for position, bay in enumerate(station.bays):
+        row = {"code": bay.code, "label": bay.label, "position": position}
+        lists = {"cameras": canonical(bay.cameras), "kinds": canonical(bay.kinds)}
+        connection.execute(insert(BAY).values(station_id=station_id, **row, **lists))
+    facts = {
+        "station": station.code,
+        "timezone": station.timezone,
+        "bays": [bay.code for bay in station.bays],
+        "rules": _plain(rules),
+    }
     journal.append(connection, station_id, _own_act(Verb.INIT, facts, desk, now), ())
 
 
@@ -66,11 +61,7 @@ def read(connection: Connection) -> tuple[House, Station]:
     """
     row = connection.execute(select(STATION).order_by(STATION.c.id).limit(1)).one_or_none()
     if row is None:
-        raise StoreError(
-            "no_station",
-            _("The database holds no station."),
-            _("Run desk init in an empty data folder, or restore a backup."),
-        )
+        raise no_station()
     bays = connection.execute(
         select(BAY).where(BAY.c.station_id == row.id).order_by(BAY.c.position)
     ).all()
@@ -106,7 +97,12 @@ def note_rules(
 
 def digest_of(rules: Rules) -> str:
     """Returns what tells these rules from others: SHA-256 in hexadecimal."""
-    return hashlib.sha256(canonical(_plain(rules)).encode()).hexdigest()
+    return digest_of_plain(_plain(rules))
+
+
+def digest_of_plain(rules: Mapping[str, Any]) -> str:
+    """Returns the same of rules as the journal notes them."""
+    return hashlib.sha256(canonical_bytes(rules)).hexdigest()
 
 
 def _plain(rules: Rules) -> dict[str, dict[str, int]]:
@@ -126,23 +122,24 @@ def _own_act(verb: Verb, facts: dict[str, Any], desk: str, now: DateTime) -> Act
     )
 
 
-def sign_on(
-    connection: Connection, station_id: int, badge: str, name: str, now: DateTime
-) -> Officer:
-    """Returns the officer with that badge; a new badge is written down with the name.
+def officer(connection: Connection, station_id: int, badge: str) -> Officer | None:
+    """Returns the officer with that badge, or None."""
+    row = connection.execute(
+        select(OFFICER).where(OFFICER.c.station_id == station_id, OFFICER.c.badge == badge)
+    ).one_or_none()
+    return None if row is None else Officer(row.badge, row.name, row.role)
 
-    A name that is known stays; one that was left empty is filled in.
-    """
-    this = (OFFICER.c.station_id == station_id, OFFICER.c.badge == badge)
-    row = connection.execute(select(OFFICER).where(*this)).one_or_none()
-    if row is None:
-        connection.execute(
-            insert(OFFICER).values(
-                station_id=station_id, badge=badge, name=name, role=Role.OFFICER, known_since=now
-            )
+
+def know(connection: Connection, station_id: int, new: Officer, now: DateTime) -> None:
+    """Writes an officer down; of a badge that is known only an empty name is filled in."""
+    if officer(connection, station_id, new.badge) is None:
+        row = {"badge": new.badge, "name": new.name, "role": new.role, "known_since": now}
+        connection.execute(insert(OFFICER).values(station_id=station_id, **row))
+        return
+    connection.execute(
+        update(OFFICER)
+        .where(
+            OFFICER.c.station_id == station_id, OFFICER.c.badge == new.badge, OFFICER.c.name == ""
         )
-        return Officer(badge, name)
-    if not row.name and name:
-        connection.execute(update(OFFICER).where(*this).values(name=name))
-        return Officer(badge, name, row.role)
-    return Officer(badge, row.name, row.role)
+        .values(name=new.name)
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,7 @@ from desk.domain.views import (
 )
 from desk.storage import board, bookings, history, journal, stations, undo, verify
 from desk.storage.ballast import BALLAST_BYTES
-from desk.storage.database import Database, make_database, open_database
+from desk.storage.database import Database, new_database, opened_database
 from desk.storage.unit import UnitOfWork
 
 
@@ -88,10 +88,14 @@ class Store:
 
     def sign_on(self, badge: str, name: str) -> Officer:
         """Returns the officer with that badge, made known if need be."""
+        with self._database.reading() as connection:
+            known = stations.officer(connection, self._house.id, badge)
+        if known is not None and (known.name or not name):
+            return known
         with self._database.writing() as connection:
-            officer = stations.sign_on(connection, self._house.id, badge, name, self._now())
+            stations.know(connection, self._house.id, Officer(badge, name), self._now())
             connection.commit()
-        return officer
+        return self.sign_on(badge, "")
 
     def board(self, day: date) -> Board:
         """Returns that local day's board; today's also holds who is here and what was done."""
@@ -168,16 +172,12 @@ def found_store(path: Path, station: Station, rules: Rules, workplace: Workplace
     Raises:
         StoreError: there is a database already, or none can be made there.
     """
-    with ExitStack() as unless_made:
-        database = make_database(path, workplace.key, workplace.ballast)
-        unless_made.callback(database.close)
+    with new_database(path, workplace.key, workplace.ballast) as database:
         with database.writing() as connection:
             now = workplace.clock.now()
             stations.found(connection, station, rules, workplace.desk, now)
             connection.commit()
-        store = Store(database, workplace)
-        unless_made.pop_all()
-    return store
+        return Store(database, workplace)
 
 
 def open_store(path: Path, rules: Rules, workplace: Workplace) -> Store:
@@ -186,10 +186,7 @@ def open_store(path: Path, rules: Rules, workplace: Workplace) -> Store:
     Raises:
         StoreError: it is missing, not ours, damaged, or was written by a newer desk.
     """
-    with ExitStack() as unless_opened:
-        database = open_database(path, workplace.key, workplace.ballast)
-        unless_opened.callback(database.close)
+    with opened_database(path, workplace.key, workplace.ballast) as database:
         store = Store(database, workplace)
         store.notice_rules(rules)
-        unless_opened.pop_all()
-    return store
+        return store

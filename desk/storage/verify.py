@@ -6,20 +6,24 @@ as it is. Everything streams: memory does not grow with the years.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
+from desk.domain.lifecycle import Verb
 from desk.domain.views import Finding, Verification
 from desk.i18n import _
 from desk.storage.canonical import GENESIS, act_hash, line_digest, lines_digest
 from desk.storage.commitments import Commitments, refs_in, strangers
 from desk.storage.raw import any_text, raw_columns
 from desk.storage.replay import replay
-from desk.storage.tables import ACT, ACT_LINE, OFFICER, STATION
+from desk.storage.stations import digest_of_plain
+from desk.storage.tables import ACT, ACT_LINE, BAY, OFFICER, STATION
 
+_OF_THE_STATION = (Verb.INIT, Verb.RULES)
 _CHAINED = frozenset({"lines_digest", "prev_hash", "hash"})
 _ACTS = (
     select(*raw_columns(ACT), OFFICER.c.badge)
@@ -45,9 +49,8 @@ class _Check:
     def __init__(self, connection: Connection, station_id: int) -> None:
         self._connection = connection
         self._station_id = station_id
-        self._head = connection.execute(
-            select(STATION.c.head_number, STATION.c.head_hash).where(STATION.c.id == station_id)
-        ).one()
+        self._station = connection.execute(select(STATION).where(STATION.c.id == station_id)).one()
+        self._said: dict[str, Any] = {}
         self._commitments = Commitments(connection, station_id)
         self._damaged: set[tuple[object, object]] = set()
         self._unsound: set[object] = set()
@@ -61,6 +64,7 @@ class _Check:
         for act, lines in self._acts_with_lines():
             self._look_at(act, lines)
         self._look_at_head()
+        self._look_at_station()
         self._keep(self._commitments.finish())
         for table in self._commitments.strangers_possible():
             committed = self._committed_in(table)
@@ -104,6 +108,8 @@ class _Check:
             self._find(act["number"], "act", "changed", _("Act {number} is not as written."))
         else:
             self._keep(self._commitments.add(refs_in(act["details"])))
+            if act["verb"] in _OF_THE_STATION:
+                self._said |= json.loads(act["facts"])
             if act["prev_hash"] != self._hash and self._number:
                 sentence = _("Act {number} is not the one that the next was chained to.")
                 self._find(self._number, "act", "replaced", sentence)
@@ -123,7 +129,7 @@ class _Check:
 
     def _look_for_gap(self, number: Any) -> None:
         if isinstance(number, int) and isinstance(self._number, int):
-            self._miss(range(self._number + 1, min(number, self._head.head_number + 1)))
+            self._miss(range(self._number + 1, min(number, self._station.head_number + 1)))
 
     def _miss(self, numbers: range) -> None:
         for number in numbers:
@@ -131,10 +137,26 @@ class _Check:
 
     def _look_at_head(self) -> None:
         if isinstance(self._number, int):
-            self._miss(range(self._number + 1, self._head.head_number + 1))
-        if (self._number, self._hash) != tuple(self._head):
+            self._miss(range(self._number + 1, self._station.head_number + 1))
+        if (self._number, self._hash) != (self._station.head_number, self._station.head_hash):
             sentence = _("Act {number} is not the newest that the station remembers.")
             self._find(self._number, "act", "not_the_head", sentence)
+
+    def _look_at_station(self) -> None:
+        """Compares the station with what its founding and its newest rules say."""
+        bays = select(BAY.c.code).where(BAY.c.station_id == self._station_id)
+        now = {
+            "station": self._station.code,
+            "timezone": self._station.timezone,
+            "bays": list(self._connection.execute(bays.order_by(BAY.c.position)).scalars()),
+            "rules": self._station.rules_digest,
+        }
+        said = dict(self._said)
+        if "rules" in said:
+            said["rules"] = digest_of_plain(said["rules"])
+        if any(now[name] != value for name, value in said.items()):
+            sentence = _("Station {number}, its bays or its rules are not as the journal says.")
+            self._find(self._station_id, "station", "changed", sentence)
 
     def _committed_in(self, table: Table) -> set[int]:
         """Returns the rows of a details table that sound rows of the journal speak of."""

@@ -290,7 +290,8 @@ def _dispute() -> None:
         sa.Column("settled_at", sa.BigInteger(), nullable=True),
         sa.Column("settlement", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "category IN ('not_as_described', 'counterfeit', 'suspected_stolen', 'threat', 'prohibited_item', 'refused', 'other')",
+            "category IN ('not_as_described', 'counterfeit', 'suspected_stolen', 'threat',"
+            " 'prohibited_item', 'refused', 'other')",
             name=op.f("ck_dispute_category"),
         ),
         sa.CheckConstraint(
