@@ -76,6 +76,10 @@ class TestText:
         data = plain(LAMP, RUG.replace("Rug", "Canapé")).encode("cp1252")
         assert found(the_plan(a_file(tmp_path, data))) == [(3, "Item", "not_utf8")]
 
+    def test_another_encoding_under_no_column(self, tmp_path: Path) -> None:
+        data = plain(f"{LAMP},é").encode("cp1252")
+        assert found(the_plan(a_file(tmp_path, data))) == [(2, None, "not_utf8")]
+
     def test_a_zero_byte_rejects_its_row_only(self, tmp_path: Path) -> None:
         planned = the_plan(a_file(tmp_path, plain(LAMP.replace("Bob", "B\0b"), RUG)))
         assert found(planned) == [(2, "Buyer", "nul_byte")]

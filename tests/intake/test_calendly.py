@@ -131,9 +131,11 @@ class TestTimes:
         draft = the_draft(tmp_path, **{"End Date & Time": ""})
         assert draft.ends_at == at("09:20")
 
-    def test_an_end_before_the_start_takes_the_length_of_the_rules(self, tmp_path: Path) -> None:
-        draft = the_draft(tmp_path, **{"End Date & Time": "2026-11-23 08:30 am"})
-        assert draft.ends_at == at("09:20")
+    @pytest.mark.parametrize("end", ["2026-11-23 08:30 am", "2026-11-23 09:00 am"])
+    def test_an_end_that_is_not_after_the_start_takes_the_length_of_the_rules(
+        self, tmp_path: Path, end: str
+    ) -> None:
+        assert the_draft(tmp_path, **{"End Date & Time": end}).ends_at == at("09:20")
 
     def test_a_start_without_a_time_is_rejected(self, tmp_path: Path) -> None:
         planned = the_row(tmp_path, **{"Start Date & Time": "2026-11-23"})
@@ -246,6 +248,7 @@ class TestTheRest:
         assert the_draft(tmp_path, invitee_uuid="", event_uuid="").external_id is None
 
     def test_an_endless_id_is_rejected_and_not_cut(self, tmp_path: Path) -> None:
+        assert the_draft(tmp_path, invitee_uuid="a" * 200).external_id == "a" * 200
         planned = the_row(tmp_path, invitee_uuid="a" * 201)
         assert found(planned) == [(2, "Invitee UUID", "cell_too_long")]
 

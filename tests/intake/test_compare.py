@@ -130,6 +130,26 @@ class TestDecided:
         tomorrow = replace(LAMP, starts_at=at("09:00", date(2026, 11, 24)))
         assert tally(acted_on([tomorrow], known)) == {"new": 1}
 
+    def test_another_buyer_is_another_booking(self) -> None:
+        other = a_draft(receiver="Cy Three")
+        assert tally(acted_on([other], stored(LAMP))) == {"new": 1, "missing": 1}
+
+    def test_a_giver_that_was_named_at_the_desk(self) -> None:
+        assert tally(acted_on([a_draft(giver=None)], stored(LAMP))) == {"unchanged": 1}
+
+    def test_a_booking_with_another_id_is_another(self) -> None:
+        known = stored(replace(LAMP, external_id="x"))
+        assert tally(acted_on([LAMP], known)) == {"new": 1, "missing": 1}
+        assert tally(acted_on([replace(LAMP, external_id="y")], stored(LAMP))) == {
+            "new": 1,
+            "missing": 1,
+        }
+
+    def test_a_name_that_the_tool_changed_is_listed(self) -> None:
+        renamed = replace(CALENDLY, giver=PartyDraft("Somebody Else"))
+        (change,) = acted_on([renamed], stored(CALENDLY)).decided
+        assert change.fields == ("giver.name",)
+
     def test_each_exchange_is_taken_once(self) -> None:
         unnamed = a_draft(receiver=None)
         again = replace(moved(unnamed, "09:10"), row=3)
