@@ -181,11 +181,13 @@ def show(launch: Launch) -> int:
 
     Raises:
         DeskError: the board could not go on; the officer has seen why.
+        BaseException: what nobody foresaw, for the outermost boundary.
     """
     from desk.tui.app import DeskApp
 
     app = DeskApp(launch)
     app.run()
-    if app.problem is not None:
-        raise app.problem
+    ended_by = app.failure or app.problem
+    if ended_by is not None:
+        raise ended_by
     return app.return_code or 0

@@ -55,11 +55,11 @@ def _obey(arguments: Sequence[str], given: Given) -> int:
 
 def program() -> TyperGroup:
     """Returns the command line, its help in the officer's language."""
-    from desk.cli import doing, exporting, importing, init, listing, practice, record
+    from desk.cli import checkup, doing, exporting, importing, init, listing, practice, record
 
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     _register_root(app)
-    for room in (init, practice, listing, doing, importing, exporting, record):
+    for room in (init, practice, listing, doing, importing, exporting, record, checkup):
         room.register(app)
     group = get_group(app)
     shared = [option for option in group.params if option.name in _SHARED]
