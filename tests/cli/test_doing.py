@@ -1,0 +1,154 @@
+"""`desk do`: the words of the board, one verdict, the exit code that says it."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk.domain.exchange import Kind, Presence, Side
+from tests.builders import StationUnderTest, an_exchange
+from tests.cli.running import CommandLine
+
+KEYS = ["accepted", "code", "explanation", "next", "prior", "ref"]
+
+
+def test_an_accepted_act_is_done_and_told(cli: CommandLine, station: StationUnderTest) -> None:
+    ref = station.book_one()
+
+    ended = cli("do", "arrive", ref, "seller", "id", "seen", "--json")
+
+    assert ended.code == 0
+    assert list(ended.document) == KEYS
+    assert ended.document["accepted"] is True
+    assert (ended.document["code"], ended.document["ref"]) == ("accepted", ref)
+    assert (ended.document["next"], ended.document["prior"]) == (None, None)
+    assert station.exchange(ref).giver.presence is Presence.HERE
+
+
+def test_a_refused_act_says_why_what_next_and_who_was_first(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    ref = station.book_one(an_exchange().with_seller_here("14:13"))
+
+    ended = cli("do", "in", ref, "seller", "--json")
+
+    assert ended.code == 1
+    assert ended.document["accepted"] is False
+    assert ended.document["code"] == "already_here"
+    assert ended.document["explanation"]
+    assert ended.document["next"]
+    assert ended.document["prior"] == {
+        "number": ended.document["prior"]["number"],
+        "verb": "arrive",
+        "side": "giver",
+        "officer": "4412",
+        "desk": "desk 1",
+        "occurred_at": "2026-11-21T14:13:00-08:00",
+        "recorded_at": "2026-11-21T14:32:00-08:00",
+    }
+
+
+def test_a_refused_act_is_in_the_journal(cli: CommandLine, station: StationUnderTest) -> None:
+    ref = station.book_one()
+
+    cli("do", "finish", ref)
+
+    newest = station.service.journal(ref)[-1]
+    assert (newest.verb, newest.accepted, newest.code) == ("finish", False, "did_not_meet")
+
+
+def test_people_get_the_sentence(cli: CommandLine, station: StationUnderTest) -> None:
+    ref = station.book_one()
+
+    assert cli("do", "arrive", f"{ref.lower()}-g").out == f"{ref} seller arrived, 14:32.\n"
+
+
+def test_a_reference_that_nobody_knows_is_refused(cli: CommandLine) -> None:
+    ended = cli("do", "cancel", "K7QDM7", "--json")
+
+    assert ended.code == 1
+    assert (ended.document["code"], ended.document["ref"]) == ("unknown", "K7QDM7")
+
+
+def test_a_time_may_begin_with_a_dash(cli: CommandLine, station: StationUnderTest) -> None:
+    ref = station.book_one()
+
+    cli("do", "arrive", ref, "seller", "at", "-5")
+
+    assert station.exchange(ref).giver.visits[0].arrived_at == station.clock.now().subtract(
+        minutes=5
+    )
+
+
+def test_free_text_may_begin_with_a_dash(cli: CommandLine, station: StationUnderTest) -> None:
+    ref = station.book_one()
+
+    ended = cli("do", "note", ref, "--", "--json", "at", "the", "door")
+
+    assert ended.code == 0
+    assert station.service.timeline(ref)[0].text == "--json at the door"
+
+
+def test_an_act_is_undone(cli: CommandLine, station: StationUnderTest) -> None:
+    ref = station.book_one(an_exchange().with_seller_here())
+
+    ended = cli("do", "undo", ref, "--json")
+
+    assert ended.code == 0
+    assert station.exchange(ref).giver.presence is Presence.EXPECTED
+
+
+def test_a_word_that_fits_both_sides_is_refused(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    ref = station.book_one(an_exchange().of_kind(Kind.CUSTODY))
+
+    ended = cli("do", "arrive", ref, "adult", "--json")
+
+    assert ended.code == 1
+    assert list(ended.document) == KEYS
+    assert ended.document["code"] == "which_side"
+    assert station.exchange(ref).sides_with(Presence.EXPECTED) == tuple(Side)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["dance", "K7QDM7"], "unknown_verb", "“dance” is not a command."),
+        (["arrive"], "missing_ref", "Say which exchange"),
+        (["note", "K7QDM7"], "missing_text", "A few words are missing"),
+        (["arrive", "K7QDM7", "at", "soon"], "no_such_time", "“soon” is not a time."),
+        (["fold"], "unknown_verb", "“fold” only works on the board."),
+        (["theme", "day"], "unknown_verb", "“theme” only works on the board."),
+        ([], "usage", "WORDS"),
+    ],
+)
+def test_words_that_make_no_sense_are_wrong_usage(
+    cli: CommandLine, words: list[str], code: str, said: str
+) -> None:
+    ended = cli("do", *words, "--json")
+
+    assert ended.code == 2
+    assert ended.error["code"] == code
+    assert said in ended.error["explanation"]
+
+
+def test_somebody_has_to_act(cli: CommandLine, station: StationUnderTest) -> None:
+    ref = station.book_one()
+
+    ended = cli.without("DESK_OFFICER")("do", "arrive", ref, "seller", "--json")
+
+    assert ended.code == 2
+    assert ended.error["code"] == "no_officer"
+    assert station.exchange(ref).giver.presence is Presence.EXPECTED
+
+
+def test_the_named_officer_and_desk_are_in_the_record(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    ref = station.book_one()
+
+    cli("do", "arrive", ref, "seller", "--officer", "77 Ada Byron", "--desk", "gate")
+
+    newest = station.service.journal(ref)[-1]
+    assert (newest.officer, newest.desk) == ("77", "gate")
+    assert station.service.sign_on("77", "").name == "Ada Byron"

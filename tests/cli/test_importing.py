@@ -1,0 +1,161 @@
+"""`desk import`: what is counted, what is written, and how it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.builders import StationUnderTest
+from tests.cli.running import CommandLine
+
+SAMPLES = Path(__file__).parents[2] / "data/samples"
+KEYS = ["files", "new", "unchanged", "changed", "cancelled", "rejected", "applied", "rejections"]
+HEADER = "Date,Time,Seller,Buyer,Item,Bay\n"
+GOOD = "2026-11-23,10:15,Marie Dupont,Paul Martin,iPhone 13,1\n"
+BAD = "2026-11-31,10:15,Omar Diaz,,Kayak,1\n"
+
+
+def a_file(folder: Path, *rows: str) -> str:
+    path = folder / "bookings.csv"
+    path.write_text(HEADER + "".join(rows), encoding="utf-8")
+    return str(path)
+
+
+def booked(station: StationUnderTest) -> int:
+    return sum(row.verb == "import" for row in station.service.journal())
+
+
+def test_good_files_are_taken_in_as_one_act(
+    cli: CommandLine, station: StationUnderTest, tmp_path: Path
+) -> None:
+    ended = cli("import", str(SAMPLES / "calendly.csv"), a_file(tmp_path, GOOD), "--json")
+
+    assert ended.code == 0
+    assert list(ended.document) == KEYS
+    assert ended.document == {
+        "files": ["calendly.csv", "bookings.csv"],
+        "new": 23,
+        "unchanged": 0,
+        "changed": 0,
+        "cancelled": 2,
+        "rejected": 0,
+        "applied": 25,
+        "rejections": [],
+    }
+    assert booked(station) == 1
+
+
+def test_the_same_file_twice_changes_nothing(
+    cli: CommandLine, station: StationUnderTest, tmp_path: Path
+) -> None:
+    file = a_file(tmp_path, GOOD)
+    cli("import", file)
+
+    ended = cli("import", file, "--json")
+
+    assert ended.code == 0
+    assert (ended.document["unchanged"], ended.document["applied"]) == (1, 0)
+    assert booked(station) == 1
+
+
+def test_one_bad_row_keeps_all_others_out(
+    cli: CommandLine, station: StationUnderTest, tmp_path: Path
+) -> None:
+    ended = cli("import", a_file(tmp_path, GOOD, BAD), "--json")
+
+    assert ended.code == 1
+    assert (ended.document["new"], ended.document["rejected"]) == (1, 1)
+    assert ended.document["applied"] == 0
+    (rejection,) = ended.document["rejections"]
+    assert list(rejection) == ["file", "row", "field", "code", "reason", "remedy"]
+    assert (rejection["file"], rejection["row"]) == ("bookings.csv", 3)
+    assert (rejection["field"], rejection["code"]) == ("Date", "no_such_day")
+    assert booked(station) == 0
+
+
+def test_good_rows_can_be_taken_without_the_bad(
+    cli: CommandLine, station: StationUnderTest, tmp_path: Path
+) -> None:
+    ended = cli("import", a_file(tmp_path, GOOD, BAD), "--accept-good", "--json")
+
+    assert ended.code == 3
+    assert ended.document["applied"] == 1
+    assert booked(station) == 1
+
+
+def test_with_nothing_good_nothing_is_taken(
+    cli: CommandLine, station: StationUnderTest, tmp_path: Path
+) -> None:
+    ended = cli("import", a_file(tmp_path, BAD), "--accept-good", "--json")
+
+    assert ended.code == 1
+    assert booked(station) == 0
+
+
+@pytest.mark.parametrize(
+    ("rows", "options", "code"),
+    [
+        ([GOOD], [], 0),
+        ([GOOD, BAD], [], 1),
+        ([GOOD, BAD], ["--accept-good"], 3),
+        ([BAD], ["--accept-good"], 1),
+    ],
+)
+def test_a_dry_run_ends_like_the_real_one_and_writes_nothing(
+    cli: CommandLine,
+    station: StationUnderTest,
+    tmp_path: Path,
+    rows: list[str],
+    options: list[str],
+    code: int,
+) -> None:
+    file = a_file(tmp_path, *rows)
+
+    dry = cli("import", file, "--dry-run", *options, "--json")
+
+    assert booked(station) == 0
+    real = cli("import", file, *options, "--json")
+    assert (dry.code, real.code) == (code, code)
+    assert dry.document == real.document | {"applied": 0}
+
+
+def test_a_dry_run_needs_no_officer(cli: CommandLine, tmp_path: Path) -> None:
+    nobody = cli.without("DESK_OFFICER")
+
+    assert nobody("import", a_file(tmp_path, GOOD), "--dry-run").code == 0
+
+
+def test_taking_in_needs_an_officer(
+    cli: CommandLine, station: StationUnderTest, tmp_path: Path
+) -> None:
+    ended = cli.without("DESK_OFFICER")("import", a_file(tmp_path, GOOD), "--json")
+
+    assert ended.code == 2
+    assert ended.error["code"] == "no_officer"
+    assert booked(station) == 0
+
+
+def test_people_read_counts_rows_and_remedies(cli: CommandLine, tmp_path: Path) -> None:
+    ended = cli("import", a_file(tmp_path, GOOD, BAD))
+
+    assert ended.out == "1 new, 0 unchanged, 0 changed, 0 cancelled\n"
+    assert "bookings.csv:3 (Date): “2026-11-31” is not a day." in ended.err
+    assert "--accept-good" in ended.err
+
+
+def test_a_file_that_is_not_there_is_told(cli: CommandLine, tmp_path: Path) -> None:
+    ended = cli("import", str(tmp_path / "monday.csv"), "--json")
+
+    assert ended.code == 1
+    assert "monday.csv" in ended.error["explanation"]
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
+def test_no_sample_reaches_the_terminal_as_more_than_text(cli: CommandLine, sample: Path) -> None:
+    people = cli("import", str(sample), "--dry-run", "--accept-good")
+    programs = cli("import", str(sample), "--dry-run", "--accept-good", "--json")
+
+    assert people.code in (0, 1, 3)
+    for text in (people.out, people.err, programs.out, programs.err):
+        assert all(character == "\n" or character.isprintable() for character in text)
