@@ -92,7 +92,8 @@ class _Check:
             act = next(acts, None)
 
     def _stream(self, query: Any) -> Iterator[RowMapping]:
-        return iter(self._connection.execution_options(yield_per=500).execute(query).mappings())
+        in_pieces = {"yield_per": 500}
+        return iter(self._connection.execute(query, execution_options=in_pieces).mappings())
 
     def _look_at(self, act: RowMapping | None, lines: list[RowMapping]) -> None:
         for line in lines:
@@ -110,13 +111,15 @@ class _Check:
             self._keep(self._commitments.add(refs_in(act["details"])))
             if act["verb"] in _OF_THE_STATION:
                 self._said |= json.loads(act["facts"])
-            if act["prev_hash"] != self._hash and self._number:
+            if act["number"] == self._number + 1 and act["prev_hash"] != self._hash:
                 sentence = _("Act {number} is not the one that the next was chained to.")
-                self._find(self._number, "act", "replaced", sentence)
+                self._find(max(self._number, 1), "act", "replaced", sentence)
         if digest != kept and act_hash(act["prev_hash"], columns, digest) != act["hash"]:
             sentence = _("The lines of act {number} are not those that were written with it.")
             self._find(act["number"], "act_line", "incomplete", sentence)
-        self._hash, self._number = act["hash"], act["number"]
+        self._hash = act["hash"]
+        if isinstance(act["number"], int):
+            self._number = act["number"]
 
     def _look_at_line(self, line: RowMapping) -> None:
         columns = {name: value for name, value in line.items() if name != "digest"}
@@ -128,7 +131,7 @@ class _Check:
         self._find(line["act_number"], "act_line", "changed", sentence)
 
     def _look_for_gap(self, number: Any) -> None:
-        if isinstance(number, int) and isinstance(self._number, int):
+        if isinstance(number, int):
             self._miss(range(self._number + 1, min(number, self._station.head_number + 1)))
 
     def _miss(self, numbers: range) -> None:
@@ -136,8 +139,7 @@ class _Check:
             self._find(number, "act", "missing", _("Act {number} was written, and is gone."))
 
     def _look_at_head(self) -> None:
-        if isinstance(self._number, int):
-            self._miss(range(self._number + 1, self._station.head_number + 1))
+        self._miss(range(self._number + 1, self._station.head_number + 1))
         if (self._number, self._hash) != (self._station.head_number, self._station.head_hash):
             sentence = _("Act {number} is not the newest that the station remembers.")
             self._find(self._number, "act", "not_the_head", sentence)

@@ -1,0 +1,85 @@
+"""A station's day with everything in it: every table holds rows, and every kind of act is there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from desk.domain.drafts import Change, ImportPlan
+from desk.domain.exchange import DisputeCategory, IdCheck, Settlement, Side
+from desk.domain.intents import (
+    Arrive,
+    ArriveAnyway,
+    Expect,
+    Finish,
+    Leave,
+    NoShow,
+    Note,
+    OpenDispute,
+    Reopen,
+    Settle,
+    Start,
+    Swap,
+)
+from tests.builders import StationUnderTest, a_draft, a_station, an_exchange, moment
+
+G, R = Side.GIVER, Side.RECEIVER
+
+
+def live(station: StationUnderTest) -> None:
+    """Lives a day on the station, from 14:32."""
+    met, missed, swapped = station.book(
+        an_exchange().about("bicycle").from_file("plain", "a-1"),
+        an_exchange().at("14:00").about("phone").from_file("plain", "a-2"),
+        an_exchange().at("14:45").about("lamp").with_sides_assumed().from_file("plain", "a-3"),
+    )
+    station.did(Arrive, met, side=G, at=moment("14:13"), id_check=IdCheck.SEEN)
+    station.did(Note, met, text="waits outside")
+    assert not station.do(Arrive, met, side=G).accepted
+    assert not station.do(Arrive, "Q2MNRP", side=G).accepted
+    station.did(Arrive, met, side=R)
+    station.did(Start, met)
+    station.did(OpenDispute, met, category=DisputeCategory.COUNTERFEIT, text="a fake, he says")
+    station.clock.advance(minutes=5)
+    station.did(Settle, met, settlement=Settlement.ADVISED_CIVIL, text="told both")
+    station.did(Finish, met)
+    station.did(OpenDispute, met, category=DisputeCategory.THREAT, text="came back shouting")
+
+    station.did(Expect, missed, side=R, comes_at=moment("14:50"))
+    station.did(Arrive, missed, side=G, at=moment("14:01"))
+    station.did(Leave, missed, side=G, observed=False)
+    station.did(NoShow, missed)
+    station.did(Reopen, missed, reason="he called")
+    station.did(NoShow, missed)
+    station.undo(missed)
+
+    station.did(Swap, swapped)
+    station.undo(swapped)
+    station.clock.advance(hours=2)
+    station.did(ArriveAnyway, swapped, side=G, reason="a long way")
+    station.take_in(_second_file(station, swapped))
+
+
+def _second_file(station: StationUnderTest, but: str) -> ImportPlan:
+    """Returns a plan that changes one booking, cancels one and adds one, all of tomorrow's."""
+    first, second = station.book(
+        an_exchange().at("16:00").about("chair").from_file("plain", "b-1"),
+        an_exchange().at("16:30").about("table").from_file("plain", "b-2"),
+    )
+    assert but not in (first, second)
+    chair, table = station.exchange(first), station.exchange(second)
+    dearer = a_draft(an_exchange().at("16:10").about("armchair"), file="later.csv")
+    cancelled = a_draft(an_exchange().at("16:30"), file="later.csv", cancelled=True)
+    return ImportPlan(
+        files=("later.csv",),
+        new=(a_draft(an_exchange().at("17:00").about("stool"), file="later.csv"),),
+        changed=(Change(replace(dearer), chair, ("starts_at", "ends_at", "item")),),
+        cancelled=(Change(cancelled, table, ("cancelled",)),),
+    )
+
+
+def a_lived_station(folder: Path) -> StationUnderTest:
+    """Returns a station after such a day; its service is open."""
+    station = a_station(folder)
+    live(station)
+    return station

@@ -1,0 +1,44 @@
+"""A database on which nothing is refused, as somebody with the file and a tool would have it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+from sqlcipher3 import dbapi2
+
+from desk.storage.engine import WRITES, connect, make_engine
+from desk.storage.triggers import drop_triggers
+
+
+def a_loose_copy(original: Path, folder: Path) -> Engine:
+    """Returns an engine on a copy without triggers, foreign keys and checks."""
+    copy = folder / "desk.db"
+    shutil.copy(original, copy)
+
+    def loose() -> dbapi2.Connection:
+        connection = connect(copy)
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        return connection
+
+    engine = make_engine(loose)
+    with engine.begin() as connection:
+        drop_triggers(connection)
+    return engine
+
+
+@contextmanager
+def tampering(engine: Engine) -> Iterator[Connection]:
+    """Opens a transaction of which nothing is kept."""
+    with engine.execution_options(**{WRITES: True}).connect() as connection:
+        yield connection
+
+
+def rows_of(connection: Connection, table: str) -> list[dict[str, object]]:
+    """Returns a table's rows as the driver hands them over."""
+    result = connection.exec_driver_sql(f'SELECT * FROM "{table}" ORDER BY rowid')
+    return [dict(row) for row in result.mappings()]

@@ -1,0 +1,361 @@
+"""Whatever is touched is named: acts, lines, words, and the tables that the journal speaks of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError
+
+from desk.domain.views import Verification
+from desk.service import open_desk
+from desk.storage import verify
+from desk.storage.canonical import act_hash, line_digest, lines_digest
+from desk.storage.tables import METADATA
+from tests.builders import StationUnderTest
+from tests.storage.loose import rows_of, tampering
+
+DETAILS = ("exchange_details", "party_details", "note_details", "file_details")
+CHAINED = ("act", "act_line", *DETAILS)
+NAMED_BY = {"act": "number", "act_line": "act_number"} | dict.fromkeys(DETAILS, "id")
+KEYS = {
+    "act": ("station_id", "number"),
+    "act_line": ("station_id", "act_number", "exchange_id"),
+} | dict.fromkeys(DETAILS, ("id",))
+
+
+def columns_of(table: str) -> list[str]:
+    return [column.name for column in METADATA.tables[table].columns]
+
+
+def checked(connection: Connection) -> Verification:
+    return verify.verify(connection, 1)
+
+
+def named(connection: Connection) -> set[tuple[str, int | None]]:
+    found = checked(connection)
+    assert not found.ok
+    assert all(each.explanation and each.code for each in found.findings)
+    return {(each.table, each.number) for each in found.findings}
+
+
+def put(connection: Connection, table: str, row: dict[str, Any], column: str, value: Any) -> None:
+    where = " AND ".join(f'"{key}" IS ?' for key in KEYS[table])
+    keys = tuple(row[key] for key in KEYS[table])
+    connection.exec_driver_sql(f'UPDATE "{table}" SET "{column}" = ? WHERE {where}', (value, *keys))
+
+
+def one_byte_off(value: object, position: int = 0) -> object:
+    match value:
+        case None:
+            return "x"
+        case int():
+            return value ^ 1 << (position % 8)
+        case bytes():
+            at = position % len(value)
+            return value[:at] + bytes([value[at] ^ 1]) + value[at + 1 :]
+        case str() if not value:
+            return "x"
+        case str():
+            at = position % len(value)
+            return value[:at] + chr(ord(value[at]) ^ 1) + value[at + 1 :]
+    raise AssertionError(value)
+
+
+def test_a_record_as_it_was_written_is_sound(loose: Engine) -> None:
+    with tampering(loose) as connection:
+        found = checked(connection)
+        acts = rows_of(connection, "act")
+
+    assert found.findings == ()
+    assert found.rows == len(acts)
+    assert found.head == acts[-1]["hash"]
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [(table, column) for table in CHAINED for column in columns_of(table)]
+)
+def test_one_changed_byte_is_named(loose: Engine, table: str, column: str) -> None:
+    with tampering(loose) as connection:
+        rows = rows_of(connection, table)
+    for row in (rows[0], rows[len(rows) // 2], rows[-1]):
+        with tampering(loose) as connection:
+            put(connection, table, row, column, one_byte_off(row[column], position=6))
+
+            assert (table, row[NAMED_BY[table]]) in named(connection)
+
+
+@pytest.mark.parametrize("column", [name for name in columns_of("act") if name not in KEYS["act"]])
+def test_no_other_act_is_blamed(loose: Engine, column: str) -> None:
+    with tampering(loose) as connection:
+        row = rows_of(connection, "act")[5]
+        put(connection, "act", row, column, one_byte_off(row[column]))
+
+        acts = {each for each in named(connection) if each[0] == "act"}
+        assert acts == {("act", row["number"])}
+
+
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_any_changed_byte_is_named(loose: Engine, data: st.DataObject) -> None:
+    table = data.draw(st.sampled_from(CHAINED))
+    column = data.draw(st.sampled_from(columns_of(table)))
+    with tampering(loose) as connection:
+        row = data.draw(st.sampled_from(rows_of(connection, table)))
+        value = one_byte_off(row[column], data.draw(st.integers(0, 99)))
+        try:
+            put(connection, table, row, column, value)
+        except IntegrityError:
+            reject()  # Another row has that value already, where it may stand only once.
+
+        assert (table, row[NAMED_BY[table]]) in named(connection)
+
+
+@pytest.mark.parametrize("table", CHAINED)
+@pytest.mark.parametrize("value", [b"\xff\xfe", "\N{SNOWMAN}", 1.5, 2**62, -1])
+def test_a_value_of_another_kind_is_named_too(loose: Engine, table: str, value: object) -> None:
+    for column in columns_of(table):
+        with tampering(loose) as connection:
+            row = rows_of(connection, table)[-1]
+            if column == "id" and not isinstance(value, int):
+                continue  # A row's number is a whole number, or SQLite says "datatype mismatch".
+            put(connection, table, row, column, value)
+
+            assert (table, row[NAMED_BY[table]]) in named(connection), column
+
+
+def test_a_text_that_is_not_unicode_is_named(loose: Engine) -> None:
+    with tampering(loose) as connection:
+        connection.exec_driver_sql("UPDATE act SET desk = CAST(x'ff6465' AS TEXT) WHERE number = 3")
+
+        assert named(connection) == {("act", 3)}
+
+
+@pytest.mark.parametrize("table", CHAINED)
+def test_a_deleted_row_is_named_also_the_last(loose: Engine, table: str) -> None:
+    with tampering(loose) as connection:
+        rows = rows_of(connection, table)
+    for row in rows:
+        with tampering(loose) as connection:
+            where = " AND ".join(f"{key} = {row[key]}" for key in KEYS[table])
+            connection.exec_driver_sql(f"DELETE FROM {table} WHERE {where}")
+
+            assert (table, row[NAMED_BY[table]]) in named(connection)
+
+
+def test_no_neighbour_of_a_deleted_act_is_blamed(loose: Engine) -> None:
+    with tampering(loose) as connection:
+        connection.exec_driver_sql("DELETE FROM act WHERE number = 5")
+
+        assert {each for each in named(connection) if each[0] == "act"} == {("act", 5)}
+
+
+def test_a_tail_cut_off_is_named_row_by_row(loose: Engine) -> None:
+    with tampering(loose) as connection:
+        newest = len(rows_of(connection, "act"))
+        connection.exec_driver_sql(f"DELETE FROM act WHERE number > {newest - 3}")
+        connection.exec_driver_sql(f"DELETE FROM act_line WHERE act_number > {newest - 3}")
+
+        missing = {("act", number) for number in range(newest - 2, newest + 1)}
+        assert missing <= named(connection)
+
+
+@pytest.mark.parametrize("table", CHAINED)
+def test_two_rows_that_changed_places_are_named(loose: Engine, table: str) -> None:
+    with tampering(loose) as connection:
+        rows = rows_of(connection, table)
+        if len(rows) < 2:
+            rows = [*rows, rows[0]]
+        first, second = rows[-2], rows[-1]
+        payload = [name for name in columns_of(table) if name not in KEYS[table]]
+        # Out of the way first, where a column may hold each value only once.
+        for name in payload:
+            spare = b"?" * 32 if name == "key" else f"?{name}"
+            put(connection, table, first, name, spare)
+        for name in payload:
+            put(connection, table, second, name, first[name])
+        for name in payload:
+            put(connection, table, first, name, second[name])
+
+        both = {(table, first[NAMED_BY[table]]), (table, second[NAMED_BY[table]])}
+        assert both <= named(connection)
+
+
+def test_an_act_written_anew_with_a_hash_of_its_own_is_named(loose: Engine) -> None:
+    with tampering(loose) as connection:
+        acts = rows_of(connection, "act")
+        for act in (acts[4], acts[-1]):
+            forged = act | {"desk": "desk 9"}
+            chained = ("lines_digest", "prev_hash", "hash")
+            columns = {name: forged[name] for name in forged if name not in chained}
+            badge = {"badge": "4412" if act["officer_id"] else None}
+            digest, before = str(act["lines_digest"]), str(act["prev_hash"])
+            put(connection, "act", act, "desk", "desk 9")
+            put(connection, "act", act, "hash", act_hash(before, columns | badge, digest))
+
+            assert ("act", act["number"]) in named(connection)
+
+
+def test_a_line_written_anew_with_digests_of_its_own_is_named(loose: Engine) -> None:
+    with tampering(loose) as connection:
+        line = next(row for row in rows_of(connection, "act_line") if '"here"' in str(row["after"]))
+        forged = line | {"after": str(line["after"]).replace('"here"', '"left"')}
+        digest = line_digest({name: forged[name] for name in forged if name != "digest"})
+        put(connection, "act_line", line, "after", forged["after"])
+        put(connection, "act_line", line, "digest", digest)
+        act = line["act_number"]
+        assert ("act_line", act) in named(connection)
+
+        connection.exec_driver_sql(
+            "UPDATE act SET lines_digest = ? WHERE number = ?", (lines_digest([digest]), act)
+        )
+        assert ("act", act) in named(connection)
+
+
+def test_an_act_past_the_head_is_named(loose: Engine) -> None:
+    with tampering(loose) as connection:
+        acts = rows_of(connection, "act")
+        newest = int(str(acts[-1]["number"]))
+        connection.exec_driver_sql(f"UPDATE station SET head_number = {newest - 1}")
+
+        assert ("act", newest) in named(connection)
+
+
+def test_a_line_added_to_an_old_act_is_named(loose: Engine) -> None:
+    with tampering(loose) as connection:
+        line = rows_of(connection, "act_line")[-1]
+        added = {name: line[name] for name in line} | {"act_number": 1}
+        digest = line_digest({name: added[name] for name in added if name != "digest"})
+        marks = ", ".join("?" * len(added))
+        connection.exec_driver_sql(
+            f"INSERT INTO act_line VALUES ({marks})", tuple((added | {"digest": digest}).values())
+        )
+
+        assert ("act_line", 1) in named(connection)
+
+
+@pytest.mark.parametrize("table", DETAILS)
+def test_words_that_nobody_committed_to_are_named(loose: Engine, table: str) -> None:
+    with tampering(loose) as connection:
+        row = rows_of(connection, table)[-1]
+        added = int(str(row["id"])) + 1
+        marks = ", ".join("?" * len(row))
+        connection.exec_driver_sql(
+            f"INSERT INTO {table} VALUES ({marks})", tuple((row | {"id": added}).values())
+        )
+
+        assert named(connection) == {(table, added)}
+
+
+LIVE = {
+    "exchange": [
+        "kind",
+        "starts_at",
+        "ends_at",
+        "bay_id",
+        "outcome",
+        "closed_at",
+        "started_at",
+        "source",
+        "details_id",
+        "unbooked",
+        "ref",
+    ],
+    "party": ["side", "presence", "assumed", "id_check", "expected_at", "hold", "details_id"],
+    "visit": ["party_id", "arrived_at", "left_at", "left_observed"],
+    "dispute": ["number", "category", "reported_by", "opened_at", "settled_at", "settlement"],
+}
+OTHERWISE: dict[str, object] = {
+    "kind": "custody",
+    "outcome": "not_met",
+    "side": "nobody",
+    "presence": "absent",
+    "id_check": "not_shown",
+    "category": "refused",
+    "reported_by": "giver",
+    "settlement": "no_action",
+    "source": "other",
+    "ref": "Q2MNRP",
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [(table, column) for table, names in LIVE.items() for column in names]
+)
+def test_a_table_that_is_not_as_the_journal_says_is_named(
+    loose: Engine, table: str, column: str
+) -> None:
+    with tampering(loose) as connection:
+        row = rows_of(connection, table)[0]
+        value = OTHERWISE.get(column, one_byte_off(row[column] or 0))
+        connection.exec_driver_sql(
+            f"UPDATE {table} SET {column} = ? WHERE id = ?", (value, row["id"])
+        )
+
+        tables = {each for each, _number in named(connection)}
+        assert tables & {table, "exchange", "party"}
+
+
+@pytest.mark.parametrize("table", LIVE)
+@pytest.mark.parametrize("row", [0, -1])
+def test_a_row_gone_from_a_table_is_named(loose: Engine, table: str, row: int) -> None:
+    with tampering(loose) as connection:
+        gone = rows_of(connection, table)[row]["id"]
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE id = {gone}")
+
+        assert {each for each, _number in named(connection)} & {table, "exchange", "party"}
+
+
+def test_an_older_dispute_is_held_to_its_own_lines(loose: Engine) -> None:
+    with tampering(loose) as connection:
+        first = rows_of(connection, "dispute")[0]
+        connection.exec_driver_sql("UPDATE dispute SET category = 'refused' WHERE number = 1")
+
+        assert named(connection) == {("dispute", first["id"])}
+
+
+def test_an_exchange_that_the_journal_does_not_know_is_named(loose: Engine) -> None:
+    with tampering(loose) as connection:
+        row = rows_of(connection, "exchange")[-1]
+        marks = ", ".join("?" * len(row))
+        added = int(str(row["id"])) + 1
+        connection.exec_driver_sql(
+            f"INSERT INTO exchange VALUES ({marks})",
+            tuple((row | {"id": added, "ref": "Q2MNRP"}).values()),
+        )
+
+        assert named(connection) == {("exchange", added)}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE station SET code = 'XPD'",
+        "UPDATE station SET timezone = 'Europe/Paris'",
+        "UPDATE station SET rules_digest = 'x'",
+        "UPDATE bay SET code = '9' WHERE code = '1'",
+        "DELETE FROM bay WHERE code = 'Lobby'",
+    ],
+)
+def test_a_station_that_is_not_the_one_founded_is_named(loose: Engine, change: str) -> None:
+    with tampering(loose) as connection:
+        connection.exec_driver_sql(change)
+
+        assert ("station", 1) in named(connection)
+
+
+def test_another_badge_on_an_officer_is_named_act_by_act(loose: Engine) -> None:
+    with tampering(loose) as connection:
+        connection.exec_driver_sql("UPDATE officer SET badge = '9999'")
+        own = {row["number"] for row in rows_of(connection, "act") if row["officer_id"]}
+
+        assert {("act", number) for number in own} <= named(connection)
+
+
+def test_reopening_the_file_finds_the_same(lived: Path, station: StationUnderTest) -> None:
+    with open_desk(lived, station.rules, station.workplace()) as service:
+        assert service.verify().ok
