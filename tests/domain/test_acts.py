@@ -301,6 +301,7 @@ def test_a_dispute_is_not_settled_before_it_was_opened() -> None:
 
     assert decision.verdict.code is Code.BEFORE_ARRIVAL
     assert decision.verdict.facts.limit == at("14:25")
+    assert not done(disputed, settle("14:25")).disputed
 
 
 def test_without_a_dispute_there_is_nothing_to_settle() -> None:

@@ -157,6 +157,7 @@ def test_nobody_leaves_with_the_closing_before_arriving(
     assert decision.verdict.code is Code.BEFORE_ARRIVAL
     assert decision.verdict.facts.limit == at("14:10")
     assert decision.verdict.next == (Step.CORRECT_TIME,)
+    assert done(exchange, replace(intent, at=at("14:10"))).closed_at == at("14:10")
 
 
 def test_a_cancelling_told_before_somebody_came_is_entered_later() -> None:

@@ -154,6 +154,8 @@ def test_a_local_moment_shows_that_time_on_that_day(zone: ZoneInfo, wall: dateti
         ("23/11", date(2026, 11, 23)),
         ("1.12", date(2026, 12, 1)),
         ("11/23", date(2026, 11, 23)),
+        ("11/13", date(2026, 11, 13)),
+        ("11/12", date(2026, 12, 11)),
         ("3/11/2025", date(2025, 11, 3)),
         ("2026-11-23", date(2026, 11, 23)),
     ],
