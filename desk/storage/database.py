@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 from desk.errors import StoreError
 from desk.i18n import _
 from desk.storage.ballast import BALLAST_BYTES, Ballast
-from desk.storage.engine import WRITES, check_application_id, connect, create, make_engine
+from desk.storage.engine import WRITES, connect, create, make_engine
 from desk.storage.failures import IO_FAILURES, spoken
 from desk.storage.migrate import is_current, migrate, revision_of
 from desk.storage.places import refuse_network
@@ -89,7 +89,6 @@ class Database:
             StoreError: it is not ours, is damaged, or was written by a newer desk.
         """
         with self.reading() as connection:
-            check_application_id(connection)
             current = is_current(revision_of(connection))
         if not current:
             self.upgrade()

@@ -8,7 +8,7 @@ two connections write and checkpoint at once, so it keeps a rollback journal ins
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -53,32 +53,44 @@ def durable_mode(version: tuple[int, ...]) -> tuple[str, int]:
 
 
 def connect(path: Path, key: bytes | None = None) -> dbapi2.Connection:
-    """Returns a connection to an existing file, set and checked.
+    """Returns a connection to an existing database of ours, set and checked.
 
     Args:
         path: the database file.
         key: SQLCipher's raw 256-bit key; None for a file that is not encrypted.
 
     Raises:
-        StoreError: it cannot be opened, is not a database, or cannot be set as it must be.
+        StoreError: it cannot be opened, is not a database of ours, or cannot be set as it must be.
     """
     with spoken(), ExitStack() as unless_set:
-        connection = dbapi2.connect(
-            f"{path.resolve().as_uri()}?mode=rw",
-            timeout=BUSY_TIMEOUT_MS / 1000,
-            isolation_level=None,
-            check_same_thread=False,
-            uri=True,
-        )
+        connection = _open(path, key)
         unless_set.callback(connection.close)
-        _set(connection, key)
+        # Asked before anything is set, so that another program's file stays as it is.
+        if _read(connection, "application_id") != APPLICATION_ID:
+            raise damaged()
+        _set(connection)
         unless_set.pop_all()
     return connection
 
 
-def _set(connection: dbapi2.Connection, key: bytes | None) -> None:
+def _open(path: Path, key: bytes | None) -> dbapi2.Connection:
+    connection = dbapi2.connect(
+        f"{path.resolve().as_uri()}?mode=rw",
+        timeout=BUSY_TIMEOUT_MS / 1000,
+        isolation_level=None,
+        check_same_thread=False,
+        uri=True,
+    )
     if key is not None:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    return connection
+
+
+def _read(connection: dbapi2.Connection, pragma: str) -> object:
+    return connection.execute(f"PRAGMA {pragma}").fetchone()[0]
+
+
+def _set(connection: dbapi2.Connection) -> None:
     journal_mode, synchronous = durable_mode(dbapi2.sqlite_version_info)
     wanted: Mapping[str, int | str] = {
         "busy_timeout": BUSY_TIMEOUT_MS,
@@ -89,7 +101,7 @@ def _set(connection: dbapi2.Connection, key: bytes | None) -> None:
     for name, value in wanted.items():
         connection.execute(f"PRAGMA {name} = {value}")
     for name, value in wanted.items():
-        if connection.execute(f"PRAGMA {name}").fetchone() != (value,):
+        if _read(connection, name) != value:
             raise StoreError(
                 "unsafe",
                 _(
@@ -105,27 +117,23 @@ def create(path: Path, key: bytes | None = None) -> None:
     Raises:
         StoreError: there is a file already, or none can be made there.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600, exist_ok=False)
-    except FileExistsError:
+    if path.exists():
         raise StoreError(
             "already_there",
             _("There is a database already: {path}").format(path=path),
             _("Start desk without init, or name another data folder."),
-        ) from None
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=False)
     except OSError as error:
         raise StoreError(
             "cannot_open",
-            _("The database file cannot be made: {reason}").format(reason=error.strerror),
+            _("The database file cannot be made: {reason}.").format(reason=error.strerror),
             _("Name a data folder that this account may write."),
         ) from error
-    connection = connect(path, key)
-    try:
-        with spoken():
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    finally:
-        connection.close()
+    with spoken(), closing(_open(path, key)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def make_engine(creator: Callable[[], dbapi2.Connection]) -> Engine:
@@ -145,13 +153,3 @@ def make_engine(creator: Callable[[], dbapi2.Connection]) -> Engine:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def check_application_id(connection: Connection) -> None:
-    """Makes sure that the file is ours.
-
-    Raises:
-        StoreError: another program's database, or an empty one.
-    """
-    if connection.exec_driver_sql("PRAGMA application_id").scalar_one() != APPLICATION_ID:
-        raise damaged()
