@@ -19,7 +19,7 @@ from desk.tui.keyboard import teach_alt_digits
 from desk.tui.launch import Launch, StationAnswers
 from desk.tui.messages import Connected, Failed
 from desk.tui.palette import CommandProvider
-from desk.tui.screens.board import BoardScreen
+from desk.tui.screens.board.screen import BoardScreen
 from desk.tui.screens.problem import ProblemScreen
 from desk.tui.screens.set_up import SetUpSheet
 from desk.tui.screens.sheet import LeftByTyping, Sheet

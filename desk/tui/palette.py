@@ -7,7 +7,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from desk.tui.commands import Command
-from desk.tui.screens.board import BoardScreen
+from desk.tui.screens.board.screen import BoardScreen
 
 
 class CommandProvider(Provider):

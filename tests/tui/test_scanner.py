@@ -39,7 +39,7 @@ def test_slow_characters_are_typing() -> None:
 
 def test_a_pause_before_the_line_end_makes_it_typing() -> None:
     keys = strokes("K7QDM7", "enter", FAST)
-    late = keys[:-1] + [Stroke("enter", None, keys[-2].time + SLOW)]
+    late = [*keys[:-1], Stroke("enter", None, keys[-2].time + SLOW)]
 
     assert scans(Burst(), late) == []
 

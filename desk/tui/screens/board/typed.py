@@ -29,7 +29,7 @@ from desk.tui.themes import THEME_NAMES
 from desk.wording import reopen_reasons, roles, standard_reasons, tell_phrase
 
 if TYPE_CHECKING:
-    from desk.tui.screens.board import BoardScreen
+    from desk.tui.screens.board.screen import BoardScreen
 
 
 class Typed:

@@ -21,11 +21,11 @@ from desk.tui.forms import Answers, Form
 from desk.tui.offers import acts_for
 from desk.tui.present.scene import Scene
 from desk.tui.screens.act_sheet import ActSheet
+from desk.tui.screens.board.connected import Reply
+from desk.tui.screens.board.summary import summary
 from desk.tui.screens.choice_sheet import ChoiceSheet, Option
-from desk.tui.screens.connected import Reply
 from desk.tui.screens.form_sheet import FormSheet
 from desk.tui.screens.undo_sheet import UndoSheet
-from desk.tui.summary import summary
 from desk.wording import day_and_time, tell, tell_step
 
 ResultT = TypeVar("ResultT")

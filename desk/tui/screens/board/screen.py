@@ -24,9 +24,7 @@ from desk.domain.verdict import Verdict
 from desk.domain.views import Board, TimelineEntry, UndoableAct
 from desk.errors import DeskError
 from desk.i18n import _
-from desk.tui.clerk import BoardClerk
 from desk.tui.commands import COMMANDS, Command, bindings
-from desk.tui.drawing import Drawing
 from desk.tui.launch import Launch
 from desk.tui.messages import BoardLoaded, Changed, Failed, TimelineLoaded
 from desk.tui.present import (
@@ -35,11 +33,13 @@ from desk.tui.present import (
     Scene,
     Tone,
 )
-from desk.tui.screens.connected import ConnectedScreen
+from desk.tui.screens.board.clerk import BoardClerk
+from desk.tui.screens.board.connected import ConnectedScreen
+from desk.tui.screens.board.drawing import Drawing
+from desk.tui.screens.board.search import Search
+from desk.tui.screens.board.typed import Typed
 from desk.tui.screens.sheet import LeftByTyping
-from desk.tui.search import Search
 from desk.tui.sentences import failure_words
-from desk.tui.typed import Typed
 from desk.tui.widgets.bay_strip import BayStrip
 from desk.tui.widgets.board_table import BoardTable
 from desk.tui.widgets.card import Card
@@ -59,7 +59,7 @@ _BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-widest")]
 class BoardScreen(ConnectedScreen):
     """Owns what is shown; its widgets are handed it and draw it."""
 
-    CSS_PATH = "board.tcss"
+    CSS_PATH = "screen.tcss"
     HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(COMMANDS),

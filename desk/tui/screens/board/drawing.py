@@ -22,7 +22,7 @@ from desk.tui.widgets.title_bar import TitleBar
 from desk.wording import clock_time
 
 if TYPE_CHECKING:
-    from desk.tui.screens.board import BoardScreen
+    from desk.tui.screens.board.screen import BoardScreen
 
 
 class Drawing:
@@ -38,7 +38,8 @@ class Drawing:
         if not screen.ready:
             return
         scene = screen.scene
-        drawn = picture(screen.shown, scene, unfolded=screen.unfolded)
+        kept = screen.table.cursor_ref
+        drawn = picture(screen.shown, scene, unfolded=screen.unfolded, kept=kept)
         screen.query_one(CountsLine).show(drawn.counts)
         screen.query_one(BayStrip).show(drawn.bays)
         if screen.search.active:
