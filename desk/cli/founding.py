@@ -62,7 +62,7 @@ def _timezone(said: str) -> str:
     # A city alone is what most people type.
     cities = {zone.rpartition("/")[2].casefold(): zone for zone in sorted(known)}
     typed = said.rpartition("/")[2].casefold().replace(" ", "_")
-    nearest = [cities[city] for city in get_close_matches(typed, cities, n=1)]
+    nearest = [cities[city] for city in get_close_matches(typed, cities, n=1, cutoff=0.75)]
     hint = (
         _("Did you mean {zone}?").format(zone=nearest[0])
         if nearest

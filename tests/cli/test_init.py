@@ -1,0 +1,129 @@
+"""`desk init`: a station from what is said, and nothing from what cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desk.clock import SystemClock
+from desk.settings import read_settings
+from tests.cli.running import CommandLine
+
+ANSWERS = {
+    "--name": "Kennewick PD",
+    "--code": "KPD",
+    "--timezone": "America/Los_Angeles",
+    "--bays": "3",
+}
+
+
+@pytest.fixture
+def new(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    """`desk` on a folder that is not there yet."""
+    return CommandLine(capsys, {"DESK_DATA": str(tmp_path / "new")}, SystemClock())
+
+
+def said(**changes: str | None) -> list[str]:
+    answers: dict[str, str | None] = {**ANSWERS}
+    answers.update({f"--{name}": value for name, value in changes.items()})
+    return [word for name, value in answers.items() if value is not None for word in (name, value)]
+
+
+def test_a_station_is_made_without_a_question(new: CommandLine, tmp_path: Path) -> None:
+    ended = new("init", *said(code="kpd"), "--lobby", "--json")
+
+    assert ended.code == 0
+    assert ended.document == {
+        "station": "Kennewick PD",
+        "code": "KPD",
+        "timezone": "America/Los_Angeles",
+        "bays": ["1", "2", "3", "Lobby"],
+        "folder": str(tmp_path / "new"),
+    }
+    names = {entry.name for entry in (tmp_path / "new").iterdir()}
+    assert {"desk.db", "station.toml", "inbox", "backups", "exports"} <= names
+    station = read_settings(tmp_path / "new/station.toml").settings.station
+    assert (station.name, station.code) == ("Kennewick PD", "KPD")
+    assert station.timezone == "America/Los_Angeles"
+
+
+def test_the_new_station_is_open_for_work(new: CommandLine) -> None:
+    new("init", *said())
+
+    document = new("list", "--json").document
+
+    assert (document["station"], document["exchanges"]) == ("Kennewick PD", [])
+    assert new("verify").code == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "hint"),
+    [
+        ({"timezone": "los angeles"}, "bad_timezone", "Did you mean America/Los_Angeles?"),
+        ({"timezone": "Mars/Base"}, "bad_timezone", "Europe/Paris"),
+        ({"timezone": "../../etc/passwd"}, "bad_timezone", "Europe/Paris"),
+        ({"code": "K-PD"}, "bad_code", "letters and digits"),
+        ({"code": "KENNEWICK"}, "bad_code", "letters and digits"),
+        ({"code": "é"}, "bad_code", "letters and digits"),
+        ({"name": "\x1b"}, "no_name", "--name"),
+        ({"bays": "0"}, "bad_bays", "--bays"),
+        ({"bays": "100"}, "bad_bays", "--bays"),
+        ({"bays": "-1"}, "bad_bays", "--bays"),
+    ],
+)
+def test_what_cannot_be_is_wrong_usage_and_leaves_nothing(
+    new: CommandLine, tmp_path: Path, changes: dict[str, str], code: str, hint: str
+) -> None:
+    ended = new("init", *said(**changes), "--json")
+
+    assert ended.code == 2
+    assert ended.error["code"] == code
+    assert hint in ended.error["next"]
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_lobby_alone_is_a_station(new: CommandLine) -> None:
+    assert new("init", *said(bays="0"), "--lobby", "--json").document["bays"] == ["Lobby"]
+
+
+@pytest.mark.parametrize("missing", ["name", "code", "timezone", "bays"])
+def test_without_a_terminal_nobody_is_asked(new: CommandLine, tmp_path: Path, missing: str) -> None:
+    ended = new("init", *said(**{missing: None}), "--json")
+
+    assert ended.code == 2
+    assert ended.error["code"] == "missing_answer"
+    assert f"--{missing}" in ended.error["explanation"]
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_station_is_not_made_twice(new: CommandLine, tmp_path: Path) -> None:
+    new("init", *said())
+    before = (tmp_path / "new/desk.db").read_bytes()
+
+    ended = new("init", *said(name="Another"), "--json")
+
+    assert ended.code == 1
+    assert ended.error["code"] == "already_there"
+    assert (tmp_path / "new/desk.db").read_bytes() == before
+
+
+def test_settings_that_are_there_are_kept(new: CommandLine, tmp_path: Path) -> None:
+    mine = "[station]\ncode = 'KPD'\n[rules.sale]\ngrace = 5\n"
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new/station.toml").write_text(mine, encoding="utf-8")
+
+    assert new("init", *said()).code == 0
+
+    assert (tmp_path / "new/station.toml").read_text(encoding="utf-8") == mine
+
+
+def test_settings_of_another_station_are_not_taken_over(new: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new/station.toml").write_text("[station]\ncode = 'RPD'\n", encoding="utf-8")
+
+    ended = new("init", *said(), "--json")
+
+    assert ended.code == 1
+    assert ended.error["code"] == "settings_station"
+    assert not (tmp_path / "new/desk.db").exists()

@@ -1,0 +1,126 @@
+"""`desk journal` and `desk verify`."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from desk.domain.exchange import Side
+from desk.domain.intents import Arrive
+from tests.builders import StationUnderTest, an_exchange
+from tests.cli.running import CommandLine
+
+ROW_KEYS = [
+    "number",
+    "verb",
+    "accepted",
+    "code",
+    "refs",
+    "side",
+    "officer",
+    "desk",
+    "occurred_at",
+    "recorded_at",
+    "undoes",
+    "overrode",
+    "hash",
+]
+
+
+def test_the_journal_is_one_document(cli: CommandLine, station: StationUnderTest) -> None:
+    ref = station.book_one(an_exchange().with_seller_here("14:13"))
+
+    document = cli("journal", "--json").document
+
+    assert list(document) == ["rows"]
+    assert [list(row) for row in document["rows"]] == [ROW_KEYS] * 3
+    assert [row["verb"] for row in document["rows"]] == ["init", "import", "arrive"]
+    newest = document["rows"][-1]
+    assert newest == {
+        "number": 3,
+        "verb": "arrive",
+        "accepted": True,
+        "code": "accepted",
+        "refs": [ref],
+        "side": "giver",
+        "officer": "4412",
+        "desk": "desk 1",
+        "occurred_at": "2026-11-21T14:13:00-08:00",
+        "recorded_at": "2026-11-21T14:32:00-08:00",
+        "undoes": None,
+        "overrode": [],
+        "hash": newest["hash"],
+    }
+    assert len(newest["hash"]) == 64
+
+
+def test_the_journal_of_one_exchange(cli: CommandLine, station: StationUnderTest) -> None:
+    mine, _other = station.book(an_exchange(), an_exchange().at("15:00"))
+    station.did(Arrive, mine, side=Side.GIVER)
+
+    rows = cli("journal", mine.lower(), "--json").document["rows"]
+
+    assert [row["verb"] for row in rows] == ["import", "arrive"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [("K7QDM7", "K7QDM7 is not"), ("K7QDMO", "never has O, I or L"), ("what", "six letters")],
+)
+def test_a_reference_that_nobody_knows_is_told(cli: CommandLine, typed: str, hint: str) -> None:
+    ended = cli("journal", typed, "--json")
+
+    assert ended.code == 1
+    assert ended.error["code"] == "unknown"
+    assert hint in ended.error["explanation"]
+
+
+def test_people_get_one_line_for_each_act(cli: CommandLine, station: StationUnderTest) -> None:
+    ref = station.book_one(an_exchange().with_seller_here())
+
+    lines = cli("journal").out.splitlines()
+
+    assert len(lines) == 4
+    assert lines[-1].split()[:3] == ["3", "2026-11-21", "14:32"]
+    assert ref in lines[-1]
+
+
+def test_an_untouched_record_is_told_so(cli: CommandLine, station: StationUnderTest) -> None:
+    station.book_one()
+
+    ended = cli("verify", "--json")
+
+    assert ended.code == 0
+    assert ended.document == {
+        "ok": True,
+        "rows": 2,
+        "head": station.service.journal()[-1].hash,
+        "findings": [],
+    }
+    assert cli("verify").out.startswith("2 acts, and every one as it was written.")
+
+
+def test_a_touched_record_is_told_row_by_row(cli: CommandLine, station: StationUnderTest) -> None:
+    station.book_one(an_exchange().with_seller_here())
+    station.service.close()
+    with closing(sqlite3.connect(station.path)) as database, database:
+        triggers = database.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'act'"
+        ).fetchall()
+        for (name,) in triggers:
+            database.execute(f'DROP TRIGGER "{name}"')
+        database.execute("UPDATE act SET verb = 'leave' WHERE number = 3")
+
+    ended = cli("verify", "--json")
+
+    assert ended.code == 1
+    document = ended.document
+    assert list(document) == ["ok", "rows", "head", "findings"]
+    assert document["ok"] is False
+    assert list(document["findings"][0]) == ["number", "table", "code", "explanation"]
+    assert any(finding["number"] == 3 for finding in document["findings"])
+    people = cli("verify")
+    assert people.code == 1
+    assert "act" in people.out

@@ -1,0 +1,210 @@
+"""What is broken is told in a sentence, by every command, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from desk.storage import engine
+from tests.builders import StationUnderTest, an_exchange
+from tests.cli.running import CommandLine
+
+SAMPLES = Path(__file__).parents[2] / "data/samples"
+READING = (["list"], ["export"], ["journal"], ["verify"])
+WRITING = (["do", "note", "K7QDM7", "x"], ["import", str(SAMPLES / "calendly.csv")])
+
+
+def told(cli: CommandLine, command: list[str]) -> Any:
+    """Returns the error, once it was told to people and to programs without a traceback."""
+    people, programs = cli(*command), cli(*command, "--json")
+    assert (people.code, programs.code) == (1, 1)
+    assert people.out == ""
+    assert people.err.count("\n") <= 3
+    assert "Traceback" not in people.err
+    error = programs.error
+    assert error["explanation"] in people.err
+    assert error["next"] in people.err
+    return error
+
+
+@pytest.mark.parametrize("command", [*READING, *WRITING])
+def test_a_missing_station(cli: CommandLine, station: StationUnderTest, command: list[str]) -> None:
+    station.service.close()
+    folder = station.path.parent
+    for path in folder.iterdir():
+        path.unlink()
+
+    error = told(cli, command)
+
+    assert error["code"] == "missing"
+    assert "desk init" in error["next"]
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [["list"], ["do", "note", "K7QDM7", "x"]])
+def test_settings_without_a_database(
+    cli: CommandLine, station: StationUnderTest, command: list[str]
+) -> None:
+    station.service.close()
+    for path in station.path.parent.glob("desk.db*"):
+        path.unlink()
+
+    error = told(cli, command)
+
+    assert error["code"] == "no_database"
+    assert "backups" in error["next"]
+    assert "desk init" in error["next"]
+
+
+def test_a_database_without_settings_is_opened_with_a_warning(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    (station.path.parent / "station.toml").unlink()
+
+    ended = cli("list", "--json")
+
+    assert ended.code == 0
+    assert ended.document["code"] == "KPD"
+    assert "station.toml, so every setting has its default" in ended.err
+
+
+@pytest.mark.parametrize("command", READING)
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no database at all\n" * 500, os.urandom(1000), b"SQLite format 3\x00" + bytes(4096)],
+    ids=["empty", "text", "noise", "header alone"],
+)
+def test_a_garbled_database(
+    cli: CommandLine, station: StationUnderTest, command: list[str], content: bytes
+) -> None:
+    station.service.close()
+    for path in station.path.parent.glob("desk.db-*"):
+        path.unlink()
+    station.path.write_bytes(content)
+
+    error = told(cli, command)
+
+    assert error["code"] == "damaged"
+    assert "backup" in error["next"]
+
+
+def test_a_database_of_a_newer_desk(cli: CommandLine, station: StationUnderTest) -> None:
+    station.service.close()
+    with closing(sqlite3.connect(station.path)) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = station.path.read_bytes()
+
+    error = told(cli, ["list"])
+
+    assert "newer" in error["explanation"]
+    assert station.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", WRITING)
+def test_a_read_only_database(
+    cli: CommandLine,
+    station: StationUnderTest,
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+) -> None:
+    before = len(station.service.journal())
+    connect = dbapi2.connect
+
+    def read_only(place: str, **options: Any) -> dbapi2.Connection:
+        return connect(place.replace("mode=rw", "mode=ro"), **options)
+
+    monkeypatch.setattr(dbapi2, "connect", read_only)
+
+    error = told(cli, command)
+
+    assert error["code"] == "read_only"
+    monkeypatch.undo()
+    assert len(station.service.journal()) == before
+
+
+@pytest.fixture
+def _held(station: StationUnderTest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Another desk is writing, and nobody waits long for it."""
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 20)
+    # The same library as the program's: two in one process do not see each other's locks.
+    with closing(dbapi2.connect(str(station.path), isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        yield
+
+
+@pytest.mark.usefixtures("_held")
+def test_an_act_while_another_desk_holds_the_database(cli: CommandLine) -> None:
+    ended = cli("do", "note", "K7QDM7", "x", "--json")
+
+    assert ended.code == 1
+    assert (ended.document["accepted"], ended.document["code"]) == (False, "busy")
+
+
+@pytest.mark.usefixtures("_held")
+def test_an_import_while_another_desk_holds_the_database(cli: CommandLine) -> None:
+    error = told(cli, ["import", str(SAMPLES / "calendly.csv")])
+
+    assert error["code"] == "busy"
+
+
+@pytest.mark.parametrize("command", [*READING, *WRITING])
+def test_settings_that_cannot_be_used(
+    cli: CommandLine, station: StationUnderTest, command: list[str]
+) -> None:
+    path = station.path.parent / "station.toml"
+    path.write_text("[rules.sale]\n\ngrace = 'long'\n", encoding="utf-8")
+
+    error = told(cli, command)
+
+    assert f"{path}, line 3: rules.sale.grace" in error["explanation"]
+
+
+def test_settings_of_another_station(cli: CommandLine, station: StationUnderTest) -> None:
+    path = station.path.parent / "station.toml"
+    path.write_text("[station]\ncode = 'RPD'\n", encoding="utf-8")
+
+    error = told(cli, ["list"])
+
+    assert error["code"] == "settings_station"
+    assert "line 2: station.code is “RPD”" in error["explanation"]
+
+
+_ON_A_FULL_DISK = """
+import resource, sys
+from desk.__main__ import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (40960, 40960))
+sys.exit(main())
+"""
+
+
+def test_a_full_disk(cli: CommandLine, station: StationUnderTest) -> None:
+    station.book_one(an_exchange().with_seller_here())
+    before = station.service.journal()
+    station.service.close()
+    command = ["import", str(SAMPLES / "calendly.csv"), "--json"]
+
+    ended = subprocess.run(
+        [sys.executable, "-c", _ON_A_FULL_DISK, *command],
+        env={**os.environ, **cli.environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ended.returncode == 1
+    assert json.loads(ended.stdout)["error"]["code"] in {"disk_full", "io"}
+    assert ended.stderr == ""
+    with station.another_desk() as again:
+        assert again.journal() == before
+        assert again.verify().ok
+    assert cli("import", *command[1:]).document["applied"] == 24
