@@ -291,9 +291,10 @@ def by_word(commands: Iterable[Command]) -> dict[str, Command]:
 
 
 def completion(typed: str, commands: Iterable[Command]) -> tuple[str, ...]:
-    """Returns the words that ``typed`` may become, in the order of the table."""
+    """Returns the words that ``typed`` may become, one per command, in the order of the table."""
     start = typed.lower().replace("-", "_")
-    return tuple(word for command in commands for word in command.words if word.startswith(start))
+    fitting = ((word for word in one.words if word.startswith(start)) for one in commands)
+    return tuple(word for words in fitting if (word := next(words, None)) is not None)
 
 
 OWN_KEY = "f10"

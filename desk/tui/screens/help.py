@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -39,6 +40,11 @@ def sheet_keys() -> Sequence[tuple[str, str]]:
     )
 
 
+_KEYS_CELLS = 22
+_DOES_CELLS = 48
+"""Together they fit a terminal of 80 columns."""
+
+
 class HelpScreen(Sheet[None]):
     """Shows the page; Esc or F1 closes it."""
 
@@ -66,9 +72,7 @@ class HelpScreen(Sheet[None]):
         for command in self._commands:
             keys = " ".join(key_name(key) for key in command.keys[:2])
             words = " ".join(f"/{word}" for word in command.words)
-            yield _help_line(keys or words, command.help())
-            if keys:
-                yield _help_line("", words)
+            yield _help_line(f"{keys} {words}".strip(), command.help())
         yield Content.styled(_("In a sheet"), "bold")
         for keys, does in sheet_keys():
             yield _help_line(keys, does)
@@ -78,4 +82,9 @@ class HelpScreen(Sheet[None]):
 
 
 def _help_line(keys: str, does: str) -> Content:
-    return Content.assemble((f"  {keys:<18} ", "bold"), does)
+    """Returns one line, whose words stay in their own column when they are many."""
+    first, *more = wrap(does, _DOES_CELLS)
+    if len(keys) > _KEYS_CELLS:
+        return Content("\n").join([Content.styled(f"  {keys}", "bold"), _help_line("", does)])
+    line = Content.assemble((f"  {keys:<{_KEYS_CELLS}} ", "bold"), first)
+    return Content("\n").join([line, *(Content(f"{'':<{_KEYS_CELLS + 3}}{one}") for one in more)])
