@@ -23,6 +23,7 @@ from desk.domain.exchange import (
     Side,
     Visit,
 )
+from desk.storage.failures import as_written
 from desk.storage.types import from_micros
 
 Snapshot: TypeAlias = Mapping[str, Any]
@@ -152,25 +153,29 @@ def exchange_of(kept: Snapshot, words: Words, bay: str | None, version: int) -> 
         words: what its details rows say.
         bay: the code of its bay.
         version: the version, which a snapshot does not hold.
+
+    Raises:
+        StoreError: it is not a snapshot of ours.
     """
-    giver, receiver = kept["parties"]
-    return Exchange(
-        ref=kept["ref"],
-        kind=Kind(kept["kind"]),
-        starts_at=from_micros(kept["starts_at"]),
-        ends_at=from_micros(kept["ends_at"]),
-        giver=_party_of(giver, words.giver),
-        receiver=_party_of(receiver, words.receiver),
-        bay=bay,
-        item=words.item,
-        outcome=Outcome(kept["outcome"]),
-        closed_at=_moment(kept["closed_at"]),
-        started_at=_moment(kept["started_at"]),
-        dispute=None if kept["dispute"] is None else _dispute_of(kept["dispute"]),
-        source=kept["source"],
-        external_id=words.external_id,
-        version=version,
-    )
+    with as_written():
+        giver, receiver = kept["parties"]
+        return Exchange(
+            ref=kept["ref"],
+            kind=Kind(kept["kind"]),
+            starts_at=from_micros(kept["starts_at"]),
+            ends_at=from_micros(kept["ends_at"]),
+            giver=_party_of(giver, words.giver),
+            receiver=_party_of(receiver, words.receiver),
+            bay=bay,
+            item=words.item,
+            outcome=Outcome(kept["outcome"]),
+            closed_at=_moment(kept["closed_at"]),
+            started_at=_moment(kept["started_at"]),
+            dispute=None if kept["dispute"] is None else _dispute_of(kept["dispute"]),
+            source=kept["source"],
+            external_id=words.external_id,
+            version=version,
+        )
 
 
 def _moment(micros: int | None) -> Any:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from desk.storage.failures import damaged
 from desk.storage.types import to_micros
 
 GENESIS = "0" * 64
@@ -41,6 +42,18 @@ def _plain(value: object) -> object:
             return {"bytes": value.hex()}
         case _:
             raise TypeError(f"the journal holds no {type(value).__name__}")
+
+
+def parsed(kept: str) -> Any:
+    """Returns the value that a column's JSON holds.
+
+    Raises:
+        StoreError: it is no JSON, so it was not written by us.
+    """
+    try:
+        return json.loads(kept)
+    except (TypeError, ValueError):
+        raise damaged() from None
 
 
 def canonical_bytes(value: object) -> bytes:

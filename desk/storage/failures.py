@@ -128,6 +128,15 @@ def failure(error: BaseException | None) -> StoreError:
 
 
 @contextmanager
+def as_written() -> Iterator[None]:
+    """Takes a value that we would never have written for damage."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        raise damaged() from None
+
+
+@contextmanager
 def spoken() -> Iterator[None]:
     """Turns whatever the driver raises inside into a ``StoreError``."""
     try:
@@ -136,3 +145,6 @@ def spoken() -> Iterator[None]:
         raise failure(error.orig) from error
     except dbapi2.Error as error:
         raise failure(error) from error
+    except UnicodeDecodeError as error:
+        # SQLite quotes a garbled schema in its message, which the driver then cannot read.
+        raise damaged() from error

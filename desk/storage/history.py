@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -13,6 +12,7 @@ from desk.domain.lifecycle import Verb
 from desk.domain.verdict import PriorAct
 from desk.domain.views import JournalRow, TimelineEntry
 from desk.storage.aggregate import Words, exchange_of
+from desk.storage.canonical import parsed
 from desk.storage.journal import ACTS, prior_act
 from desk.storage.reading import in_batches
 from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, FILE_DETAILS, NOTE_DETAILS
@@ -57,7 +57,7 @@ def past_of(connection: Connection, exchange_id: int) -> Iterator[Past]:
 
 
 def _wordless(kept: str | None) -> Exchange | None:
-    return None if kept is None else exchange_of(json.loads(kept), Words(), None, version=1)
+    return None if kept is None else exchange_of(parsed(kept), Words(), None, version=1)
 
 
 def last_act_on(connection: Connection, exchange_id: int) -> PriorAct | None:
@@ -131,7 +131,7 @@ def _entry(row: Any, text: str | None) -> TimelineEntry:
 
 
 def _note_id(written: str) -> int | None:
-    refs = json.loads(written)
+    refs = parsed(written)
     return next((id_ for table, id_, _kept in refs if table == NOTE_DETAILS.name), None)
 
 
@@ -169,6 +169,6 @@ def _journal_row(row: Any, refs: tuple[str, ...]) -> JournalRow:
         occurred_at=row.occurred_at,
         recorded_at=row.recorded_at,
         undoes=row.undoes,
-        overrode=tuple(json.loads(row.overrode)),
+        overrode=tuple(parsed(row.overrode)),
         hash=row.hash,
     )

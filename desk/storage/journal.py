@@ -6,10 +6,10 @@ its lines. The station row holds the head, moved in the same transaction, so tha
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from pendulum import DateTime
 from sqlalchemy import Connection, insert, select, update
@@ -18,11 +18,13 @@ from desk.domain.exchange import Side
 from desk.domain.lifecycle import Verb
 from desk.domain.verdict import Code, Facts, PriorAct, Step, Verdict
 from desk.storage.aggregate import Snapshot
-from desk.storage.canonical import act_hash, canonical, line_digest, lines_digest
+from desk.storage.canonical import act_hash, canonical, line_digest, lines_digest, parsed
 from desk.storage.details import DetailsRef
+from desk.storage.failures import as_written
 from desk.storage.tables import ACT, ACT_LINE, OFFICER, STATION
 from desk.storage.types import from_micros, to_micros
 
+_Word = TypeVar("_Word", bound=StrEnum)
 _FACT_TIMES = frozenset({"starts_at", "ends_at", "at", "limit", "since"})
 
 
@@ -157,9 +159,15 @@ def facts_of(verdict: Verdict) -> dict[str, Any]:
 
 
 def _facts(kept: str) -> Facts:
-    known: dict[str, Any] = json.loads(kept)
-    moments = {name: from_micros(known[name]) for name in known.keys() & _FACT_TIMES}
-    return Facts(**(known | moments))
+    known: dict[str, Any] = parsed(kept)
+    with as_written():
+        moments = {name: from_micros(known[name]) for name in known.keys() & _FACT_TIMES}
+        return Facts(**(known | moments))
+
+
+def _words(words: type[_Word], kept: str) -> tuple[_Word, ...]:
+    with as_written():
+        return tuple(words(word) for word in parsed(kept))
 
 
 ACTS = select(ACT, OFFICER.c.badge).select_from(
@@ -199,8 +207,8 @@ def answer_to(connection: Connection, intent_id: str) -> Verdict | None:
         code=row.code,
         ref=row.ref,
         facts=_facts(row.facts),
-        next=tuple(Step(step) for step in json.loads(row.next)),
+        next=_words(Step, row.next),
         prior=prior,
-        overrode=tuple(Code(code) for code in json.loads(row.overrode)),
+        overrode=_words(Code, row.overrode),
         number=row.number,
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
 from sqlalchemy import Connection, insert, select, update
@@ -18,8 +18,8 @@ from desk.domain.rules import Rules
 from desk.domain.verdict import Code
 from desk.domain.views import Bay, Officer, Station
 from desk.storage import journal
-from desk.storage.canonical import GENESIS, canonical, canonical_bytes
-from desk.storage.failures import no_station
+from desk.storage.canonical import GENESIS, canonical, canonical_bytes, parsed
+from desk.storage.failures import as_written, no_station
 from desk.storage.journal import Act, Actor
 from desk.storage.tables import BAY, OFFICER, STATION
 from desk.storage.unit import House
@@ -66,11 +66,13 @@ def read(connection: Connection) -> tuple[House, Station]:
         select(BAY).where(BAY.c.station_id == row.id).order_by(BAY.c.position)
     ).all()
     house = House(row.id, {bay.code: bay.id for bay in bays})
-    return house, Station(row.name, row.code, row.timezone, tuple(_bay(bay) for bay in bays))
+    with as_written():
+        ZoneInfo(row.timezone)
+        return house, Station(row.name, row.code, row.timezone, tuple(_bay(bay) for bay in bays))
 
 
 def _bay(row: Any) -> Bay:
-    cameras, kinds = json.loads(row.cameras), json.loads(row.kinds)
+    cameras, kinds = parsed(row.cameras), parsed(row.kinds)
     return Bay(row.code, row.label, tuple(cameras), tuple(Kind(kind) for kind in kinds))
 
 

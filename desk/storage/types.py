@@ -91,6 +91,7 @@ class Word(TypeDecorator[_Enum], Generic[_Enum]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> _Enum | None:
         """Returns the member; a word that is none was not written by us."""
         del dialect
+        # Not ``as_written``: a board reads thousands of these.
         try:
             return None if value is None else self.words(value)
         except ValueError:

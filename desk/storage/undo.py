@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, select
@@ -11,6 +10,7 @@ from desk.domain.intents import By
 from desk.domain.verdict import PriorAct
 from desk.domain.views import UndoableAct
 from desk.storage.aggregate import Snapshot
+from desk.storage.canonical import parsed
 from desk.storage.history import STILL_COUNTS, refs_of
 from desk.storage.journal import ACTS, prior_act
 from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, OFFICER
@@ -111,5 +111,5 @@ def lines_of(connection: Connection, station_id: int, number: int) -> list[LineB
 
 
 def _read(kept: str | None) -> Snapshot | None:
-    snapshot: Snapshot | None = None if kept is None else json.loads(kept)
+    snapshot: Snapshot | None = None if kept is None else parsed(kept)
     return snapshot
