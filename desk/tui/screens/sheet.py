@@ -75,6 +75,8 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
         if not event.is_printable or event.character is None or self._has_text_box():
             return
         event.stop()
+        # Textual calls the handler of every base class; one key is typed once.
+        event.prevent_default()
         self.typed(event.character)
 
     def typed(self, character: str) -> None:
