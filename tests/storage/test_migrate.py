@@ -1,0 +1,119 @@
+"""The revisions make exactly the tables of the code, in one transaction, and refuse a newer one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.dialects import registry
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from desk.errors import StoreError
+from desk.storage import migrate
+from desk.storage.engine import connect, create, make_engine
+from desk.storage.migrate import MIGRATIONS, REVISIONS, is_current, revision_of
+from desk.storage.tables import METADATA
+from desk.storage.triggers import triggers
+
+
+@pytest.fixture
+def migrated(tmp_path: Path) -> Engine:
+    path = tmp_path / "desk.db"
+    create(path)
+    migrate.migrate(path)
+    return make_engine(lambda: connect(path))
+
+
+def schema_of(connection: Connection) -> dict[str, list[str]]:
+    """Returns the SQL of every table and index, its lines in order of the alphabet."""
+    rows = connection.exec_driver_sql(
+        "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL"
+    )
+    return {name: sorted(line.strip(" \t,") for line in sql.splitlines()) for name, sql in rows}
+
+
+def test_the_revisions_make_the_tables_checks_and_indices_of_the_code(migrated: Engine) -> None:
+    declared = create_engine("sqlite://")
+    METADATA.create_all(declared)
+    with declared.begin() as one, migrated.begin() as other:
+        wanted, made = schema_of(one), schema_of(other)
+    declared.dispose()
+    migrated.dispose()
+
+    del made["alembic_version"]
+    assert made == wanted
+
+
+def test_alembic_itself_sees_no_difference(migrated: Engine) -> None:
+    with migrated.begin() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, METADATA) == []
+    migrated.dispose()
+
+
+def test_every_trigger_of_the_list_is_there(migrated: Engine) -> None:
+    with migrated.begin() as connection:
+        names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        assert set(names.scalars()) == triggers().keys()
+    migrated.dispose()
+
+
+def test_the_list_of_revisions_is_the_folder_of_them() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    script = ScriptDirectory.from_config(config)
+
+    assert [each.revision for each in script.walk_revisions()] == list(reversed(REVISIONS))
+
+
+def test_a_migrated_database_needs_nothing_more(migrated: Engine) -> None:
+    with migrated.begin() as connection:
+        assert revision_of(connection) == REVISIONS[-1]
+        assert is_current(revision_of(connection))
+    migrated.dispose()
+
+
+def test_a_newer_revision_is_refused_with_both_versions() -> None:
+    with pytest.raises(StoreError) as refused:
+        is_current("0999")
+
+    assert refused.value.code == "newer_schema"
+    assert "0999" in refused.value.explanation
+    assert REVISIONS[-1] in refused.value.explanation
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_connection: Connection) -> None:
+        raise StoreError("io", "the disk said no")
+
+    path = tmp_path / "desk.db"
+    create(path)
+    monkeypatch.setattr(migrate, "create_triggers", fail)
+
+    with pytest.raises(StoreError):
+        migrate.migrate(path)
+
+    opened = connect(path)
+    assert opened.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    opened.close()
+
+
+def test_every_table_belongs_to_a_station() -> None:
+    strangers = [name for name, table in METADATA.tables.items() if "station_id" not in table.c]
+
+    assert strangers == ["station"]
+
+
+def test_postgresql_could_hold_every_table() -> None:
+    dialect = registry.load("postgresql")()
+    for table in METADATA.sorted_tables:
+        assert str(CreateTable(table).compile(dialect=dialect))
+        for index in table.indexes:
+            assert str(CreateIndex(index).compile(dialect=dialect))

@@ -1,0 +1,238 @@
+"""What the database itself refuses, whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from desk.domain.exchange import Side
+from desk.domain.intents import Arrive, Finish
+from desk.storage.engine import connect
+from desk.storage.tables import METADATA
+from desk.storage.triggers import triggers
+from tests.builders import StationUnderTest, an_exchange, moment
+
+APPEND_ONLY = (
+    "act",
+    "act_line",
+    "exchange_details",
+    "party_details",
+    "note_details",
+    "file_details",
+)
+NEVER_DELETED = ("station", "bay", "officer", "exchange", "party", "dispute")
+
+
+@pytest.fixture
+def raw(station: StationUnderTest) -> Iterator[dbapi2.Connection]:
+    """Any other program that opens the file with its rules on."""
+    from tests.storage.lived import live
+
+    live(station)
+    connection = connect(station.path)
+    yield connection
+    connection.close()
+
+
+def refused(raw: dbapi2.Connection, sql: str) -> str:
+    with pytest.raises(dbapi2.IntegrityError) as error:
+        raw.execute(sql)
+    return str(error.value)
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_no_column_of_what_is_written_once_changes(raw: dbapi2.Connection, table: str) -> None:
+    for column in METADATA.tables[table].columns:
+        reason = refused(raw, f'UPDATE {table} SET "{column.name}" = "{column.name}"')
+        assert reason == f"{table}_is_never_changed"
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY + NEVER_DELETED)
+def test_nothing_that_is_kept_is_deleted(raw: dbapi2.Connection, table: str) -> None:
+    assert refused(raw, f"DELETE FROM {table}") == f"{table}_is_never_deleted"
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_nor_replaced(raw: dbapi2.Connection, table: str) -> None:
+    assert refused(raw, f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}").startswith(table)
+
+
+def an_act(raw: dbapi2.Connection, **changes: str) -> str:
+    """Returns the statement for one more act, right but for the changes."""
+    head = raw.execute("SELECT head_number, head_hash FROM station").fetchone()
+    columns = {
+        "station_id": "1",
+        "number": str(head[0] + 1),
+        "intent_id": "'new'",
+        "verb": "'note'",
+        "accepted": "1",
+        "code": "'accepted'",
+        "desk": "'desk 1'",
+        "occurred_at": "0",
+        "recorded_at": "0",
+        "overrode": "'[]'",
+        "facts": "'{}'",
+        "next": "'[]'",
+        "details": "'[]'",
+        "lines_digest": "''",
+        "prev_hash": f"'{head[1]}'",
+        "hash": f"'{'1' * 64}'",
+    } | changes
+    return f"INSERT INTO act ({', '.join(columns)}) VALUES ({', '.join(columns.values())})"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"number": "1"}, {"number": "999"}, {"prev_hash": f"'{'0' * 64}'"}, {"station_id": "2"}],
+)
+def test_an_act_follows_the_head(raw: dbapi2.Connection, changes: dict[str, str]) -> None:
+    assert refused(raw, an_act(raw, **changes)) == "act_follows_the_head"
+
+
+@pytest.mark.parametrize("changes", [{"verb": "'steal'"}, {"code": "'fine'"}])
+def test_an_act_uses_known_words(raw: dbapi2.Connection, changes: dict[str, str]) -> None:
+    assert refused(raw, an_act(raw, **changes)) == "act_uses_known_words"
+
+
+def test_the_head_moves_to_the_newest_act_and_nowhere_else(raw: dbapi2.Connection) -> None:
+    number = raw.execute("SELECT head_number FROM station").fetchone()[0]
+    back = (
+        f"UPDATE station SET head_number = {number - 1},"
+        f" head_hash = (SELECT hash FROM act WHERE number = {number - 1})"
+    )
+    for statement in (
+        back,
+        f"UPDATE station SET head_number = {number + 1}",
+        f"UPDATE station SET head_hash = '{'1' * 64}'",
+    ):
+        assert refused(raw, statement) == "station_head_is_the_newest_act"
+
+    raw.execute("BEGIN")
+    raw.execute(an_act(raw))
+    raw.execute(f"UPDATE station SET head_number = {number + 1}, head_hash = '{'1' * 64}'")
+    raw.execute("ROLLBACK")
+
+
+def test_a_line_is_written_with_its_act_or_not_at_all(raw: dbapi2.Connection) -> None:
+    late = "INSERT INTO act_line (station_id, act_number, exchange_id, details, digest)"
+
+    reason = refused(raw, f"{late} VALUES (1, 1, 1, '[]', '')")
+
+    assert reason == "act_line_belongs_to_the_act_being_written"
+
+
+def test_an_officer_keeps_the_badge(raw: dbapi2.Connection) -> None:
+    assert refused(raw, "UPDATE officer SET badge = '1'") == "officer_keeps_the_badge"
+
+
+def test_the_version_of_an_exchange_only_rises(raw: dbapi2.Connection) -> None:
+    for change in ("version = version - 1", "version = version", "kind = 'other'"):
+        assert refused(raw, f"UPDATE exchange SET {change}") == "exchange_version_rises"
+
+
+def test_an_exchange_keeps_its_reference(raw: dbapi2.Connection) -> None:
+    change = "UPDATE exchange SET version = version + 1, ref = 'Q2MNRP' WHERE id = 1"
+
+    assert refused(raw, change) == "exchange_keeps_its_reference"
+
+
+@pytest.mark.parametrize("presence", ["here", "held", "left"])
+def test_nobody_who_came_is_absent(station: StationUnderTest, presence: str) -> None:
+    station.book_one(an_exchange().with_seller_here())
+    raw = connect(station.path)
+    raw.execute(f"UPDATE party SET presence = '{presence}' WHERE side = 'giver'")
+
+    reason = refused(raw, "UPDATE party SET presence = 'absent' WHERE side = 'giver'")
+
+    assert reason == "party_that_came_is_not_absent"
+    raw.close()
+
+
+def test_nobody_absent_has_a_visit(station: StationUnderTest) -> None:
+    station.book_one()
+    raw = connect(station.path)
+    raw.execute("UPDATE party SET presence = 'absent' WHERE side = 'giver'")
+    visit = "INSERT INTO visit (station_id, party_id, arrived_at) SELECT 1, id, 0 FROM party"
+
+    assert refused(raw, f"{visit} WHERE side = 'giver'") == "visit_is_not_of_an_absent_party"
+    raw.close()
+
+
+def test_met_means_that_both_were_here_at_one_moment(station: StationUnderTest) -> None:
+    ref = station.book_one(an_exchange().with_left(Side.GIVER, "14:13", "14:20"))
+    station.did(Arrive, ref, side=Side.RECEIVER, at=moment("14:21"))
+    raw = connect(station.path)
+    meet = "UPDATE exchange SET outcome = 'met', closed_at = 1, version = version + 1"
+
+    assert refused(raw, meet).startswith("exchange_met_means_both_were_here")
+    raw.execute("UPDATE visit SET arrived_at = left_at WHERE left_at IS NOT NULL")
+    raw.close()
+
+
+def test_no_exchange_begins_as_met(raw: dbapi2.Connection) -> None:
+    columns = [column.name for column in METADATA.tables["exchange"].columns if column.name != "id"]
+    values = ", ".join("'Q2MNRP'" if name == "ref" else name for name in columns)
+    copy = f"INSERT INTO exchange ({', '.join(columns)}) SELECT {values} FROM exchange"
+
+    reason = refused(raw, f"{copy} WHERE outcome = 'met'")
+
+    assert reason == "exchange_met_means_both_were_here_on_insert"
+
+
+@pytest.mark.parametrize(
+    "change", ["DELETE FROM visit", "UPDATE visit SET left_at = arrived_at, left_observed = 1"]
+)
+def test_the_visits_of_those_who_met_stay(station: StationUnderTest, change: str) -> None:
+    ref = station.book_one(an_exchange().with_seller_here("14:13").with_buyer_here("14:29"))
+    station.did(Finish, ref)
+    raw = connect(station.path)
+
+    assert refused(raw, change).startswith("visit_of_those_who_met_stays")
+    raw.close()
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("party", "exchange_id = exchange_id"),
+        ("party", "station_id = 1"),
+        ("visit", "party_id = party_id"),
+        ("visit", "id = id"),
+    ],
+)
+def test_rows_stay_with_what_they_belong_to(
+    raw: dbapi2.Connection, table: str, change: str
+) -> None:
+    assert refused(raw, f"UPDATE {table} SET {change}").startswith(f"{table}_keeps_its_")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE party SET side = 'both'",
+        "UPDATE party SET presence = 'gone'",
+        "UPDATE party SET id_check = 'copied'",
+        "UPDATE party SET assumed = 2",
+        "UPDATE exchange SET kind = 'gift', version = version + 1",
+        "UPDATE exchange SET outcome = 'lost', version = version + 1",
+        "UPDATE exchange SET closed_at = NULL, version = version + 1 WHERE outcome <> 'none'",
+        "UPDATE exchange SET ends_at = starts_at - 1, version = version + 1",
+        "UPDATE visit SET left_at = arrived_at - 1, left_observed = 1",
+        "UPDATE visit SET left_at = NULL, left_observed = 1",
+        "UPDATE dispute SET category = 'noise'",
+        "UPDATE dispute SET settlement = 'paid'",
+        "UPDATE officer SET role = 'chief'",
+        "UPDATE station SET head_hash = 'short'",
+    ],
+)
+def test_only_the_words_and_times_that_make_sense_are_held(
+    raw: dbapi2.Connection, change: str
+) -> None:
+    refused(raw, change)
+
+
+def test_a_trigger_says_its_own_name(raw: dbapi2.Connection) -> None:
+    assert all(f"RAISE(ABORT, '{name}')" in sql for name, sql in triggers().items())
+    assert raw.execute("PRAGMA recursive_triggers").fetchone() == (1,)
