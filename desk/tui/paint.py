@@ -9,6 +9,9 @@ from textual.content import Content
 from desk.text import fit
 from desk.tui.present import STATE_CELLS, MatchRow, Piece, Tone
 
+MARKED = "bold $chip-text on $tone-accent"
+"""What Enter would do, or what is chosen."""
+
 
 def content(line: Iterable[Piece]) -> Content:
     """Returns pieces in the colours of their tones."""

@@ -27,6 +27,8 @@ from desk.tui.act_forms import Case
 from desk.tui.forms import Pick
 from desk.tui.harmless_acts import Terms, intent_for, pick_for
 from desk.tui.offers import Act, acts_for
+from desk.tui.paint import MARKED, tone_style
+from desk.tui.present import Tone
 from desk.tui.screens.sheet import Sheet
 from desk.tui.sentences import failure_words
 from desk.wording import tell_time_text
@@ -144,14 +146,18 @@ class ActSheet(Sheet[Verdict]):
         marked = n == self._marked
         key = _("Enter") if marked else str(n + 1)
         words = Content.assemble((f" {key:>5} ", "bold"), f" {act.words}{careful} ")
-        return words.stylize("reverse") if marked else words
+        return words.stylize(MARKED) if marked else words
 
     def _pick_line(self, pick: Pick) -> Content:
         options = [
-            Content.styled(f" {words} ", "bold underline" if n == self._chosen else "dim")
+            Content.styled(f" {words} ", MARKED if n == self._chosen else tone_style(Tone.DIM))
             for n, (_value, words) in enumerate(pick.options)
         ]
-        return Content(f"{pick.label:<12} ") + Content(" ").join(options) + Content("  ← →")
+        return (
+            Content.styled(f"{pick.label:<11} ", tone_style(Tone.DIM))
+            + Content(" ").join(options)
+            + Content("  ← →")
+        )
 
     def action_mark(self, by: int) -> None:
         """Moves the mark among the harmless acts."""

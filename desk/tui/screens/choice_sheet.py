@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from desk.i18n import _
 from desk.text import safe
+from desk.tui.paint import MARKED
 from desk.tui.screens.sheet import Sheet
 
 ValueT = TypeVar("ValueT")
@@ -94,7 +95,7 @@ class ChoiceSheet(Sheet[ValueT]):
     def _line(self, n: int, option: Option[ValueT]) -> Content:
         digit = str(n + 1) if n < _MOST else " "
         line = Content.assemble((f" {digit} ", "bold"), " ") + option.words
-        return line.stylize("reverse") if n == self._selected else line
+        return line.stylize(MARKED) if n == self._selected else line
 
     def action_step(self, by: int) -> None:
         """Moves the selection; the first arrow selects the first line."""

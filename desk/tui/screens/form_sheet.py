@@ -25,6 +25,8 @@ from desk.errors import DeskError
 from desk.i18n import _
 from desk.text import safe
 from desk.tui.forms import Answers, Form, Line, Pick
+from desk.tui.paint import MARKED, tone_style
+from desk.tui.present import Tone
 from desk.tui.screens.sheet import Sheet
 from desk.tui.sentences import failure_words
 from desk.wording import tell_time_text
@@ -92,17 +94,17 @@ class PickLine(Static, can_focus=True):
         self.update(Content("\n").join(self._lines()))
 
     def _lines(self) -> Iterator[Content]:
-        marked = "reverse" if self.has_focus else "bold"
-        label = f"{self.pick.label:<12} "
+        marked = MARKED if self.has_focus else "bold"
+        label = Content.styled(f"{self.pick.label:<11} ", tone_style(Tone.DIM))
         options = self.pick.options
         if not self.pick.decides and len(options) <= 3:
             row = [
-                Content.styled(f" {words} ", marked if n == self.chosen else "dim")
+                Content.styled(f" {words} ", marked if n == self.chosen else tone_style(Tone.DIM))
                 for n, (_value, words) in enumerate(options)
             ]
-            yield Content(label) + Content(" ").join(row)
+            yield label + Content(" ").join(row)
             return
-        yield Content(self.pick.label)
+        yield Content.styled(self.pick.label, tone_style(Tone.DIM))
         for n, (_value, words) in enumerate(options):
             chosen = n == self.chosen
             yield Content.styled(f"  {n + 1}  {words} ", marked if chosen else "")

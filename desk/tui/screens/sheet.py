@@ -36,6 +36,10 @@ class LeftByTyping(Message):
         self.text = text
 
 
+_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+"""Rows from which a sheet has air between its parts."""
+
+
 class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
     """A modal sheet.
 
@@ -43,6 +47,7 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
     is one that practised hands type ahead into.
     """
 
+    VERTICAL_BREAKPOINTS = _BREAKPOINTS
     TAKES_TYPE_AHEAD: ClassVar[bool] = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "put_away", show=False)]
 
