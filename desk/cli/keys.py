@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from desk.cli import output
@@ -32,12 +32,16 @@ def show_keys(given: Given) -> int:
     need_terminal()
     keys = settings_of(given.folder).settings.keys
     labels = {key: command.label() for command in command_table(keys) for key in command.keys}
-    output.show_lines([_("Press keys to see what this terminal sends. Ctrl+C ends."), *_advice()])
     with _listening() as read:
-        # In this state the terminal does not go back to the start of a line by itself.
+        _show([_("Press keys to see what this terminal sends. Ctrl+C ends."), *_advice()])
         while (sent := read()) not in ("", _END):
-            output.show_text(f"{line_about(sent, labels)}\r\n")
+            _show([line_about(sent, labels)])
     return 0
+
+
+def _show(lines: Sequence[str]) -> None:
+    """Prints lines while the terminal does not go back to the start of one by itself."""
+    output.show_text("".join(f"{line}\r\n" for line in lines))
 
 
 def line_about(sent: str, labels: Mapping[str, str]) -> str:
@@ -104,7 +108,7 @@ def _read_from(terminal: int) -> str:
 def _advice() -> list[str]:
     """Returns where to look when a function key, or Alt and a digit, does not arrive."""
     environment = os.environ
-    known = [advice for sign, advice in _settings_of_terminals().items() if sign in environment]
+    known = [advice for sign, advice in _settings_of_terminals().items() if environment.get(sign)]
     named = _settings_by_name().get(environment.get("TERM_PROGRAM", ""))
     found = [*known, *([named] if named else [])]
     return found or [

@@ -42,6 +42,7 @@ def show(document: Document) -> None:
 def show_text(text: str) -> None:
     """Prints text that was made safe as it was written."""
     sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def show_lines(lines: Sequence[str]) -> None:

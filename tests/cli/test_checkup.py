@@ -1,0 +1,169 @@
+"""`desk doctor`: what is well, what is not, and what to do about it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from desk.clock import SystemClock
+from desk.storage import health
+from tests.builders import DAY, StationUnderTest
+from tests.cli.running import CommandLine
+from tests.e2e.terminal import Terminal
+
+EVERYWHERE = ["python", "textual", "sqlite", "terminal", "colours", "utf-8", "folder", "room"]
+
+
+def checks(document: Any) -> dict[str, Any]:
+    return {check["name"]: check for check in document["checks"]}
+
+
+def test_a_healthy_desk_is_told_in_one_document(cli: CommandLine) -> None:
+    ended = cli("doctor", "--json")
+
+    assert ended.code == 0
+    assert list(ended.document) == ["ok", "checks"]
+    assert ended.document["ok"] is True
+    found = ended.document["checks"]
+    assert [list(check) for check in found] == [["name", "ok", "value", "fix"]] * len(found)
+    assert [check["name"] for check in found] == [
+        *EVERYWHERE,
+        "station",
+        "database",
+        "zone",
+        "clock",
+    ]
+    assert [check["fix"] for check in found] == [None] * len(found)
+
+
+def test_the_settings_that_commits_depend_on_are_read_back(cli: CommandLine) -> None:
+    database = checks(cli("doctor", "--json").document)["database"]
+
+    assert "journal_mode wal" in database["value"]
+    assert "synchronous 2" in database["value"]
+
+
+def test_a_folder_without_a_station_is_no_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = CommandLine(capsys, {"DESK_DATA": str(tmp_path / "new")}, SystemClock())
+
+    ended = new("doctor", "--json")
+
+    assert ended.code == 0
+    assert [check["name"] for check in ended.document["checks"]] == [*EVERYWHERE, "station"]
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_library_that_can_lose_commits_is_red(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "library", lambda: health.Library("3.40.1", keeps_wal_safe=False))
+
+    ended = cli("doctor", "--json")
+
+    assert ended.code == 1
+    assert ended.document["ok"] is False
+    check = checks(ended.document)["sqlite"]
+    assert (check["ok"], check["value"]) == (False, "3.40.1")
+    assert check["fix"]
+
+
+def test_a_clock_that_was_set_back_is_red(cli: CommandLine, station: StationUnderTest) -> None:
+    station.book_one()
+    station.clock.set("13:32", DAY)
+
+    ended = cli("doctor", "--json")
+
+    assert ended.code == 1
+    assert checks(ended.document)["clock"]["ok"] is False
+
+
+class _Usage(NamedTuple):
+    free: int
+
+
+def test_a_disk_that_is_nearly_full_is_red(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: _Usage(free=100 * 1024**2))
+
+    room = checks(cli("doctor", "--json").document)["room"]
+
+    assert (room["ok"], room["value"]) == (False, "100 MiB")
+
+
+def test_a_folder_that_cannot_be_written_is_red(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    file = station.path.parent / "file"
+    file.touch()
+
+    ended = cli("doctor", "--json", "--data", str(file))
+
+    assert ended.code == 1
+    assert checks(ended.document)["folder"]["ok"] is False
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("desk.db", "no database", "damaged"),
+        ("station.toml", "[looks]\ntheme = 1\n", "line 2: looks.theme"),
+    ],
+)
+def test_a_station_that_does_not_open_is_red(
+    cli: CommandLine, station: StationUnderTest, name: str, content: str, words: str
+) -> None:
+    station.service.close()
+    (station.path.parent / name).write_text(content, encoding="utf-8")
+
+    ended = cli("doctor", "--json")
+
+    assert ended.code == 1
+    check = checks(ended.document)["station"]
+    assert check["ok"] is False
+    assert words in check["value"]
+    assert check["fix"]
+
+
+def test_people_get_a_table(cli: CommandLine) -> None:
+    lines = cli("doctor").out.splitlines()
+
+    assert lines[0].split() == ["Check", "Found", "What", "to", "do"]
+    assert [line.split()[:2] for line in lines[1:3]] == [["python", "ok"], ["textual", "ok"]]
+
+
+def seen_by_doctor(columns: int, rows: int, **environment: str) -> str:
+    """Returns what the doctor says in a terminal of that size."""
+    import sys
+
+    variables = {"DESK_DATA": os.devnull, "PYTHONIOENCODING": "utf-8", **environment}
+    command = [sys.executable, "-m", "desk", "doctor"]
+    with Terminal(command, columns, rows, environment=variables) as terminal:
+        terminal.wait_ended()
+        terminal.settle(0.1)
+        return bytes(terminal.sent).decode()
+
+
+def test_the_terminal_is_looked_at() -> None:
+    said = seen_by_doctor(100, 40)
+
+    assert "100x40" in said
+    assert "16 million" in said
+
+
+def test_a_small_or_dumb_terminal_is_red() -> None:
+    said = seen_by_doctor(70, 20, TERM="dumb", COLORTERM="")
+
+    assert "at least 80 columns by 24 lines" in said
+    assert "Use another terminal" in said
+
+
+def test_a_terminal_that_draws_only_ascii_is_red_and_told_so() -> None:
+    said = seen_by_doctor(100, 40, PYTHONIOENCODING="ascii")
+
+    assert 'glyphs = "ascii"' in said
