@@ -1,7 +1,7 @@
 """Draws the README's picture of the board: ``python -m tests.picture .ci/board.svg``.
 
 It is the practice day of seed 1 at 14:32 on Saturday 21 November 2026, so that anyone who draws it
-draws the same. ``python -m tests.picture FILE COLUMNSxROWS [KEY …]`` draws another size, after keys.
+draws the same. ``python -m tests.picture FILE COLUMNSxROWS [KEY …]`` draws another size.
 """
 
 from __future__ import annotations
