@@ -6,6 +6,7 @@ before it connects, and a command that needs no database never loads one.
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -186,8 +187,20 @@ def show(launch: Launch) -> int:
     from desk.tui.app import DeskApp
 
     app = DeskApp(launch)
+    _leave_when_told(app.exit)
     app.run()
     ended_by = app.failure or app.problem
     if ended_by is not None:
         raise ended_by
     return app.return_code or 0
+
+
+def _leave_when_told(leave: Callable[[], None]) -> None:
+    """Leaves in good order when the terminal is closed or the PC shuts down.
+
+    Otherwise the terminal would stay as the board has set it, and a practice station would stay
+    on the disk.
+    """
+    for name in ("SIGTERM", "SIGHUP"):  # Windows knows only the first.
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda _number, _frame: leave())

@@ -19,6 +19,9 @@ from desk.i18n import _
 _SHARED = frozenset({"_data", "_officer", "_desk", "_json"})
 """The options that may stand before the command or after it; each is a field of ``Given``."""
 
+_INTERRUPTED = 130
+"""What typer makes of Ctrl+C."""
+
 
 def run(arguments: Sequence[str], given: Given) -> int:
     """Does what the command line says.
@@ -49,7 +52,9 @@ def _obey(arguments: Sequence[str], given: Given) -> int:
     except TyperException as wrong:
         raise UsageError("usage", wrong.format_message(), _("See desk --help.")) from None
     except (typer.Abort, KeyboardInterrupt):
-        raise DeskError("stopped", _("Stopped. What was accepted before is saved.")) from None
+        ended = _INTERRUPTED
+    if ended == _INTERRUPTED:
+        raise DeskError("stopped", _("Stopped. What was accepted before is saved."))
     return int(ended or 0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -195,4 +196,16 @@ def test_in_a_terminal_it_shows_the_files_day_and_goes(tmp_path: Path) -> None:
         ended = terminal.wait_ended()
 
     assert ended == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_closing_the_terminal_leaves_nothing_either(tmp_path: Path, number: signal.Signals) -> None:
+    with Terminal(
+        [sys.executable, "-m", "desk", "practice"], environment={"TMPDIR": str(tmp_path)}
+    ) as terminal:
+        terminal.wait_for("Kennewick PD", "overdue")
+        terminal.process.send_signal(number)
+        terminal.wait_ended()
+
     assert list(tmp_path.iterdir()) == []

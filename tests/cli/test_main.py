@@ -1,0 +1,144 @@
+"""The outermost boundary: a fault is written down without names and told in a sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desk import __main__
+from desk.cli import program
+from desk.cli.given import Given
+
+NAME = "Marie Dupont"
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "data"
+    monkeypatch.setenv("DESK_DATA", str(folder))
+    monkeypatch.setattr(sys, "argv", ["desk", "list"])
+    return folder
+
+
+@pytest.fixture
+def _faulty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program with a mistake in it, whose exception repeats what a row says."""
+
+    def broken(_arguments: list[str], _given: Given) -> int:
+        try:
+            raise KeyError(NAME)
+        except KeyError as missing:
+            raise ValueError(f"no such person: {NAME}") from missing
+
+    monkeypatch.setattr(program, "run", broken)
+
+
+@pytest.mark.usefixtures("_faulty")
+def test_a_fault_is_told_in_a_sentence(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert __main__.main() == 1
+
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "desk has made a mistake and ends." in err
+    assert str(data / "desk-errors.log") in err
+    assert "Traceback" not in err
+    assert NAME not in err
+
+
+@pytest.mark.usefixtures("_faulty")
+def test_a_fault_is_written_down_without_names(data: Path) -> None:
+    __main__.main()
+
+    log = (data / "desk-errors.log").read_text(encoding="utf-8")
+    assert "ValueError" in log
+    assert "KeyError" in log
+    assert "tests/cli/test_main.py:" in log
+    assert "desk/__main__.py:" in log
+    assert NAME not in log
+
+
+@pytest.mark.usefixtures("_faulty")
+def test_faults_are_added_to_those_before_until_there_are_many(data: Path) -> None:
+    log = data / "desk-errors.log"
+    __main__.main()
+    __main__.main()
+    two = log.read_text(encoding="utf-8")
+    log.write_bytes(b"x" * 1_000_001)
+    __main__.main()
+
+    assert two.count("ValueError") == 2
+    assert log.stat().st_size < 2000
+
+
+@pytest.mark.usefixtures("_faulty")
+def test_a_fault_that_cannot_be_written_down_is_told_all_the_same(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data.touch()
+
+    assert __main__.main() == 1
+
+    assert "could not be written down" in capsys.readouterr().err
+
+
+def test_ctrl_c_ends_with_a_sentence(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_given: Given, _day: str) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("desk.cli.listing.list_day", interrupted)
+
+    assert __main__.main() == 1
+
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", "Stopped. What was accepted before is saved.\n")
+    assert not data.exists()
+
+
+def test_python_can_run_the_package(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "desk", "list", "--json"],
+        env={**os.environ, "DESK_DATA": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ended.returncode == 1
+    assert json.loads(ended.stdout)["error"]["code"] == "missing"
+    assert ended.stderr == ""
+
+
+def test_a_reader_that_has_gone_is_no_fault(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "desk", "--help"],
+        env={**os.environ, "DESK_DATA": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.close()
+        said = child.stderr.read()
+
+    assert b"Traceback" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_no_encoding_ends_the_program(tmp_path: Path, encoding: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "desk", "list", "田中\U0001f600"],
+        env={**os.environ, "DESK_DATA": str(tmp_path), "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+
+    assert ended.returncode == 1
+    assert b"Traceback" not in ended.stderr

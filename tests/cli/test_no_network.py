@@ -1,0 +1,119 @@
+"""The program opens no network connection: over import, the board and every command.
+
+An audit hook sees every socket that Python makes, whichever library asks for it, and ends the
+child at once with a code of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desk.cli.program import program
+from tests.builders import StationUnderTest, an_exchange
+from tests.e2e.terminal import Terminal
+
+SAMPLE = Path(__file__).parents[2] / "data/samples/calendly.csv"
+CAUGHT = 99
+
+WATCHED = f"""
+import os, socket, sys
+
+FORBIDDEN = {{
+    "socket.bind",
+    "socket.connect",
+    "socket.getaddrinfo",
+    "socket.gethostbyaddr",
+    "socket.gethostbyname",
+    "socket.sendmsg",
+    "socket.sendto",
+}}
+INTERNET = (socket.AF_INET, socket.AF_INET6)
+
+
+def watch(event, arguments):
+    opened = event == "socket.__new__" and arguments[1] in INTERNET
+    if opened or event in FORBIDDEN:
+        os._exit({CAUGHT})
+
+
+sys.addaudithook(watch)
+"""
+DESK = WATCHED + "from desk.__main__ import main\nsys.exit(main())\n"
+
+COMMANDS: dict[str, list[str]] = {
+    "init": ["--name", "Two", "--code", "TWO", "--timezone", "Europe/Paris", "--bays", "1"],
+    "practice": ["--at", "2026-11-21 14:32"],
+    "list": ["2026-11-21"],
+    "do": ["note", "REF", "calm"],
+    "import": [str(SAMPLE)],
+    "export": ["--day", "2026-11-21"],
+    "journal": [],
+    "verify": [],
+    "doctor": [],
+}
+
+
+def watched(code: str, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        env={**os.environ, "DESK_DATA": str(folder), "DESK_OFFICER": "4412 Dupont"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "socket.socket()",
+        "socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)",
+        "socket.getaddrinfo('localhost', 80)",
+        "socket.gethostbyname('localhost')",
+        "socket.socketpair()[0].sendto(b'x', 'nowhere')",
+        "socket.socket(socket.AF_UNIX).connect('nowhere')",
+        "__import__('urllib.request').request.urlopen('http://localhost')",
+    ],
+)
+def test_the_watch_catches_whoever_tries(tmp_path: Path, attempt: str) -> None:
+    assert watched(WATCHED + attempt, folder=tmp_path).returncode == CAUGHT
+
+
+def test_no_command_is_forgotten() -> None:
+    assert set(COMMANDS) == set(program().commands)
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - {"init", "practice"}))
+def test_no_command_opens_a_connection(station: StationUnderTest, command: str) -> None:
+    ref = station.book_one(an_exchange())
+    station.service.close()
+    arguments = [word.replace("REF", ref) for word in COMMANDS[command]]
+
+    ended = watched(DESK, command, *arguments, folder=station.path.parent)
+
+    # The doctor finds that this PC's clock is not the station's: a finding, and no connection.
+    assert ended.returncode in (0, 1), ended.stderr
+    assert ended.stdout
+
+
+def test_a_new_station_opens_no_connection(tmp_path: Path) -> None:
+    assert watched(DESK, "init", *COMMANDS["init"], folder=tmp_path).returncode == 0
+
+
+def test_the_board_opens_no_connection() -> None:
+    command = [sys.executable, "-c", DESK, "practice", *COMMANDS["practice"]]
+
+    with Terminal(command) as terminal:
+        terminal.wait_for("14:32", "overdue")
+        terminal.type("/import ")
+        terminal.press("enter", "escape", "escape")
+        terminal.press("f1", "escape")
+        terminal.press("ctrl+q")
+        ended = terminal.wait_ended()
+
+    assert ended == 0
