@@ -239,7 +239,7 @@ def _undone(ref: str | None, prior: PriorAct, facts: Facts, zone: ZoneInfo) -> s
     """Returns what an accepted undo took back: of accepted acts only an undo has a prior act."""
     kind = Kind(facts.kind) if facts.kind else None
     act = prior_line(prior, kind, zone)
-    return _("Undone: {act}").format(act=f"{ref} {act}" if ref else act)
+    return _("Undone: {act}.").format(act=f"{ref} {act}" if ref else act)
 
 
 def tell_step(step: Step) -> str:

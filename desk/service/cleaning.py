@@ -13,8 +13,8 @@ from desk.domain.drafts import Change, Draft, ImportPlan, PartyDraft, TakeIn
 from desk.domain.intents import Intent
 from desk.text import clean
 
-_NAME, _TEXT, _DESK = 200, 2000, 40
-_LIMITS: Mapping[str, int] = {"name": _NAME, "reason": _TEXT, "text": _TEXT}
+_NAME, _TEXT, _DESK, _REF = 200, 2000, 40, 12
+_LIMITS: Mapping[str, int] = {"name": _NAME, "reason": _TEXT, "text": _TEXT, "ref": _REF}
 _Intent = TypeVar("_Intent", bound=Intent)
 
 

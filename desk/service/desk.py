@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -103,7 +104,10 @@ class Desk:
     def perform(self, intent: ExchangeIntent) -> Verdict:
         """Does one act in one transaction, and journals the answer."""
         zone, rules = self.station.zone, self._rules
-        return self._act(cleaned(intent), lambda unit, said: perform(unit, said, zone, rules))
+        said = cleaned(intent)
+        verdict = self._act(said, lambda unit, said: perform(unit, said, zone, rules))
+        # What is not a reference is not kept, but the answer may say what was typed.
+        return verdict if verdict.ref else replace(verdict, ref=said.ref)
 
     def undo(self, intent: Undo) -> Verdict:
         """Undoes one own act, or says what depends on it."""
