@@ -1,0 +1,25 @@
+"""A box for free words that lets no control code in, typed or pasted."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+_JOINERS = frozenset("\u200c\u200d")
+"""What scripts need between letters; it cannot be judged until the next letter is typed."""
+
+
+class TextBox(Input):
+    """Draws what stands in it as it is, and so keeps out what a terminal would obey.
+
+    The words are cleaned for good where they are taken (``desk.text.clean``).
+    """
+
+    def validate_value(self, value: str) -> str:
+        """Returns what may stand in the box; line breaks and tabs are spaces."""
+        return "".join(map(_shown, value))
+
+
+def _shown(character: str) -> str:
+    if character.isprintable() or character in _JOINERS:
+        return character
+    return " " if character.isspace() else ""
