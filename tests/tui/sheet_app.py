@@ -1,0 +1,59 @@
+"""An app with nothing but one sheet, and eyes for what its widgets draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from textual.app import App
+from textual.geometry import Region
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+
+import desk.tui
+from desk.tui.screens.sheet import Sheet
+from desk.tui.themes import THEMES, VARIABLE_DEFAULTS
+
+ResultT = TypeVar("ResultT")
+_MOST_PAUSES = 500
+
+
+class SheetApp(App[None], Generic[ResultT]):
+    """Shows one sheet over an empty screen, and keeps what it ended with."""
+
+    CSS_PATH = Path(desk.tui.__file__).with_name("app.tcss")
+
+    def __init__(self, sheet: Sheet[ResultT]) -> None:
+        super().__init__()
+        self.sheet = sheet
+        self.ended: list[ResultT | None] = []
+        for theme in THEMES:
+            self.register_theme(theme)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return dict(VARIABLE_DEFAULTS)
+
+    def on_mount(self) -> None:
+        self.theme = THEMES[0].name
+        self.push_screen(self.sheet, self.ended.append)
+
+
+def drawn(screen: Screen[Any]) -> str:
+    """Everything that the screen's widgets draw, a line of theirs a line."""
+    lines: list[str] = []
+    for widget in screen.walk_children(Widget):
+        if widget.display and not widget.children:
+            whole = Region(0, 0, *widget.size)
+            lines += (strip.text.rstrip() for strip in widget.render_lines(whole))
+    return "\n".join(lines)
+
+
+async def until(pilot: Pilot[None], so: Callable[[], object]) -> None:
+    """Lets the app work on until something is so; where it never is, the test fails."""
+    for _pause in range(_MOST_PAUSES):
+        if so():
+            return
+        await pilot.pause()
+    raise AssertionError(f"It never came to be: {pilot.app.screen} shows {drawn(pilot.app.screen)}")
