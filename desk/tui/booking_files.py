@@ -1,0 +1,123 @@
+"""Booking files as the screen lists them, is told of them and asks about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+import pendulum
+from textual.content import Content
+
+from desk.domain.days import local_day
+from desk.domain.drafts import ImportPlan, Rejection
+from desk.errors import BookingFileError
+from desk.i18n import _, ngettext
+from desk.intake.intake import Showings, find_booking_files
+from desk.intake.problems import Problem
+from desk.intake.read import file_name
+from desk.intake.values import Showing
+from desk.text import fit, safe
+from desk.tui.present import Tone, short_day
+from desk.tui.screens.choice_sheet import ChoiceSheet, Option
+from desk.wording import clock_time
+
+_NAME_CELLS = 46
+
+RowOfFile: TypeAlias = tuple[str, int]
+"""A file's name and the line on which one of its records starts."""
+
+
+def typed_path(text: str, listed: Iterable[Path] = ()) -> Path | None:
+    """Returns the path that a typed text means; None where nothing was typed.
+
+    It may stand in quotes, as terminals write a file that is dropped on them, begin with ``~``,
+    or be just the name of a listed file.
+
+    Args:
+        text: what was typed.
+        listed: the files that the officer sees.
+
+    Raises:
+        BookingFileError: ``~name`` of somebody who has no home folder.
+    """
+    word = text.strip()
+    if len(word) > 1 and word[0] == word[-1] and word[0] in "\"'":
+        word = word[1:-1]
+    if not word:
+        return None
+    try:
+        whole = Path(word).expanduser()
+    except RuntimeError as error:
+        raise BookingFileError(
+            "no_such_home",
+            _("There is no home folder for “{path}”.").format(path=safe(word)),
+            _("Type the path from its beginning."),
+        ) from error
+    return next((path for path in listed if path.name == word), whole)
+
+
+def repeated_times(planned: ImportPlan) -> tuple[Rejection, ...]:
+    """Returns the rows that were rejected because the clock shows their time twice."""
+    return tuple(
+        each
+        for each in planned.rejections
+        if each.code == Problem.REPEATED_TIME and each.row is not None
+    )
+
+
+def row_of(rejection: Rejection) -> RowOfFile:
+    """Returns the place of a rejected row."""
+    return rejection.file, rejection.row or 0
+
+
+def time_question(rows: Sequence[Rejection]) -> ChoiceSheet[Showings]:
+    """Returns the question about the first of the rows, whose answer can hold for all of them."""
+    first = rows[0]
+    words = {
+        Showing.FIRST: _("the first time, before the clocks go back"),
+        Showing.SECOND: _("the second time, after the clocks went back"),
+    }
+    options: list[Option[Showings]] = [
+        Option({row_of(first): one}, Content(words[one])) for one in Showing
+    ]
+    if len(rows) > 1:
+        more = ngettext("and {n} more row like it", "and {n} more rows like it", len(rows) - 1)
+        options += [
+            Option(
+                {row_of(each): one for each in rows},
+                Content(f"{words[one]}, {more.format(n=len(rows) - 1)}"),
+            )
+            for one in Showing
+        ]
+    where = _("Row {n} of {file}: {reason}")
+    return ChoiceSheet(
+        _("Which time is meant?"),
+        options,
+        where.format(n=first.row, file=first.file, reason=first.reason),
+    )
+
+
+def look_into(inbox: Path) -> tuple[tuple[Path, ...], str]:
+    """Returns the files of the inbox, or why it cannot be read."""
+    try:
+        return find_booking_files(inbox), ""
+    except BookingFileError as error:
+        return (), " ".join(filter(None, (error.explanation, error.next)))
+
+
+def file_line(path: Path, zone: ZoneInfo) -> Content:
+    """Returns a file's name, and when it was written by the station's clock."""
+    return Content.assemble(
+        fit(file_name(path), _NAME_CELLS), "  ", (_changed_at(path, zone), f"$tone-{Tone.DIM}")
+    )
+
+
+def _changed_at(path: Path, zone: ZoneInfo) -> str:
+    """Returns when a file was written; nothing where its disk tells no time that can be."""
+    try:
+        moment = pendulum.from_timestamp(path.stat().st_mtime)
+    except (OSError, OverflowError, ValueError):
+        return ""
+    return f"{short_day(local_day(moment, zone))} {clock_time(moment, zone)}"
