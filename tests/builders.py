@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, time
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from pendulum import DateTime
@@ -302,9 +304,20 @@ def _same_booking(stored: Exchange, built: Exchange) -> bool:
 
 def a_station(folder: Path, shows: str = "14:32") -> StationUnderTest:
     """Returns a new station whose clock shows that time; close its service when done."""
+    path = folder / "desk.db"
+    path.write_bytes(_founded(shows))
     clock = StoppedClock(moment(shows))
     rules = Rules()
-    workplace = Workplace(clock, "desk 1", draw=seeded_draw(), ballast=0)
-    service = found_station(folder / "desk.db", KENNEWICK, rules, workplace)
-    service.sign_on(DUPONT.badge, "Dupont")
-    return StationUnderTest(folder / "desk.db", clock, service, rules=rules)
+    workplace = Workplace(clock, DUPONT.desk, draw=seeded_draw(), ballast=0)
+    return StationUnderTest(path, clock, open_desk(path, rules, workplace), rules=rules)
+
+
+@cache
+def _founded(shows: str) -> bytes:
+    """Returns the file of a station that was just founded; founding costs more than copying."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "desk.db"
+        workplace = Workplace(StoppedClock(moment(shows)), DUPONT.desk, ballast=0)
+        with found_station(path, KENNEWICK, Rules(), workplace) as service:
+            service.sign_on(DUPONT.badge, "Dupont")
+        return path.read_bytes()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pendulum import DateTime
-from sqlalchemy import Connection, Select, select, union
+from sqlalchemy import Connection, Select, select, text, union
 
-from desk.domain.exchange import Presence
 from desk.domain.lifecycle import Verb
 from desk.storage.aggregate import Stored
 from desk.storage.history import STILL_COUNTS
 from desk.storage.reading import load_chosen
-from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, PARTY, STATION
+from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, PARTY, SOMEBODY_HERE, STATION
 
 Bounds = tuple[DateTime, DateTime]
 """A half-open interval in UTC."""
@@ -42,8 +41,7 @@ def _booked(station_id: int, day: Bounds) -> Select[int]:
 
 
 def _with_somebody_here(station_id: int) -> Select[int]:
-    # Spelled as the partial index is, or the index is not used.
-    here = PARTY.c.presence.in_([Presence.HERE, Presence.HELD])
+    here = text(SOMEBODY_HERE)
     return select(PARTY.c.exchange_id.label("id")).where(PARTY.c.station_id == station_id, here)
 
 

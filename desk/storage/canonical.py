@@ -74,9 +74,15 @@ def lines_digest(digests: Iterable[str]) -> str:
 def act_hash(prev_hash: str, act: Mapping[str, Any], digest_of_lines: str) -> str:
     """Returns an act's hash: over the one before, its own columns, and its lines."""
     chained = hashlib.sha256(_ACT)
-    for part in (prev_hash, act, digest_of_lines):
-        chained.update(canonical_bytes(part))
+    chained.update(_ascii(prev_hash))
+    chained.update(canonical_bytes(act))
+    chained.update(_ascii(digest_of_lines))
     return chained.hexdigest()
+
+
+def _ascii(digest: object) -> bytes:
+    """Returns a hexadecimal digest's bytes; a tampered one may be anything."""
+    return str(digest).encode("utf-8", "surrogatepass")
 
 
 def commitment(key: bytes, columns: Mapping[str, Any]) -> str:

@@ -8,25 +8,18 @@ a random key of its own. The other tables and the journal hold ids, times and fi
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
-    CheckConstraint,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
-    LargeBinary,
-    MetaData,
     Table,
-    Text,
     UniqueConstraint,
     text,
 )
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from desk.domain.exchange import (
     DisputeCategory,
@@ -40,204 +33,152 @@ from desk.domain.exchange import (
 from desk.domain.lifecycle import Verb
 from desk.domain.verdict import Code
 from desk.domain.views import Role
-from desk.storage.types import ROW_ID, UtcTime, Word
+from desk.storage import columns
+from desk.storage.types import ROW_ID
 
-METADATA = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-_COUNTED_ON = {"sqlite_autoincrement": True}  # So that an erased row's number is never reused.
+METADATA = columns.METADATA
+"""Every table."""
+
+SOMEBODY_HERE = "presence IN ('here', 'held')"
+"""The condition of a partial index, which is used where a query spells it the same way."""
 
 
-def _id() -> Any:
-    return Field(default=None, sa_column=Column(ROW_ID, primary_key=True))
-
-
-def _of(table: str, *, nullable: bool = False) -> Any:
-    return Field(sa_column=Column(ROW_ID, ForeignKey(f"{table}.id"), nullable=nullable))
-
-
-def _number(*, nullable: bool = False) -> Any:
-    return Field(default=None, sa_column=Column(BigInteger, nullable=nullable))
-
-
-def _text(*, nullable: bool = False) -> Any:
-    return Field(default=None, sa_column=Column(Text, nullable=nullable))
-
-
-def _time(*, nullable: bool = False) -> Any:
-    return Field(default=None, sa_column=Column(UtcTime, nullable=nullable))
-
-
-def _word(words: type[StrEnum], *, nullable: bool = False) -> Any:
-    return Field(default=None, sa_column=Column(Word(words), nullable=nullable))
-
-
-def _flag(name: str, *, nullable: bool = False) -> Any:
-    kind = Boolean(create_constraint=True, name=name)
-    return Field(default=None, sa_column=Column(name, kind, nullable=nullable))
-
-
-def _key() -> Any:
-    return Field(sa_column=Column(LargeBinary, nullable=False))
-
-
-def _one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
-    allowed = ", ".join(f"'{word.value}'" for word in words)
-    return CheckConstraint(f"{column} IN ({allowed})", name=column)
-
-
-def _check(name: str, rule: str) -> CheckConstraint:
-    return CheckConstraint(rule, name=name)
-
-
-class Row(SQLModel):
-    """What every table is made from."""
-
-    metadata = METADATA
-
-
-class StationRow(Row, table=True):
+class StationRow(columns.Row, table=True):
     """One police station, and the head of its journal."""
 
     __tablename__ = "station"
     __table_args__ = (
         UniqueConstraint("code"),
-        _check("head_number", "head_number >= 0"),
-        _check("head_hash", "length(head_hash) = 64"),
+        columns.check("head_number", "head_number >= 0"),
+        columns.check("head_hash", "length(head_hash) = 64"),
     )
 
-    id: int | None = _id()
-    code: str = _text()
-    name: str = _text()
-    timezone: str = _text()
-    rules_digest: str = _text()
-    head_number: int = _number()
-    head_hash: str = _text()
-    founded_at: datetime = _time()
+    id: int | None = columns.row_id()
+    code: str = columns.words()
+    name: str = columns.words()
+    timezone: str = columns.words()
+    rules_digest: str = columns.words()
+    head_number: int = columns.number()
+    head_hash: str = columns.words()
+    founded_at: datetime = columns.moment()
 
 
-class BayRow(Row, table=True):
+class BayRow(columns.Row, table=True):
     """A place to meet; ``cameras`` and ``kinds`` are JSON lists."""
 
     __tablename__ = "bay"
     __table_args__ = (UniqueConstraint("station_id", "code"),)
 
-    id: int | None = _id()
-    station_id: int = _of("station")
-    position: int = _number()
-    code: str = _text()
-    label: str = _text()
-    cameras: str = _text()
-    kinds: str = _text()
+    id: int | None = columns.row_id()
+    station_id: int = columns.row_of("station")
+    position: int = columns.number()
+    code: str = columns.words()
+    label: str = columns.words()
+    cameras: str = columns.words()
+    kinds: str = columns.words()
 
 
-class OfficerRow(Row, table=True):
+class OfficerRow(columns.Row, table=True):
     """Who uses the desk."""
 
     __tablename__ = "officer"
-    __table_args__ = (UniqueConstraint("station_id", "badge"), _one_of("role", Role))
+    __table_args__ = (UniqueConstraint("station_id", "badge"), columns.one_of("role", Role))
 
-    id: int | None = _id()
-    station_id: int = _of("station")
-    badge: str = _text()
-    name: str = _text()
-    role: Role = _word(Role)
-    known_since: datetime = _time()
+    id: int | None = columns.row_id()
+    station_id: int = columns.row_of("station")
+    badge: str = columns.words()
+    name: str = columns.words()
+    role: Role = columns.word(Role)
+    known_since: datetime = columns.moment()
 
 
-class ExchangeDetailsRow(Row, table=True):
+class ExchangeDetailsRow(columns.Row, table=True):
     """One version of what an exchange is about."""
 
     __tablename__ = "exchange_details"
     __table_args__ = (
         Index(None, "station_id", "external_id"),
-        _check("key", "length(key) = 32"),
-        _COUNTED_ON,
+        columns.check("key", "length(key) = 32"),
+        columns.COUNTED_ON,
     )
 
-    id: int | None = _id()
-    station_id: int = _of("station")
-    item: str = _text()
-    external_id: str | None = _text(nullable=True)
-    key: bytes = _key()
+    id: int | None = columns.row_id()
+    station_id: int = columns.row_of("station")
+    item: str = columns.words()
+    external_id: str | None = columns.words(nullable=True)
+    key: bytes = columns.key()
 
 
-class PartyDetailsRow(Row, table=True):
+class PartyDetailsRow(columns.Row, table=True):
     """One version of who a party is; all empty while it is not named yet."""
 
     __tablename__ = "party_details"
-    __table_args__ = (_check("key", "length(key) = 32"), _COUNTED_ON)
+    __table_args__ = (columns.check("key", "length(key) = 32"), columns.COUNTED_ON)
 
-    id: int | None = _id()
-    station_id: int = _of("station")
-    name: str | None = _text(nullable=True)
-    phone: str | None = _text(nullable=True)
-    email: str | None = _text(nullable=True)
-    plate: str | None = _text(nullable=True)
-    key: bytes = _key()
+    id: int | None = columns.row_id()
+    station_id: int = columns.row_of("station")
+    name: str | None = columns.words(nullable=True)
+    phone: str | None = columns.words(nullable=True)
+    email: str | None = columns.words(nullable=True)
+    plate: str | None = columns.words(nullable=True)
+    key: bytes = columns.key()
 
 
-class NoteDetailsRow(Row, table=True):
+class NoteDetailsRow(columns.Row, table=True):
     """What an officer wrote: a note, a reason, a report."""
 
     __tablename__ = "note_details"
-    __table_args__ = (_check("key", "length(key) = 32"), _COUNTED_ON)
+    __table_args__ = (columns.check("key", "length(key) = 32"), columns.COUNTED_ON)
 
-    id: int | None = _id()
-    station_id: int = _of("station")
-    text: str = _text()
-    key: bytes = _key()
+    id: int | None = columns.row_id()
+    station_id: int = columns.row_of("station")
+    text: str = columns.words()
+    key: bytes = columns.key()
 
 
-class FileDetailsRow(Row, table=True):
+class FileDetailsRow(columns.Row, table=True):
     """The name of a booking file that was taken in."""
 
     __tablename__ = "file_details"
-    __table_args__ = (_check("key", "length(key) = 32"), _COUNTED_ON)
+    __table_args__ = (columns.check("key", "length(key) = 32"), columns.COUNTED_ON)
 
-    id: int | None = _id()
-    station_id: int = _of("station")
-    name: str = _text()
-    key: bytes = _key()
+    id: int | None = columns.row_id()
+    station_id: int = columns.row_of("station")
+    name: str = columns.words()
+    key: bytes = columns.key()
 
 
-class ExchangeRow(Row, table=True):
+class ExchangeRow(columns.Row, table=True):
     """An exchange; ``unbooked`` hides one whose booking was undone."""
 
     __tablename__ = "exchange"
     __table_args__ = (
         UniqueConstraint("ref"),
         Index(None, "station_id", "starts_at"),
-        _one_of("kind", Kind),
-        _one_of("outcome", Outcome),
-        _check("times", "ends_at >= starts_at"),
-        _check("closed", "(outcome = 'none') = (closed_at IS NULL)"),
-        _check("version", "version >= 1"),
+        columns.one_of("kind", Kind),
+        columns.one_of("outcome", Outcome),
+        columns.check("times", "ends_at >= starts_at"),
+        columns.check("closed", "(outcome = 'none') = (closed_at IS NULL)"),
+        columns.check("version", "version >= 1"),
     )
 
-    id: int | None = _id()
-    station_id: int = _of("station")
-    ref: str = _text()
-    kind: Kind = _word(Kind)
-    starts_at: datetime = _time()
-    ends_at: datetime = _time()
-    bay_id: int | None = _of("bay", nullable=True)
-    outcome: Outcome = _word(Outcome)
-    closed_at: datetime | None = _time(nullable=True)
-    started_at: datetime | None = _time(nullable=True)
-    source: str | None = _text(nullable=True)
-    details_id: int = _of("exchange_details")
-    unbooked: bool = _flag("unbooked")
-    version: int = _number()
+    id: int | None = columns.row_id()
+    station_id: int = columns.row_of("station")
+    ref: str = columns.words()
+    kind: Kind = columns.word(Kind)
+    starts_at: datetime = columns.moment()
+    ends_at: datetime = columns.moment()
+    bay_id: int | None = columns.row_of("bay", nullable=True)
+    outcome: Outcome = columns.word(Outcome)
+    closed_at: datetime | None = columns.moment(nullable=True)
+    started_at: datetime | None = columns.moment(nullable=True)
+    source: str | None = columns.words(nullable=True)
+    details_id: int = columns.row_of("exchange_details")
+    unbooked: bool = columns.flag("unbooked")
+    version: int = columns.number()
 
 
-class PartyRow(Row, table=True):
+class PartyRow(columns.Row, table=True):
     """The person on one side; ``hold`` keeps it apart from the other when it arrives."""
 
     __tablename__ = "party"
@@ -247,69 +188,69 @@ class PartyRow(Row, table=True):
             "ix_party_here",
             "station_id",
             "exchange_id",
-            sqlite_where=text("presence IN ('here', 'held')"),
-            postgresql_where=text("presence IN ('here', 'held')"),
+            sqlite_where=text(SOMEBODY_HERE),
+            postgresql_where=text(SOMEBODY_HERE),
         ),
-        _one_of("side", Side),
-        _one_of("presence", Presence),
-        _one_of("id_check", IdCheck),
+        columns.one_of("side", Side),
+        columns.one_of("presence", Presence),
+        columns.one_of("id_check", IdCheck),
     )
 
-    id: int | None = _id()
-    station_id: int = _of("station")
-    exchange_id: int = _of("exchange")
-    side: Side = _word(Side)
-    presence: Presence = _word(Presence)
-    assumed: bool = _flag("assumed")
-    id_check: IdCheck = _word(IdCheck)
-    expected_at: datetime | None = _time(nullable=True)
-    hold: bool = _flag("hold")
-    details_id: int = _of("party_details")
+    id: int | None = columns.row_id()
+    station_id: int = columns.row_of("station")
+    exchange_id: int = columns.row_of("exchange")
+    side: Side = columns.word(Side)
+    presence: Presence = columns.word(Presence)
+    assumed: bool = columns.flag("assumed")
+    id_check: IdCheck = columns.word(IdCheck)
+    expected_at: datetime | None = columns.moment(nullable=True)
+    hold: bool = columns.flag("hold")
+    details_id: int = columns.row_of("party_details")
 
 
-class VisitRow(Row, table=True):
+class VisitRow(columns.Row, table=True):
     """One coming and going of a party."""
 
     __tablename__ = "visit"
     __table_args__ = (
         Index(None, "party_id"),
-        _check("times", "left_at >= arrived_at"),
-        _check("left", "(left_at IS NULL) = (left_observed IS NULL)"),
+        columns.check("times", "left_at >= arrived_at"),
+        columns.check("left", "(left_at IS NULL) = (left_observed IS NULL)"),
     )
 
-    id: int | None = _id()
-    station_id: int = _of("station")
-    party_id: int = _of("party")
-    arrived_at: datetime = _time()
-    left_at: datetime | None = _time(nullable=True)
-    left_observed: bool | None = _flag("left_observed", nullable=True)
+    id: int | None = columns.row_id()
+    station_id: int = columns.row_of("station")
+    party_id: int = columns.row_of("party")
+    arrived_at: datetime = columns.moment()
+    left_at: datetime | None = columns.moment(nullable=True)
+    left_observed: bool | None = columns.flag("left_observed", nullable=True)
 
 
-class DisputeRow(Row, table=True):
+class DisputeRow(columns.Row, table=True):
     """A dispute; its words lie in the note of the act that filed it."""
 
     __tablename__ = "dispute"
     __table_args__ = (
         UniqueConstraint("station_id", "number"),
         Index(None, "exchange_id"),
-        _one_of("category", DisputeCategory),
-        _one_of("reported_by", Side),
-        _one_of("settlement", Settlement),
-        _check("settled", "(settled_at IS NULL) = (settlement IS NULL)"),
+        columns.one_of("category", DisputeCategory),
+        columns.one_of("reported_by", Side),
+        columns.one_of("settlement", Settlement),
+        columns.check("settled", "(settled_at IS NULL) = (settlement IS NULL)"),
     )
 
-    id: int | None = _id()
-    station_id: int = _of("station")
-    exchange_id: int = _of("exchange")
-    number: int = _number()
-    category: DisputeCategory = _word(DisputeCategory)
-    reported_by: Side | None = _word(Side, nullable=True)
-    opened_at: datetime = _time()
-    settled_at: datetime | None = _time(nullable=True)
-    settlement: Settlement | None = _word(Settlement, nullable=True)
+    id: int | None = columns.row_id()
+    station_id: int = columns.row_of("station")
+    exchange_id: int = columns.row_of("exchange")
+    number: int = columns.number()
+    category: DisputeCategory = columns.word(DisputeCategory)
+    reported_by: Side | None = columns.word(Side, nullable=True)
+    opened_at: datetime = columns.moment()
+    settled_at: datetime | None = columns.moment(nullable=True)
+    settlement: Settlement | None = columns.word(Settlement, nullable=True)
 
 
-class ActRow(Row, table=True):
+class ActRow(columns.Row, table=True):
     """One act of the journal; ``overrode``, ``facts``, ``next`` and ``details`` are JSON.
 
     ``ref`` is the reference that was asked for, ``prior`` the act that a refusal was about, and
@@ -326,37 +267,37 @@ class ActRow(Row, table=True):
         UniqueConstraint("station_id", "undoes"),
         Index(None, "station_id", "recorded_at"),
         Index(None, "station_id", "officer_id", "number"),
-        _one_of("side", Side),
-        _check("number", "number >= 1"),
-        _check("hashes", "length(prev_hash) = 64 AND length(hash) = 64"),
+        columns.one_of("side", Side),
+        columns.check("number", "number >= 1"),
+        columns.check("hashes", "length(prev_hash) = 64 AND length(hash) = 64"),
     )
 
     station_id: int = Field(
         sa_column=Column(ROW_ID, ForeignKey("station.id"), primary_key=True, autoincrement=False)
     )
     number: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    intent_id: str = _text()
-    verb: Verb = _word(Verb)
-    accepted: bool = _flag("accepted")
-    code: Code = _word(Code)
-    ref: str | None = _text(nullable=True)
-    side: Side | None = _word(Side, nullable=True)
-    officer_id: int | None = _of("officer", nullable=True)
-    desk: str = _text()
-    occurred_at: datetime = _time()
-    recorded_at: datetime = _time()
-    undoes: int | None = _number(nullable=True)
-    prior: int | None = _number(nullable=True)
-    overrode: str = _text()
-    facts: str = _text()
-    next: str = _text()
-    details: str = _text()
-    lines_digest: str = _text()
-    prev_hash: str = _text()
-    hash: str = _text()
+    intent_id: str = columns.words()
+    verb: Verb = columns.word(Verb)
+    accepted: bool = columns.flag("accepted")
+    code: Code = columns.word(Code)
+    ref: str | None = columns.words(nullable=True)
+    side: Side | None = columns.word(Side, nullable=True)
+    officer_id: int | None = columns.row_of("officer", nullable=True)
+    desk: str = columns.words()
+    occurred_at: datetime = columns.moment()
+    recorded_at: datetime = columns.moment()
+    undoes: int | None = columns.number(nullable=True)
+    prior: int | None = columns.number(nullable=True)
+    overrode: str = columns.words()
+    facts: str = columns.words()
+    next: str = columns.words()
+    details: str = columns.words()
+    lines_digest: str = columns.words()
+    prev_hash: str = columns.words()
+    hash: str = columns.words()
 
 
-class ActLineRow(Row, table=True):
+class ActLineRow(columns.Row, table=True):
     """What one act did to one exchange; both snapshots are empty where it was refused."""
 
     __tablename__ = "act_line"
@@ -370,14 +311,14 @@ class ActLineRow(Row, table=True):
     exchange_id: int = Field(
         sa_column=Column(ROW_ID, ForeignKey("exchange.id"), primary_key=True, autoincrement=False)
     )
-    before: str | None = _text(nullable=True)
-    after: str | None = _text(nullable=True)
-    details: str = _text()
-    file_id: int | None = _of("file_details", nullable=True)
-    digest: str = _text()
+    before: str | None = columns.words(nullable=True)
+    after: str | None = columns.words(nullable=True)
+    details: str = columns.words()
+    file_id: int | None = columns.row_of("file_details", nullable=True)
+    digest: str = columns.words()
 
 
-def _table(row: type[Row]) -> Table:
+def _table(row: type[columns.Row]) -> Table:
     return METADATA.tables[str(row.__tablename__)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -25,13 +26,10 @@ APPEND_ONLY = (
 NEVER_DELETED = ("station", "bay", "officer", "exchange", "party", "dispute")
 
 
-@pytest.fixture
-def raw(station: StationUnderTest) -> Iterator[dbapi2.Connection]:
+@pytest.fixture(scope="module")
+def raw(lived: Path) -> Iterator[dbapi2.Connection]:
     """Any other program that opens the file with its rules on."""
-    from tests.storage.lived import live
-
-    live(station)
-    connection = connect(station.path)
+    connection = connect(lived)
     yield connection
     connection.close()
 
