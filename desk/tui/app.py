@@ -34,6 +34,7 @@ class DeskApp(App[None]):
         launch: what ``desk.bootstrap`` wired.
 
     Attributes:
+        gate: where keys come in.
         problem: why the program could not go on, once it has ended.
         failure: what went wrong without being foreseen, for the outermost boundary to log.
     """
@@ -53,7 +54,7 @@ class DeskApp(App[None]):
         self.launch = launch
         self.commands = command_table(launch.settings.keys)
         self.board = BoardScreen(launch, self.commands)
-        self._gate = KeyGate(self, self.set_timer)
+        self.gate = KeyGate(self, self.set_timer)
         self._service: DeskService | None = None
         self.problem: DeskError | None = None
         self.failure: BaseException | None = None
@@ -133,13 +134,25 @@ class DeskApp(App[None]):
             self.failure = event.worker.error
             self.exit()
 
+    def _handle_exception(self, error: Exception) -> None:
+        """Ends the program; the outermost boundary logs the error and says a sentence.
+
+        Textual would print a traceback with the values in it, and those are names. It has no
+        public way to say otherwise. Without a terminal, in a test, the error is Textual's.
+        """
+        self.failure = error
+        if self.is_headless:
+            super()._handle_exception(error)
+        else:
+            self.exit(return_code=1)
+
     # Keys, strictly one after another
 
     async def on_event(self, event: events.Event) -> None:
         """Sends keys through the gate that tells scans from typing."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             self.board.touched()
-            await self._gate.take(event)
+            await self.gate.take(event)
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             await self._pasted(event)
         else:

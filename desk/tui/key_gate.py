@@ -48,6 +48,11 @@ class KeyGate:
         self._held: list[events.Key] = []
         self._timer: Timer | None = None
 
+    @property
+    def holding(self) -> bool:
+        """Whether a key still waits to be told from the start of a scan."""
+        return bool(self._held)
+
     async def take(self, key: events.Key) -> None:
         """Takes the next key from the terminal."""
         stroke = Stroke(key.key, key.character if key.is_printable else None, key.time)
