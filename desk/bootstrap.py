@@ -98,10 +98,10 @@ def _connect(seat: Seat, file: SettingsFile, closing: ExitStack) -> DeskService:
                 "For a new station, run desk init."
             ).format(backups=folder.backups, database=folder.database),
         )
-    workplace = Workplace(seat.clock, seat.desk_name)
+    # Another station's rules are refused before they are noticed, and so never in this journal.
+    workplace = Workplace(seat.clock, seat.desk_name, accept=file.check_station)
     service = open_desk(folder.database, file.settings.station_rules, workplace)
     closing.callback(service.close)
-    file.check_station(service.station)
     return service
 
 

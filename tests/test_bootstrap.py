@@ -102,15 +102,17 @@ def test_settings_without_a_database_offer_both_ways_out(seat: Seat) -> None:
     assert "desk init" in (caught.value.next or "")
 
 
-def test_a_station_with_another_stations_settings_is_closed_again(
-    seat: Seat, closed: list[Desk]
+def test_another_stations_settings_leave_the_record_alone(
+    seat: Seat, station: StationUnderTest
 ) -> None:
-    seat.folder.settings.write_text("[station]\ncode = 'RPD'\n", encoding="utf-8")
+    before = station.service.journal()
+    foreign = "[station]\ncode = 'RPD'\n[rules.sale]\ngrace = 5\n"
+    seat.folder.settings.write_text(foreign, encoding="utf-8")
 
     with pytest.raises(SettingsError), open_station(seat):
         pass
 
-    assert len(closed) == 1
+    assert station.service.journal() == before
 
 
 def test_without_a_file_every_setting_has_its_default(tmp_path: Path) -> None:

@@ -33,6 +33,10 @@ from desk.storage.database import Database, new_database, opened_database
 from desk.storage.unit import UnitOfWork
 
 
+def _any_station(_station: Station) -> None:
+    """Takes every station for the one that was meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """What a desk works with.
@@ -43,6 +47,7 @@ class Workplace:
         draw: draws a new reference; a practice day hands in its own seeded chance.
         key: SQLCipher's raw 256-bit key; None for a database that is not encrypted.
         ballast: how many bytes are kept back for a full disk; 0 for none.
+        accept: looks at the station before anything is written, and raises what is wrong with it.
     """
 
     clock: Clock
@@ -50,6 +55,7 @@ class Workplace:
     draw: Callable[[], str] = draw_reference
     key: bytes | None = None
     ballast: int = BALLAST_BYTES
+    accept: Callable[[Station], None] = _any_station
 
 
 class Store:
@@ -188,5 +194,6 @@ def open_store(path: Path, rules: Rules, workplace: Workplace) -> Store:
     """
     with opened_database(path, workplace.key, workplace.ballast) as database:
         store = Store(database, workplace)
+        workplace.accept(store.station)
         store.notice_rules(rules)
         return store
