@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import NamedTuple
 
 from textual import events
 from textual.geometry import Region, Size
@@ -19,41 +18,26 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.theme import Theme
 
-from desk import text
 from desk.clock import elapsed
-from desk.i18n import _
-from desk.tui.present import (
-    FOLD,
-    BoardPicture,
-    Glyphs,
-    Key,
-    Line,
-    NowRow,
-    Piece,
-    Row,
-    Tone,
-    announcement,
-    needs,
-    wrapped,
-)
+from desk.tui.present import FOLD, BoardPicture, Key, NowRow, Row
 from desk.tui.themes import Palette
-from desk.tui.widgets.board_columns import Columns, columns, header, row_line
+from desk.tui.widgets.board_columns import Columns, columns, row_line
+from desk.tui.widgets.board_lines import (
+    HEADER_LINES,
+    LEAST_BODY,
+    Content,
+    Window,
+    announced_row,
+    contents,
+    empty_contents,
+    place,
+)
 from desk.tui.widgets.painted import strip
 
 _IDLE_SECONDS = 60.0
 """After how long without a movement the now-line is brought back into view."""
 
-_HEADER_LINES = 1
-_LEAST_LINES_WITH_NOTICES = 3
 _MOST_STRIPS = 1000
-
-
-class _Content(NamedTuple):
-    """What stands on one visible line: a row, or words of the board's own."""
-
-    row: Row | None = None
-    pointed: bool = False
-    line: Line = ()
 
 
 class BoardTable(ScrollView, can_focus=False):
@@ -101,16 +85,16 @@ class BoardTable(ScrollView, can_focus=False):
 
     _picture: BoardPicture | None = None
     _empty = ""
-    _cursor: Key | None = None
+    _wanted: Key | None = None
     _index = 0
     _moved_at = float("-inf")
-    _contents: tuple[_Content, ...] = ()
+    _contents: Sequence[Content] = ()
     _columns: Columns | None = None
     _palette: Palette | None = None
 
     def __init__(self) -> None:
         super().__init__()
-        self._strips: dict[_Content, Strip] = {}
+        self._strips: dict[Content, Strip] = {}
 
     # What it shows
 
@@ -120,10 +104,10 @@ class BoardTable(ScrollView, can_focus=False):
         The cursor stays on its row, wherever that is now. If the row is gone, it goes to the
         nearest; on a first picture, and when a search begins, to where the picture starts.
         """
-        begins = self._cursor is None or (picture.found and not self._found)
-        before, stood_at = self._cursor, self._index
+        begins = self._wanted is None or (picture.found and not self._found)
+        before, stood_at = self.cursor_key, self._index
         self._picture, self._empty = picture, empty
-        self._index = _place(picture.rows, picture.start if begins else before, stood_at)
+        self._index = place(picture.rows, picture.start if begins else self._wanted, stood_at)
         self._lay_out()
         if self._top and not begins:
             self._scroll_to_row(self._top + self._index - stood_at)
@@ -135,12 +119,13 @@ class BoardTable(ScrollView, can_focus=False):
     @property
     def cursor_key(self) -> Key | None:
         """The key of the row under the cursor, or None where there is no row."""
-        return self._cursor
+        return self._rows[self._index].key if self._index < len(self._rows) else None
 
     @property
     def cursor_ref(self) -> str | None:
         """The reference of the exchange under the cursor, or None."""
-        return self._cursor.ref if self._cursor else None
+        key = self.cursor_key
+        return key.ref if key else None
 
     # Moving
 
@@ -165,19 +150,18 @@ class BoardTable(ScrollView, can_focus=False):
 
     def go_to(self, key: Key) -> None:
         """Moves the cursor to that row, now or as soon as a picture has it."""
-        before, self._cursor = self._cursor, key
+        self._wanted = key
         self._moved_at = elapsed()
         if any(row.key == key for row in self._rows):
-            self._index = _place(self._rows, key, self._index)
-            self._point(before)
-            self._redraw()
+            self._move_to(place(self._rows, key, self._index))
 
     def press(self) -> None:
         """Does what a click on the highlighted row does."""
-        if self._cursor == FOLD:
+        key = self.cursor_key
+        if key == FOLD:
             self.post_message(self.FoldPressed())
-        elif self._cursor is not None:
-            self.post_message(self.Chosen(self._cursor))
+        elif key is not None:
+            self.post_message(self.Chosen(key))
 
     def rest(self) -> None:
         """Brings the now-line back into view, and keeps it there until the cursor moves."""
@@ -186,17 +170,18 @@ class BoardTable(ScrollView, can_focus=False):
         self._redraw()
 
     def _move_to(self, index: int) -> None:
-        before, self._index = self._cursor, index
+        before, self._index = self.cursor_key, index
         self._moved_at = elapsed()
         self._point(before)
         self._redraw()
 
     def _point(self, before: Key | None) -> None:
-        """Takes the key of the row under the cursor, and says so if it is another."""
-        self._cursor = self._rows[self._index].key if self._rows else None
-        if self._cursor != before:
+        """Remembers the row under the cursor, and says so if it is another than before."""
+        key = self.cursor_key
+        self._wanted = key or self._wanted
+        if key != before:
             self._bring_into_view(self._index)
-            self.post_message(self.Highlighted(self._cursor))
+            self.post_message(self.Highlighted(key))
 
     @property
     def _found(self) -> bool:
@@ -214,11 +199,15 @@ class BoardTable(ScrollView, can_focus=False):
     @property
     def _body(self) -> int:
         """The lines below the header."""
-        return max(self.size.height - _HEADER_LINES, 0)
+        return max(self.size.height - HEADER_LINES, 0)
 
     @property
     def _top(self) -> int:
         return round(self.scroll_y)
+
+    @property
+    def _window(self) -> Window:
+        return Window(self._top, self._body, self.size.width)
 
     def _bring_into_view(self, index: int) -> None:
         """Scrolls as little as needed, so that the row has one more on each side of it.
@@ -239,7 +228,7 @@ class BoardTable(ScrollView, can_focus=False):
         if self._top < now < self._top + self._body - 1:
             return
         self._scroll_to_row(now - self._body // 3)
-        if abs(now - self._index) <= self._body - _LEAST_LINES_WITH_NOTICES:
+        if abs(now - self._index) <= self._body - LEAST_BODY:
             self._bring_into_view(self._index)
 
     def _scroll_to_row(self, top: int) -> None:
@@ -256,7 +245,7 @@ class BoardTable(ScrollView, can_focus=False):
         """Returns one visible line."""
         if self._palette is None:
             self._palette = Palette.of(self.app)
-        content = self._contents[y] if y < len(self._contents) else _Content()
+        content = self._contents[y] if y < len(self._contents) else Content()
         drawn = self._strips.get(content)
         if drawn is None:
             if len(self._strips) >= _MOST_STRIPS:
@@ -264,7 +253,7 @@ class BoardTable(ScrollView, can_focus=False):
             drawn = self._strips[content] = self._draw(content, self._palette)
         return drawn
 
-    def _draw(self, content: _Content, palette: Palette) -> Strip:
+    def _draw(self, content: Content, palette: Palette) -> Strip:
         line = content.line
         if content.row and self._picture and self._columns:
             glyphs = self._picture.glyphs
@@ -284,34 +273,13 @@ class BoardTable(ScrollView, can_focus=False):
         if changed:
             self.refresh(*changed)
 
-    def _visible(self) -> tuple[_Content, ...]:
+    def _visible(self) -> list[Content]:
         """Returns what stands on each visible line."""
         if self._picture is None or self._columns is None:
-            return ()
-        heading = _Content(line=header(self._picture, self._columns))
+            return []
         if not self._rows:
-            room = max(self.size.width - 2, 1)
-            words = wrapped(text.safe(self._empty), room, self._body)
-            return (heading, *(_Content(line=(Piece(f" {each}", Tone.DIM),)) for each in words))
-        top = self._top
-        body = [
-            _Content(row, pointed=index == self._index)
-            for index, row in enumerate(self._rows[top : top + self._body], top)
-        ]
-        return (heading, *self._announced(body, top, self._picture.glyphs))
-
-    def _announced(self, body: list[_Content], top: int, glyphs: Glyphs) -> list[_Content]:
-        """Puts on the first and last lines what needs somebody and is out of sight."""
-        if len(body) < _LEAST_LINES_WITH_NOTICES:
-            return body
-        end = top + len(body)
-        if announcement(self._rows[:top]):
-            above = announcement(self._rows[: top + 1])
-            body[0] = _Content(line=(Piece(f" {glyphs.above} "), *above, Piece(_(" above"))))
-        if announcement(self._rows[end:]):
-            below = announcement(self._rows[end - 1 :])
-            body[-1] = _Content(line=(Piece(f" {glyphs.below} "), *below, Piece(_(" below"))))
-        return body
+            return empty_contents(self._picture, self._columns, self._window, self._empty)
+        return contents(self._picture, self._columns, self._window, self._index)
 
     def _lay_out(self) -> None:
         """Takes the columns for the width, and the height for the rows."""
@@ -323,7 +291,7 @@ class BoardTable(ScrollView, can_focus=False):
         if at != self._columns:
             self._columns = at
             self._forget_strips()
-        size = Size(0, len(self._rows) + _HEADER_LINES)
+        size = Size(0, len(self._rows) + HEADER_LINES)
         if size != self.virtual_size:
             self.virtual_size = size
 
@@ -356,19 +324,15 @@ class BoardTable(ScrollView, can_focus=False):
             self.go_to(FOLD)
             self.press()
         elif row.key is not None:
-            pointed = row.key == self._cursor
+            pointed = row.key == self.cursor_key
             self.go_to(row.key)
             if pointed:
                 self.press()
 
     def _go_to_announced(self, y: int) -> None:
-        needing = [index for index, row in enumerate(self._rows) if needs(row)]
-        above = [index for index in needing if index <= self._top]
-        below = [index for index in needing if index >= self._top + self._body - 1]
-        if above and y == _HEADER_LINES:
-            self._move_to(above[-1])
-        elif below:
-            self._move_to(below[0])
+        index = announced_row(self._rows, self._window, y)
+        if index is not None:
+            self._move_to(index)
 
     def on_mouse_scroll_down(self) -> None:
         """Leaves the view where the wheel puts it, for a while."""
@@ -381,12 +345,3 @@ class BoardTable(ScrollView, can_focus=False):
     def _other_theme(self, _theme: Theme) -> None:
         self._palette = None
         self._forget_strips()
-
-
-def _place(rows: Sequence[Row], key: Key | None, otherwise: int) -> int:
-    """Returns where a row is: by its key, else by its reference, else the nearest place."""
-    places = [(index, row.key) for index, row in enumerate(rows) if row.key is not None]
-    by_key = (index for index, each in places if each == key)
-    by_ref = (index for index, each in places if key and each.ref == key.ref)
-    nearest = min((index for index, _key in places), key=lambda n: abs(n - otherwise), default=0)
-    return next(by_key, next(by_ref, nearest))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -192,7 +192,7 @@ async def test_a_command_that_makes_no_sense_now_steps_back_and_keeps_its_place(
 
 
 @pytest.fixture
-def painted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def painted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The kinds of widget that were drawn."""
     drawn: list[str] = []
     usual = Painted.render_line
@@ -202,25 +202,23 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return usual(widget, y)
 
     monkeypatch.setattr(Painted, "render_line", counted)
-    return iter([drawn])
+    return drawn
 
 
-async def test_showing_the_same_again_repaints_nothing(painted: Iterator[list[str]]) -> None:
-    drawn = next(painted)
+async def test_showing_the_same_again_repaints_nothing(painted: list[str]) -> None:
     async with running() as (app, pilot):
-        drawn.clear()
+        painted.clear()
         app.draw()
         await pilot.pause()
 
-        assert drawn == []
+        assert painted == []
 
 
 async def test_a_minute_that_passes_repaints_the_title_alone(
-    painted: Iterator[list[str]],
+    painted: list[str],
 ) -> None:
-    drawn = next(painted)
     async with running() as (app, pilot):
-        drawn.clear()
+        painted.clear()
         app.query_one(TitleBar).show(
             "Kennewick PD",
             "exchange desk",
@@ -231,4 +229,4 @@ async def test_a_minute_that_passes_repaints_the_title_alone(
         )
         await pilot.pause()
 
-        assert drawn == ["TitleBar"]
+        assert painted == ["TitleBar"]

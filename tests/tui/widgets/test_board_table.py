@@ -1,194 +1,33 @@
-"""The board's rows on a screen: the cursor, what is repainted, what is announced, the mouse."""
+"""The board on a screen: what is repainted, what is announced, how it looks."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
-from textual.pilot import Pilot
 from textual.strip import Strip
 
 from desk import text
-from desk.domain.exchange import Outcome, Presence, Side
-from desk.domain.finding import Finder
+from desk.domain.exchange import Side
 from desk.domain.views import Board
-from desk.tui.present import FOLD, Key, matches_picture
 from desk.tui.widgets.board_table import BoardTable
-from tests.domain.making import DAY, an_exchange, at
+from tests.domain.making import DAY
 from tests.hostile import HOSTILE
 from tests.tui.widgets import saturday
-from tests.tui.widgets.board_app import BoardApp
-
-SMALL = (80, 24)
-SALE = "K7QDM7"
-
-
-@asynccontextmanager
-async def running(
-    shown: Board | None = None, size: tuple[int, int] = SMALL
-) -> AsyncIterator[tuple[BoardApp, Pilot[None]]]:
-    app = BoardApp(shown)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        yield app, pilot
-        await pilot.pause()
-
-
-def lines(table: BoardTable) -> list[str]:
-    return [table.render_line(y).text for y in range(table.size.height)]
-
-
-def pointed(table: BoardTable) -> list[int]:
-    return [y for y, line in enumerate(lines(table)) if line.startswith("▌")]
-
-
-def a_long_day(count: int = 60) -> Board:
-    """One exchange every ten minutes from six o'clock; all but the first to come or overdue."""
-    exchanges = tuple(
-        replace(
-            saturday.expected(f"Z{n:02}ABC", "14:15", "1", "Ian Walsh, Dino Costa", "Lamp"),
-            starts_at=at("06:00").add(minutes=10 * n),
-        )
-        for n in range(count)
-    )
-    return Board(DAY, exchanges)
-
-
-def without(board: Board, ref: str) -> Board:
-    return replace(board, exchanges=tuple(each for each in board.exchanges if each.ref != ref))
-
-
-def with_changed(board: Board, ref: str, **changes: str) -> Board:
-    changed = tuple(
-        replace(each, item=changes.get("item", each.item), bay=changes.get("bay", each.bay))
-        if each.ref == ref
-        else each
-        for each in board.exchanges
-    )
-    return replace(board, exchanges=changed)
-
-
-# The cursor
-
-
-async def test_the_cursor_begins_on_the_row_that_needs_somebody() -> None:
-    async with running() as (app, _pilot):
-        assert app.table.cursor_ref == SALE
-        assert pointed(app.table) == [3]
-
-
-async def test_the_cursor_stays_on_its_exchange_when_rows_come_and_go_above_it() -> None:
-    async with running() as (app, pilot):
-        app.said.clear()
-        app.board = without(app.board, "V2JX76")
-        app.draw()
-        await pilot.pause()
-
-        assert app.table.cursor_ref == SALE
-        assert pointed(app.table) == [2]
-        assert app.said == []
-
-
-async def test_where_its_row_is_gone_the_cursor_goes_to_the_nearest() -> None:
-    async with running() as (app, pilot):
-        app.board = without(app.board, SALE)
-        app.draw()
-        await pilot.pause()
-
-        assert app.table.cursor_ref == "Q2MNRP"
-        assert app.said[-1] == BoardTable.Highlighted(Key("Q2MNRP"))
-
-        app.table.end()
-        app.board = without(app.board, "J5NXT5")
-        app.draw()
-        assert app.table.cursor_ref == "F9TRCS"
-
-
-async def test_the_cursor_steps_over_the_now_line_and_stops_at_both_ends() -> None:
-    async with running() as (app, _pilot):
-        table = app.table
-        table.go_to(Key("T5WCBP"))
-        table.move(1)
-        assert table.cursor_ref == "B4XW7H"
-        table.move(-1)
-        assert table.cursor_ref == "T5WCBP"
-        table.end()
-        table.move(1)
-        assert table.cursor_ref == "J5NXT5"
-        table.home()
-        table.move(-1)
-        assert table.cursor_key == FOLD
-        assert table.cursor_ref is None
-
-
-async def test_a_page_is_a_screenful_less_a_row() -> None:
-    async with running(a_long_day()) as (app, _pilot):
-        table = app.table
-        table.home()
-        table.page(1)
-        body = table.size.height - 1
-
-        assert table.cursor_ref == f"Z{body - 1:02}ABC"
-        table.page(-1)
-        assert table.cursor_ref == "Z00ABC"
-
-
-async def test_going_to_a_row_that_is_still_to_come_waits_for_it() -> None:
-    async with running() as (app, _pilot):
-        app.table.go_to(Key("W7ZZZZ"))
-        app.board = replace(
-            app.board,
-            exchanges=(*app.board.exchanges, replace(an_exchange(), ref="W7ZZZZ")),
-        )
-        app.draw()
-
-        assert app.table.cursor_ref == "W7ZZZZ"
-        assert len(pointed(app.table)) == 1
-
-
-async def test_an_exchange_that_closes_under_the_cursor_does_not_fold_away() -> None:
-    async with running() as (app, _pilot):
-        gone = an_exchange(Presence.LEFT, Presence.LEFT, Outcome.MET)
-        others = without(app.board, SALE).exchanges
-        app.board = replace(app.board, exchanges=(*others, gone))
-        app.draw()
-        assert app.table.cursor_ref == SALE
-
-        app.table.move(1)
-        app.draw()
-        assert not any(SALE in line for line in lines(app.table))
-        assert "12 closed" in lines(app.table)[1]
-
-
-async def test_from_a_match_back_to_the_board_the_cursor_stays_on_the_exchange() -> None:
-    async with running() as (app, _pilot):
-        finder = Finder(app.board.exchanges, text.fold, text.folded_with_map)
-        found = matches_picture(finder.find("novak", app.scene.now), app.board, app.scene)
-        app.table.show(found)
-        assert app.table.cursor_key == Key("T5WCBP", Side.GIVER)
-
-        app.draw()
-        assert app.table.cursor_key == Key("T5WCBP")
-
-
-async def test_a_search_begins_on_its_first_match_whatever_was_highlighted() -> None:
-    async with running() as (app, _pilot):
-        app.table.go_to(Key("F9TRCS"))
-        finder = Finder(app.board.exchanges, text.fold, text.folded_with_map)
-        found = matches_picture(finder.find("ma", app.scene.now), app.board, app.scene)
-        app.table.show(found)
-
-        assert app.table.cursor_key == found.start
-        assert pointed(app.table) == [1]
-
+from tests.tui.widgets.boards import (
+    a_long_day,
+    lines,
+    pointed,
+    running,
+    with_bay,
+    without,
+)
 
 # What is repainted
 
 
 @pytest.fixture
-def painted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+def painted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The lines that were drawn, in order."""
     drawn: list[int] = []
     usual = BoardTable.render_line
@@ -198,54 +37,50 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
         return usual(table, y)
 
     monkeypatch.setattr(BoardTable, "render_line", counted)
-    return iter([drawn])
+    return drawn
 
 
-async def test_a_tick_that_changes_nothing_repaints_nothing(painted: Iterator[list[int]]) -> None:
-    drawn = next(painted)
+async def test_a_tick_that_changes_nothing_repaints_nothing(painted: list[int]) -> None:
     async with running() as (app, pilot):
-        drawn.clear()
+        painted.clear()
         app.scene = replace(
             app.scene, moment=replace(app.scene.moment, now=app.scene.now.add(seconds=20))
         )
         app.draw()
         await pilot.pause()
 
-        assert drawn == []
+        assert painted == []
 
 
-async def test_a_change_repaints_its_own_line_only(painted: Iterator[list[int]]) -> None:
-    drawn = next(painted)
+async def test_a_change_repaints_its_own_line_only(painted: list[int]) -> None:
     async with running() as (app, pilot):
-        drawn.clear()
-        app.board = with_changed(app.board, "B4XW7H", bay="1")
+        painted.clear()
+        app.board = with_bay(app.board, "B4XW7H", "1")
         app.draw()
         await pilot.pause()
 
-        assert drawn == [7]
+        assert painted == [7]
 
 
 async def test_a_cursor_key_repaints_the_line_it_leaves_and_the_line_it_reaches(
-    painted: Iterator[list[int]],
+    painted: list[int],
 ) -> None:
-    drawn = next(painted)
     async with running() as (app, pilot):
-        drawn.clear()
+        painted.clear()
         app.table.move(1)
         await pilot.pause()
 
-        assert sorted(set(drawn)) == [3, 4]
+        assert sorted(set(painted)) == [3, 4]
 
 
-async def test_another_theme_repaints_all_of_it(painted: Iterator[list[int]]) -> None:
-    drawn = next(painted)
+async def test_another_theme_repaints_all_of_it(painted: list[int]) -> None:
     async with running() as (app, pilot):
         before = app.table.render_line(3)
-        drawn.clear()
+        painted.clear()
         app.theme = "desk-day"
         await pilot.pause()
 
-        assert set(drawn) == set(range(app.table.size.height))
+        assert set(painted) == set(range(app.table.size.height))
         assert app.table.render_line(3) != before
 
 
@@ -325,71 +160,6 @@ async def test_a_refresh_leaves_the_view_where_the_officer_has_put_it() -> None:
         app.draw()
         await pilot.pause()
         assert pointed(table) == [y for y, line in enumerate(before) if line.startswith("▌")]
-
-
-# The mouse and Enter
-
-
-async def test_a_click_highlights_and_a_click_on_the_highlighted_row_chooses() -> None:
-    async with running() as (app, pilot):
-        app.said.clear()
-        await pilot.click(BoardTable, offset=(30, 4))
-        assert app.said == [BoardTable.Highlighted(Key("Q2MNRP"))]
-
-        await pilot.click(BoardTable, offset=(30, 4))
-        assert app.said[1:] == [BoardTable.Chosen(Key("Q2MNRP"))]
-
-
-async def test_a_click_on_the_fold_presses_it_and_on_header_or_now_line_does_nothing() -> None:
-    async with running() as (app, pilot):
-        app.said.clear()
-        await pilot.click(BoardTable, offset=(10, 0))
-        await pilot.click(BoardTable, offset=(10, 6))
-        assert app.said == []
-
-        await pilot.click(BoardTable, offset=(10, 1))
-        assert isinstance(app.said[-1], BoardTable.FoldPressed)
-
-
-async def test_a_click_on_an_announcement_goes_to_what_it_announces() -> None:
-    async with running(a_long_day()) as (app, pilot):
-        table = app.table
-        table.home()
-        await pilot.pause()
-        await pilot.click(BoardTable, offset=(10, table.size.height - 1))
-        assert table.cursor_ref == f"Z{table.size.height - 2:02}ABC"
-
-        table.end()
-        await pilot.pause()
-        await pilot.click(BoardTable, offset=(10, 1))
-        assert table.cursor_ref == "Z50ABC"
-
-
-async def test_pressing_is_choosing_or_unfolding() -> None:
-    async with running() as (app, pilot):
-        app.table.press()
-        await pilot.pause()
-        assert app.said[-1] == BoardTable.Chosen(Key(SALE))
-
-        app.table.home()
-        app.table.press()
-        await pilot.pause()
-        assert isinstance(app.said[-1], BoardTable.FoldPressed)
-
-
-async def test_unfolded_the_closed_rows_stand_below_the_fold() -> None:
-    async with running() as (app, _pilot):
-        app.table.home()
-        app.unfolded = True
-        app.draw()
-
-        assert lines(app.table)[1:3] == [
-            text.fit("▌▾ 11 closed", app.table.size.width),
-            text.fit(
-                " 09:00  ✓ met 09:20       A2B3C4  2      ✓ A. Lima           ✓ P. Holm",
-                app.table.size.width,
-            ),
-        ]
 
 
 # What it looks like
