@@ -21,6 +21,7 @@ from desk.storage.engine import WRITES, connect, create, make_engine
 from desk.storage.failures import IO_FAILURES, spoken
 from desk.storage.migrate import is_current, migrate, revision_of
 from desk.storage.places import refuse_network
+from desk.storage.triggers import create_triggers, drop_triggers, has_triggers
 
 
 class Database:
@@ -90,12 +91,21 @@ class Database:
         """
         with self.reading() as connection:
             current = is_current(revision_of(connection))
+            guarded = has_triggers(connection)
         if not current:
             self.upgrade()
+        elif not guarded:
+            self._guard()
 
     def upgrade(self) -> None:
         """Brings the schema to the newest revision; an empty file gets its first."""
         migrate(self.path, self._key)
+
+    def _guard(self) -> None:
+        with self.writing() as connection:
+            drop_triggers(connection)
+            create_triggers(connection)
+            connection.commit()
 
     def lay_ballast(self) -> None:
         """Keeps space back for a full disk, if it is not kept already."""

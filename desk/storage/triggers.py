@@ -130,10 +130,22 @@ def triggers() -> dict[str, str]:
     return dict([*_append_only(), *_journal(), *_exchanges(), *_parties()])
 
 
+def has_triggers(connection: Connection) -> bool:
+    """Returns whether the database has these triggers and no others.
+
+    A release may know new words without a new schema, and somebody may have dropped one.
+    """
+    return _held(connection) == triggers()
+
+
+def _held(connection: Connection) -> dict[str, str]:
+    held = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return {row.name: row.sql for row in held}
+
+
 def drop_triggers(connection: Connection) -> None:
     """Drops every trigger in the database, so that a migration can rebuild tables."""
-    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    for (name,) in names.all():
+    for name in _held(connection):
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
 
 

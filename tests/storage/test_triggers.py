@@ -231,6 +231,23 @@ def test_only_the_words_and_times_that_make_sense_are_held(
     refused(raw, change)
 
 
+def test_triggers_that_are_gone_or_changed_are_made_again_at_the_next_start(
+    station: StationUnderTest,
+) -> None:
+    raw = connect(station.path)
+    raw.execute("DROP TRIGGER act_is_never_deleted")
+    raw.execute("DROP TRIGGER act_uses_known_words")
+    raw.execute(
+        "CREATE TRIGGER act_uses_known_words BEFORE INSERT ON act WHEN NEW.verb NOT IN ('init')"
+        " BEGIN SELECT RAISE(ABORT, 'act_uses_known_words'); END"
+    )
+
+    with station.another_desk():
+        station.book_one()
+        assert refused(raw, "DELETE FROM act") == "act_is_never_deleted"
+    raw.close()
+
+
 def test_a_trigger_says_its_own_name(raw: dbapi2.Connection) -> None:
     assert all(f"RAISE(ABORT, '{name}')" in sql for name, sql in triggers().items())
     assert raw.execute("PRAGMA recursive_triggers").fetchone() == (1,)
