@@ -225,7 +225,8 @@ def tell(verdict: Verdict, zone: ZoneInfo) -> Told:
     """Returns a verdict in words."""
     if verdict.accepted and verdict.prior is not None:
         return Told(_undone(verdict.ref, verdict.prior, verdict.facts, zone), None)
-    explanation = _explanations()[verdict.code].format(**_fields(verdict, zone))
+    # An import is about no one reference, and its sentence begins with the next word.
+    explanation = _explanations()[verdict.code].format(**_fields(verdict, zone)).strip()
     if verdict.code is Code.UNKNOWN:
         explanation = f"{explanation} {_misreading_hint(verdict.ref or '')}".strip()
     if verdict.prior is not None:

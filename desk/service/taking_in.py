@@ -30,7 +30,7 @@ def take_in(unit: UnitOfWork, intent: TakeIn, zone: ZoneInfo) -> Verdict:
     """
     by = actor(unit, intent)
     plan = intent.plan
-    facts = Facts(at=unit.now, count=plan.writes)
+    facts = Facts(verb=intent.verb, at=unit.now, count=plan.writes)
     changes = (*plan.changed, *plan.cancelled)
     stored = {
         each.exchange.ref: each for each in unit.find_all([each.known.ref for each in changes])
