@@ -1,8 +1,8 @@
-"""Booking files as the screen lists them, is told of them and asks about them."""
+"""Booking files as the screen lists them, and as an officer names them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -13,14 +13,12 @@ from textual.content import Content
 from desk.domain.days import local_day
 from desk.domain.drafts import ImportPlan, Rejection
 from desk.errors import BookingFileError
-from desk.i18n import _, ngettext
-from desk.intake.intake import Showings, find_booking_files
+from desk.i18n import _
+from desk.intake.intake import find_booking_files
 from desk.intake.problems import Problem
 from desk.intake.read import file_name
-from desk.intake.values import Showing
 from desk.text import fit, safe
 from desk.tui.present import Tone, short_day
-from desk.tui.screens.choice_sheet import ChoiceSheet, Option
 from desk.wording import clock_time
 
 _NAME_CELLS = 46
@@ -70,33 +68,6 @@ def repeated_times(planned: ImportPlan) -> tuple[Rejection, ...]:
 def row_of(rejection: Rejection) -> RowOfFile:
     """Returns the place of a rejected row."""
     return rejection.file, rejection.row or 0
-
-
-def time_question(rows: Sequence[Rejection]) -> ChoiceSheet[Showings]:
-    """Returns the question about the first of the rows, whose answer can hold for all of them."""
-    first = rows[0]
-    words = {
-        Showing.FIRST: _("the first time, before the clocks go back"),
-        Showing.SECOND: _("the second time, after the clocks went back"),
-    }
-    options: list[Option[Showings]] = [
-        Option({row_of(first): one}, Content(words[one])) for one in Showing
-    ]
-    if len(rows) > 1:
-        more = ngettext("and {n} more row like it", "and {n} more rows like it", len(rows) - 1)
-        options += [
-            Option(
-                {row_of(each): one for each in rows},
-                Content(f"{words[one]}, {more.format(n=len(rows) - 1)}"),
-            )
-            for one in Showing
-        ]
-    where = _("Row {n} of {file}: {reason}")
-    return ChoiceSheet(
-        _("Which time is meant?"),
-        options,
-        where.format(n=first.row, file=first.file, reason=first.reason),
-    )
 
 
 def look_into(inbox: Path) -> tuple[tuple[Path, ...], str]:

@@ -18,6 +18,7 @@ from desk.domain.drafts import ImportPlan
 from desk.domain.exchange import Exchange
 from desk.domain.verdict import Verdict
 from desk.errors import StoreError
+from desk.text import clean, cut
 from desk.tui.booking_files import typed_path
 from desk.tui.screens.choice_sheet import ChoiceSheet
 from desk.tui.screens.import_sheet import ImportSheet
@@ -275,13 +276,16 @@ async def test_a_hostile_path_is_a_sentence(station: StationUnderTest, text: str
 async def test_a_hostile_file_name_is_only_a_name(station: StationUnderTest, text: str) -> None:
     name = "".join(each for each in text if each not in "\0/\ud800")[:60]
     put(station, f"{name}.csv")
+    shown = cut(clean(f"{name}.csv"), 20)
     app = sheet_at(station)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
+        assert f"1  {shown}" in drawn(app.screen)
         assert foreign(drawn(app.screen).replace("\n", "")) == []
 
         await pilot.press("1")
         await until(pilot, in_front(app, PreviewSheet))
+        assert f"Import {shown}" in drawn(app.screen)
         assert foreign(drawn(app.screen).replace("\n", "")) == []
         assert "1 new" in drawn(app.screen)
 

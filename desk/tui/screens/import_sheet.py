@@ -32,11 +32,11 @@ from desk.tui.booking_files import (
     look_into,
     repeated_times,
     row_of,
-    time_question,
     typed_path,
 )
 from desk.tui.screens.preview_sheet import PreviewSheet
 from desk.tui.screens.sheet import Sheet, is_slip
+from desk.tui.screens.showing_sheet import ShowingSheet
 from desk.tui.sentences import failure_words
 from desk.tui.widgets.numbered_list import NumberedList
 from desk.tui.widgets.text_box import TextBox
@@ -269,7 +269,7 @@ class ImportSheet(Sheet[Verdict]):
                 self._showings |= showings or {}
                 self._ask_about_times(planned)
 
-            self.app.push_screen(time_question(unanswered), picked)
+            self.app.push_screen(ShowingSheet(unanswered), picked)
         elif len(unanswered) < len(rows):
             self._read_again()
         else:
