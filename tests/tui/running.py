@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from textual.pilot import Pilot
-from textual.widgets import Static
+from textual import events
+from textual.geometry import Region
+from textual.keys import _character_to_key
+from textual.widget import Widget
+from textual.widgets import Input, Static
 
 from desk.domain.intents import By
 from desk.settings import Settings
 from desk.tui.app import DeskApp
 from desk.tui.launch import Launch
+from desk.tui.present import Key
+from desk.tui.scanner import LARGEST_GAP
 from desk.tui.screens.board.screen import BoardScreen
 from tests.builders import DUPONT, KENNEWICK, StationUnderTest
 
@@ -21,12 +28,27 @@ SMALL = (80, 24)
 MIDDLE = (120, 36)
 LARGE = (200, 60)
 
+_UNWAITED = frozenset({"watch", "timeline"})
+"""Groups of workers that are never done, or whose answer only the card shows."""
+
+_CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "ctrl+j": "\n"}
+_BY_HAND = LARGEST_GAP * 2
+_BY_SCANNER = LARGEST_GAP / 10
+_ROUNDS = 4
+"""A message bubbles through at most so many widgets before somebody takes it."""
+
+_PATIENCE = 10.0
+"""Seconds after which a test that waits for something fails."""
+
 
 def launch_of(
-    station: StationUnderTest, settings: Mapping[str, Any] | None = None, by: By | None = DUPONT
+    station: StationUnderTest,
+    settings: Mapping[str, Any] | None = None,
+    by: By | None = DUPONT,
+    **more: Any,
 ) -> Launch:
     """Returns what the screen is started with, at that station."""
-    return Launch(
+    launch = Launch(
         connect=lambda: station.service,
         clock=station.clock,
         settings=Settings.model_validate(settings or {}),
@@ -37,14 +59,17 @@ def launch_of(
         title=KENNEWICK.name,
         timezone=KENNEWICK.timezone,
     )
+    return replace(launch, **more)
 
 
 class Front:
     """The app as an officer sees it."""
 
-    def __init__(self, app: DeskApp, pilot: Pilot[None]) -> None:
+    def __init__(self, app: DeskApp) -> None:
         self.app = app
-        self.pilot = pilot
+        self._last = float("-inf")
+
+    # What there is to see
 
     @property
     def board(self) -> BoardScreen:
@@ -72,45 +97,160 @@ class Front:
         return type(self.app.screen).__name__
 
     @property
+    def sheets(self) -> list[str]:
+        """The class names of all that lies over the board, the front last."""
+        stack = self.app.screen_stack
+        return [type(screen).__name__ for screen in stack[stack.index(self.board) + 1 :]]
+
+    @property
     def answer(self) -> str:
-        """What the sheet in front says."""
+        """What the sheet in front answers."""
         return str(self.app.screen.query_one(".answer", Static).content)
 
     @property
     def words(self) -> str:
         """Everything that the sheet in front says."""
-        return "\n".join(str(part.content) for part in self.app.screen.query(Static))
+        shown = (part for part in self.app.screen.query(Static) if part.display)
+        return "\n".join(str(part.content) for part in shown)
+
+    def part(self, selector: str) -> str:
+        """What one part of the screen in front says; nothing where it is hidden."""
+        part = self.app.screen.query_one(selector, Static)
+        return str(part.content) if part.display else ""
+
+    def box(self, name: str) -> Input:
+        """A text box of the screen in front, by its name."""
+        return self.app.screen.query_one(f"#{name}", Input)
+
+    def drawn(self, widget: Widget | None = None) -> str:
+        """Everything that a widget draws, or all of the screens, a line of theirs a line."""
+        roots = self.app.screen_stack if widget is None else [widget]
+        lines: list[str] = []
+        for each in (part for root in roots for part in root.walk_children(Widget, with_self=True)):
+            if each.display and not each.children:
+                whole = Region(0, 0, *each.size)
+                lines += (strip.text.rstrip() for strip in each.render_lines(whole))
+        return "\n".join(lines)
+
+    # What can be done
 
     async def press(self, *keys: str) -> None:
-        """Presses keys, and waits for what they start."""
-        await self.pilot.press(*keys)
+        """Presses keys one by one, looking at what each has done before the next."""
+        for key in keys:
+            self.send(key)
+            await self.settle()
+
+    async def hurry(self, *keys: str) -> None:
+        """Presses keys by hand, one after another, without looking."""
+        for key in keys:
+            self.send(key)
         await self.settle()
 
     async def type(self, text: str) -> None:
         """Types a text by hand."""
-        await self.press(*(_key(character) for character in text))
+        await self.hurry(*text)
 
-    async def scan(self, text: str) -> None:
-        """Sends a text as a scanner does: at once."""
-        await self.app.scanned(text)
+    async def find(self, text: str) -> None:
+        """Types a text into the emptied field."""
+        self.board.clear_field()
+        await self.type(text)
+
+    async def scan(self, text: str, end: str = "enter") -> None:
+        """Sends a text as a scanner does."""
+        self.burst(text, end)
         await self.settle()
 
+    def burst(self, text: str, *ends: str) -> None:
+        """Sends a text and its line end as a scanner does, and does not wait."""
+        for key in (*text, *ends):
+            self.send(key, _BY_SCANNER if self._bursting else _BY_HAND)
+            self._bursting = True
+        self._bursting = False
+
+    _bursting = False
+
+    async def paste(self, text: str) -> None:
+        """Pastes a text."""
+        self.app.post_message(events.Paste(text))
+        await self.settle()
+
+    def send(self, key: str, after: float = _BY_HAND) -> None:
+        """Sends one key, so many seconds after the one before, and does not wait."""
+        if len(key) == 1:
+            event = events.Key(_character_to_key(key), key)
+        else:
+            event = events.Key(key, _CHARACTERS.get(key))
+        event.time = self._last = max(event.time, self._last + after)
+        self.app.post_message(event)
+
+    async def point_at(self, ref: str) -> None:
+        """Puts the cursor on an exchange."""
+        self.board.table.go_to(Key(ref))
+        await self.settle()
+        assert self.cursor == ref
+
+    async def open(self, ref: str) -> None:
+        """Opens the sheet of an exchange, nobody in particular being meant."""
+        await self.point_at(ref)
+        await self.press("enter")
+        assert self.sheet == "ActSheet", self.notice
+
+    async def tick(self) -> None:
+        """Lets the board look at its clock."""
+        self.board.tick()
+        await self.settle()
+
+    # Waiting
+
     async def settle(self) -> None:
-        """Waits until the background has nothing to do but watch."""
-        for _round in range(3):
+        """Waits until nothing is left to be done but to watch the store and to read timelines."""
+        while True:
+            await self._all_take_their_turn()
             busy = [
                 worker
                 for worker in self.app.workers
-                if worker.group != "watch" and not worker.is_finished
+                if worker.group not in _UNWAITED and not worker.is_finished
             ]
-            if busy:
-                await self.app.workers.wait_for_complete(busy)
-            await self.pilot.pause()
+            if not busy and not self.app.gate.holding:
+                return
+            await asyncio.sleep(0.001)
+
+    async def until(self, so: Callable[[], object]) -> None:
+        """Lets the app work on until something is so; where it never is, the test fails."""
+        loop = asyncio.get_running_loop()
+        by = loop.time() + _PATIENCE
+        while not so():
+            assert loop.time() < by, f"It never came to be:\n{self.drawn()}"
+            await asyncio.sleep(0.001)
+            await self.settle()
+
+    async def _all_take_their_turn(self) -> None:
+        """Waits until every widget has dealt with what it was sent before."""
+        for _round in range(_ROUNDS):
+            await _called(self.app.call_later)
+            screens = tuple(self.app.screen_stack)
+            nodes = [node for each in screens for node in each.walk_children(Widget)]
+            await _called(*(node.call_later for node in (*nodes, *screens)))
+        await self._painted()
+
+    async def _painted(self) -> None:
+        """Waits until the screen in front is painted; one that goes takes its callbacks along."""
+        front, painted = self.app.screen, asyncio.Event()
+        self.app.call_after_refresh(painted.set)
+        async with asyncio.timeout(_PATIENCE):
+            while not painted.is_set():
+                if self.app.screen is not front:
+                    return
+                await asyncio.sleep(0.001)
 
 
-def _key(character: str) -> str:
-    named = {" ": "space", "/": "slash", "-": "minus", "?": "question_mark", ":": "colon"}
-    return named.get(character, character)
+async def _called(*calls: Callable[[Callable[[], None]], bool]) -> None:
+    """Waits until each has called back, but for those whose widget is gone."""
+    called = [(call, asyncio.Event()) for call in calls]
+    waiting = [done for call, done in called if call(done.set)]
+    async with asyncio.timeout(_PATIENCE):
+        for done in waiting:
+            await done.wait()
 
 
 @asynccontextmanager
@@ -119,11 +259,12 @@ async def running(
     size: tuple[int, int] = SMALL,
     settings: Mapping[str, Any] | None = None,
     by: By | None = DUPONT,
+    **more: Any,
 ) -> AsyncIterator[Front]:
     """Runs the app until the test is done with it."""
-    app = DeskApp(launch_of(station, settings, by))
-    async with app.run_test(size=size) as pilot:
-        front = Front(app, pilot)
+    app = DeskApp(launch_of(station, settings, by, **more))
+    async with app.run_test(size=size):
+        front = Front(app)
         await front.settle()
         yield front
     if app.failure is not None:

@@ -117,7 +117,7 @@ class BoardScreen(ConnectedScreen):
         self.field.focus()
         self._drawing.title()
         self._drawing.commands()
-        self.set_interval(1.0, self._tick)
+        self.set_interval(1.0, self.tick)
 
     def connect(self, service: DeskService, by: By) -> None:
         """Takes the open store and the officer, and shows today."""
@@ -175,7 +175,8 @@ class BoardScreen(ConnectedScreen):
 
     # Showing
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Looks at the clock: a new day, an idle desk, minutes that have passed."""
         if not self.connected:
             return
         scene = self.scene
