@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pendulum
 
-from desk.cli.practice import Practice, board_of
+from desk.cli.practice_station import Practice, board_of
 from desk.clock import PracticeClock
 from desk.tui.app import DeskApp
 
