@@ -1,0 +1,48 @@
+"""The import sheet at a station: its inbox, what it shows, what lies in front of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from textual.widgets import Input
+
+from desk.domain.verdict import Verdict
+from desk.tui.screens.import_sheet import ImportSheet
+from tests.builders import StationUnderTest
+from tests.tui.sheet_app import SheetApp, drawn
+
+Shown = SheetApp[Verdict]
+
+HEADER = "Date,Time,Seller,Buyer,Item,Bay"
+ONE_BOOKING = "2026-11-23,09:00,Ann One,Bob Two,Lamp,1"
+A_WHILE_AGO = 1_795_000_000
+
+
+def put(station: StationUnderTest, name: str, *rows: str, minutes_ago: int = 0) -> Path:
+    """Puts a plain file with those rows into the inbox."""
+    inbox = station.path.parent / "inbox"
+    inbox.mkdir(exist_ok=True)
+    path = inbox / name
+    path.write_text("".join(f"{row}\n" for row in (HEADER, *(rows or (ONE_BOOKING,)))))
+    written = A_WHILE_AGO - 60 * minutes_ago
+    os.utime(path, (written, written))
+    return path
+
+
+def sheet_at(station: StationUnderTest, typed: str = "") -> Shown:
+    return Shown(ImportSheet(station.path.parent, station.service, station.by, typed))
+
+
+def box(app: Shown) -> Input:
+    return app.sheet.query_one("#path", Input)
+
+
+def says(app: Shown, words: str) -> Callable[[], bool]:
+    return lambda: words in drawn(app.screen)
+
+
+def in_front(app: Shown, kind: type[Any]) -> Callable[[], bool]:
+    return lambda: isinstance(app.screen, kind)
