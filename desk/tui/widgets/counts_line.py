@@ -14,33 +14,38 @@ class CountsLine(Painted):
     DEFAULT_CSS = """
     CountsLine {
         height: 1;
+        width: 0;
     }
     """
 
-    _counts = Counts(0, 0, 0)
+    _counts: Counts | None = None
+    """None until a board was read: nobody is counted who is not known."""
 
     def show(self, counts: Counts) -> None:
         """Shows these counts."""
         self._counts = counts
-        self.styles.width = cells(self._line())
+        self.styles.width = cells(_line(counts))
         self.repaint()
 
     def lay_out(self, width: int) -> tuple[Line, ...]:
         """Returns the one line, at the right."""
-        line = self._line()
+        if self._counts is None:
+            return ()
+        line = _line(self._counts)
         return ((Piece(" " * max(width - cells(line), 0)), *line),)
 
-    def _line(self) -> Line:
-        counted = (
-            (self._counts.here, _("here"), Tone.PEOPLE),
-            (self._counts.overdue, _("overdue"), Tone.OVERDUE),
-            (self._counts.to_come, _("to come"), Tone.STRONG),
+
+def _line(counts: Counts) -> Line:
+    counted = (
+        (counts.here, _("here"), Tone.PEOPLE),
+        (counts.overdue, _("overdue"), Tone.OVERDUE),
+        (counts.to_come, _("to come"), Tone.STRONG),
+    )
+    pieces: list[Piece] = []
+    for number, words, tone in counted:
+        pieces += (
+            Piece("  " if pieces else ""),
+            Piece(str(number), tone if number else Tone.DIM),
         )
-        pieces: list[Piece] = []
-        for number, words, tone in counted:
-            pieces += (
-                Piece("  " if pieces else ""),
-                Piece(str(number), tone if number else Tone.DIM),
-            )
-            pieces.append(Piece(f" {words}", Tone.DIM))
-        return (*pieces, Piece(" "))
+        pieces.append(Piece(f" {words}", Tone.DIM))
+    return (*pieces, Piece(" "))
