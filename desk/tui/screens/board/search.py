@@ -43,7 +43,7 @@ class Search:
             self.matches = self._finder.find(self._text, scene.now)
 
     def find(self, text: str, now: DateTime) -> None:
-        """Finds another text; a command's words find nothing."""
-        self._text = "" if text.startswith("/") else text.strip()
+        """Finds another text."""
+        self._text = text.strip()
         self.arrow_used = False
         self.matches = self._finder.find(self._text, now) if self._text else ()

@@ -50,14 +50,22 @@ class Typed:
             "theme": self._theme,
             "quit": self._quit,
         }
+        self._scan = ""
 
     # The field
 
     def changed(self, text: str) -> None:
         """Finds while somebody types, and shows which words a ``/`` may become."""
-        if text.startswith("/"):
+        if self._is_command(text):
             self._show_completions(text[1:])
-        self._board.find(text)
+            self._board.find("")
+        elif text != self._scan:
+            self._scan = ""
+            self._board.find(text)
+
+    def _is_command(self, text: str) -> bool:
+        """Whether a text was typed to be obeyed; what was scanned never is."""
+        return text.startswith("/") and text != self._scan
 
     def _show_completions(self, text: str) -> None:
         first, space, _rest = text.partition(" ")
@@ -70,7 +78,7 @@ class Typed:
 
     def complete(self, text: str) -> None:
         """Puts the first word that fits in place of what was begun."""
-        if not text.startswith("/") or " " in text:
+        if not self._is_command(text) or " " in text:
             return
         words = completion(text[1:], self._board.commands)
         if words:
@@ -81,7 +89,7 @@ class Typed:
         board = self._board
         if not board.ready:
             board.notice(_("The record is still being opened."), Tone.LATE)
-        elif text.startswith("/"):
+        elif self._is_command(text):
             self._say(text[1:].split())
         elif not text:
             self._open_row()
@@ -90,9 +98,9 @@ class Typed:
 
     def scanned(self, text: str) -> None:
         """Takes a scan; it replaces what was typed and is never a command."""
-        text = clean(text)
+        self._scan = text = clean(text)
         self._board.field.replace_text(text)
-        self._board.find(text if not text.startswith("/") else f" {text}")
+        self._board.find(text)
         if self._board.ready and not self._open_slip(text):
             self._open_match(text)
 
@@ -253,7 +261,7 @@ class Typed:
         self._undo(marked.ref if marked else None)
 
     def _help(self, _rest: str) -> None:
-        self._board.app.push_screen(HelpScreen(self._board.commands))
+        self._board.open_sheet(HelpScreen(self._board.commands), lambda _nothing: None)
 
     def _day(self, _rest: str) -> None:
         board = self._board
