@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desk.domain.exchange import Exchange, Presence, Side
+from desk.domain.exchange import Exchange, Outcome, Presence, Side
 from desk.domain.lifecycle import PER_SIDE, Verb, refusal
 from desk.domain.rules import Moment, no_show_proposed
 from desk.i18n import _
@@ -31,7 +31,13 @@ _ONE_PER_SIDE = PER_SIDE - {Verb.NO_SHOW, Verb.EXPECT}
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One line of a sheet. ``side`` is set where the line is about one party."""
+    """One line of a sheet.
+
+    Attributes:
+        side: the party that it is about, where it is about one; whoever is named when an exchange
+            is reopened is checked in after it.
+        words: what the officer reads.
+    """
 
     verb: Verb
     side: Side | None
@@ -58,9 +64,15 @@ def acts_for(exchange: Exchange, side: Side | None, moment: Moment) -> tuple[Act
         if refusal(exchange, verb, one) is None
     ]
     harmless.sort(key=lambda pair: _unlikeliness(exchange, side, *pair))
+    came_late = [
+        (Verb.REOPEN, one)
+        for verb, one in harmless
+        if verb is Verb.ARRIVE and exchange.outcome is Outcome.NO_SHOW
+    ]
     rest = [(verb, None) for verb in (*CAREFUL, *OTHERS) if refusal(exchange, verb) is None]
     return tuple(
-        Act(verb, one, _words(exchange, verb, one, moment)) for verb, one in [*harmless, *rest]
+        Act(verb, one, _words(exchange, verb, one, moment))
+        for verb, one in [*harmless, *came_late, *rest]
     )
 
 
@@ -84,7 +96,8 @@ def _rank_start(_exchange: Exchange, _side: Side | None) -> int:
 
 def _rank_finish(exchange: Exchange, _side: Side | None) -> int:
     both_still_here = len(exchange.sides_with(Presence.HERE)) == 2
-    return 3 if both_still_here and exchange.started_at is None else 1
+    not_begun = both_still_here and exchange.started_at is None
+    return 3 if not_begun or exchange.sides_with(Presence.HELD) else 1
 
 
 def _rank_leave(exchange: Exchange, _side: Side | None) -> int:
@@ -107,10 +120,16 @@ _RANKS = {
 def _words(exchange: Exchange, verb: Verb, side: Side | None, moment: Moment) -> str:
     if side is None:
         return _titles()[verb]
-    title = _("{verb}: {role}").format(verb=_titles()[verb], role=role(exchange.kind, side))
+    who = role(exchange.kind, side)
+    if verb is Verb.REOPEN:
+        return _("Reopen and check in: {role}").format(role=who)
+    title = _("{verb}: {role}").format(verb=_titles()[verb], role=who)
     if verb is not Verb.ARRIVE:
         return title
-    return f"{title}{_lateness(exchange, moment)}"
+    late = _lateness(exchange, moment)
+    if exchange.outcome is Outcome.NO_SHOW:
+        return _("Came late: {role}{late}; the no-show stays").format(role=who, late=late)
+    return f"{title}{late}"
 
 
 def _lateness(exchange: Exchange, moment: Moment) -> str:
