@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -24,8 +24,6 @@ from desk.i18n import _, ngettext
 from desk.text import cut
 
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
     from desk.domain.views import Station
 
 _USUAL = KindRules()
@@ -174,6 +172,22 @@ class SettingsFile:
                 raise self.refuse("settings_key", ("keys", command), problem, remedy)
 
 
+@dataclass(frozen=True, slots=True)
+class _Mistake:
+    """What pydantic found wrong.
+
+    Attributes:
+        key: the key's path.
+        kind: which of pydantic's types of errors it is.
+        limits: what would have been right, as far as the kind says.
+    """
+
+    key: tuple[str, ...]
+    kind: str
+    value: object
+    limits: Mapping[str, Any]
+
+
 def read_settings(path: Path) -> SettingsFile:
     """Returns what the file says; every key that is missing has its default.
 
@@ -188,7 +202,11 @@ def read_settings(path: Path) -> SettingsFile:
     try:
         return SettingsFile(path, Settings.model_validate(tables), text)
     except ValidationError as error:
-        raise _first_refusal(path, text, error.errors()) from None
+        mistakes = [
+            _Mistake(tuple(map(str, each["loc"])), each["type"], each["input"], each.get("ctx", {}))
+            for each in error.errors()
+        ]
+        raise _first_refusal(path, text, mistakes) from None
 
 
 def _read_text(path: Path) -> str:
@@ -226,21 +244,17 @@ def _syntax_refusal(path: Path, text: str, message: str) -> SettingsError:
     return _refusal("settings_syntax", path, line, problem, _("Correct that line."))
 
 
-def _first_refusal(path: Path, text: str, errors: list[ErrorDetails]) -> SettingsError:
+def _first_refusal(path: Path, text: str, mistakes: list[_Mistake]) -> SettingsError:
     """Returns the refusal of whatever is wrong first in the file."""
-    placed = [(_line_of(text, key), key, error) for error in errors for key in [_key_of(error)]]
-    line, key, error = min(placed, key=lambda each: each[0])
-    if error["type"] == "extra_forbidden":
-        return _refusal("settings_key", path, line, *_unknown(key, _known_at(key[:-1])))
+    placed = [(_line_of(text, mistake.key), mistake) for mistake in mistakes]
+    line, first = min(placed, key=lambda each: each[0])
+    if first.kind == "extra_forbidden":
+        return _refusal("settings_key", path, line, *_unknown(first.key, _known_at(first.key[:-1])))
     problem = _("{key} must be {wanted}, not {value}.").format(
-        key=".".join(key), wanted=_wanted(error), value=_shown(error["input"])
+        key=".".join(first.key), wanted=_wanted(first), value=_shown(first.value)
     )
     remedy = _("Correct that line, or delete it to have the default.")
     return _refusal("settings_value", path, line, problem, remedy)
-
-
-def _key_of(error: ErrorDetails) -> tuple[str, ...]:
-    return tuple(str(part) for part in error["loc"])
 
 
 def _known_at(key: tuple[str, ...]) -> Collection[str]:
@@ -262,9 +276,9 @@ def _unknown(key: tuple[str, ...], known: Collection[str]) -> tuple[str, str]:
     return problem, _("Delete that line.")
 
 
-def _wanted(error: ErrorDetails) -> str:
-    limits: dict[str, Any] = error.get("ctx", {})
-    match error["type"]:
+def _wanted(mistake: _Mistake) -> str:
+    limits = mistake.limits
+    match mistake.kind:
         case "literal_error":
             return str(limits["expected"])
         case "greater_than_equal":

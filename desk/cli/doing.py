@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from desk.cli import output
 from desk.cli.given import Given
-from desk.domain.intents import By, Undo
-from desk.domain.phrases import PhraseContext, PhraseError, read_act
-from desk.domain.ports import DeskService
-from desk.domain.verdict import Code, Verdict
 from desk.errors import UsageError
 from desk.i18n import _
+
+if TYPE_CHECKING:
+    from desk.domain.intents import By
+    from desk.domain.phrases import PhraseContext, PhraseError
+    from desk.domain.ports import DeskService
+    from desk.domain.verdict import Verdict
 
 
 def register(app: typer.Typer) -> None:
@@ -36,18 +38,6 @@ def register(app: typer.Typer) -> None:
         return do_words(context.obj, words)
 
 
-def keep_dashes(arguments: Sequence[str]) -> list[str]:
-    """Returns the arguments with the ``--`` of ``desk do`` doubled.
-
-    Whoever reads the options takes the first one away, but in a phrase it begins the free text.
-    """
-    if "--" not in arguments:
-        return list(arguments)
-    place = arguments.index("--")
-    doubled = ["--"] if "do" in arguments[:place] else []
-    return [*arguments[:place], *doubled, *arguments[place:]]
-
-
 def do_words(given: Given, words: Sequence[str]) -> int:
     """Does what the words say and prints the verdict.
 
@@ -56,6 +46,8 @@ def do_words(given: Given, words: Sequence[str]) -> int:
     """
     from desk.bootstrap import open_station
     from desk.cli.documents import verdict_document
+    from desk.domain.intents import By
+    from desk.domain.phrases import PhraseError
 
     officer = given.officer_needed()
     with open_station(given.seat) as station:
@@ -74,6 +66,7 @@ def do_words(given: Given, words: Sequence[str]) -> int:
 
 
 def _context(given: Given, service: DeskService, by: By) -> PhraseContext:
+    from desk.domain.phrases import PhraseContext
     from desk.wording import reopen_reasons, roles, standard_reasons
 
     return PhraseContext(
@@ -89,6 +82,9 @@ def _context(given: Given, service: DeskService, by: By) -> PhraseContext:
 
 
 def _done(service: DeskService, words: Sequence[str], context: PhraseContext) -> Verdict:
+    from desk.domain.intents import Undo
+    from desk.domain.phrases import read_act
+
     intent = read_act(words, context)
     return service.undo(intent) if isinstance(intent, Undo) else service.perform(intent)
 
@@ -99,6 +95,7 @@ def _misunderstood(wrong: PhraseError) -> dict[str, Any]:
     Raises:
         UsageError: it could not be understood at all.
     """
+    from desk.domain.verdict import Code
     from desk.wording import tell_phrase
 
     explanation = tell_phrase(wrong)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -16,10 +16,12 @@ from pendulum import DateTime
 
 from desk.cli import output
 from desk.cli.given import Given
-from desk.domain.ports import DeskService
-from desk.domain.views import Board
 from desk.errors import DeskError, UsageError
 from desk.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from desk.domain.ports import DeskService
+    from desk.domain.views import Board
 
 _MOST_DAYS = 366
 

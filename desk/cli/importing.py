@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desk.cli import output
 from desk.cli.given import Given
-from desk.domain.drafts import ImportPlan, Rejection, TakeIn
-from desk.domain.intents import By
-from desk.domain.ports import DeskService
 from desk.errors import DeskError
 from desk.i18n import _
-from desk.intake.intake import Policy, Standing, plan, report, standing
 
-DONE, FAILED, IN_PART = 0, 1, 3
+if TYPE_CHECKING:
+    from desk.domain.drafts import ImportPlan, Rejection
+    from desk.domain.intents import By
+    from desk.domain.ports import DeskService
+    from desk.intake.intake import Policy
 
-_EXIT_CODES = {Standing.WHOLE: DONE, Standing.IN_PART: IN_PART, Standing.REFUSED: FAILED}
+_EXIT_CODES = {"whole": 0, "refused": 1, "in_part": 3}
+"""By what comes of a plan: the values of ``Standing``."""
 
 
 def register(app: typer.Typer) -> None:
@@ -43,6 +44,8 @@ def register(app: typer.Typer) -> None:
             bool, typer.Option("--accept-good", help=_("Take the good rows although others fail."))
         ] = False,
     ) -> int:
+        from desk.intake.intake import Policy
+
         policy = Policy.GOOD_ROWS if accept_good else Policy.ALL_OR_NOTHING
         given: Given = context.obj
         return preview(given, files, policy) if dry_run else take_files_in(given, files, policy)
@@ -55,6 +58,7 @@ def preview(given: Given, files: Sequence[Path], policy: Policy) -> int:
         DeskError: a file or the station cannot be read.
     """
     from desk.bootstrap import open_station
+    from desk.intake.intake import plan, standing
 
     with open_station(given.seat) as station:
         planned = plan(files, station.service)
@@ -71,6 +75,8 @@ def take_files_in(given: Given, files: Sequence[Path], policy: Policy) -> int:
         DeskError: nobody is named, or a file or the station cannot be read or written.
     """
     from desk.bootstrap import open_station
+    from desk.domain.intents import By
+    from desk.intake.intake import Standing, plan, standing
 
     officer = given.officer_needed()
     with open_station(given.seat) as station:
@@ -96,6 +102,7 @@ def apply(service: DeskService, planned: ImportPlan, by: By) -> None:
     Raises:
         DeskError: it was refused, because the record changed meanwhile.
     """
+    from desk.domain.drafts import TakeIn
     from desk.wording import tell
 
     verdict = service.take_in(TakeIn(by=by, plan=planned))
@@ -105,6 +112,8 @@ def apply(service: DeskService, planned: ImportPlan, by: By) -> None:
 
 
 def _tell(given: Given, planned: ImportPlan, applied: int) -> None:
+    from desk.intake.intake import report
+
     counts = report(planned, applied)
     if given.json:
         output.show({**counts})

@@ -8,11 +8,11 @@ import typer
 
 from desk.cli import output
 from desk.cli.given import Given
-from desk.domain.exchange import Exchange
 from desk.i18n import _
 from desk.text import fit
 
 if TYPE_CHECKING:
+    from desk.domain.exchange import Exchange
     from desk.tui.present import Scene
 
 _NAME, _ITEM = 24, 40

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -43,11 +43,9 @@ def run(arguments: Sequence[str], given: Given) -> int:
 
 
 def _obey(arguments: Sequence[str], given: Given) -> int:
-    from desk.cli.doing import keep_dashes
-
     try:
         ended = program().main(
-            keep_dashes(arguments), prog_name="desk", standalone_mode=False, obj=given
+            _keep_dashes(arguments), prog_name="desk", standalone_mode=False, obj=given
         )
     except TyperException as wrong:
         raise UsageError("usage", wrong.format_message(), _("See desk --help.")) from None
@@ -56,6 +54,18 @@ def _obey(arguments: Sequence[str], given: Given) -> int:
     if ended == _INTERRUPTED:
         raise DeskError("stopped", _("Stopped. What was accepted before is saved."))
     return int(ended or 0)
+
+
+def _keep_dashes(arguments: Sequence[str]) -> list[str]:
+    """Returns the arguments with the ``--`` of ``desk do`` doubled.
+
+    Whoever reads the options takes the first one away, but in a phrase it begins the free text.
+    """
+    if "--" not in arguments:
+        return list(arguments)
+    place = arguments.index("--")
+    doubled = ["--"] if "do" in arguments[:place] else []
+    return [*arguments[:place], *doubled, *arguments[place:]]
 
 
 def program() -> TyperGroup:
@@ -79,6 +89,11 @@ def _remember(context: typer.Context, option: typer.CallbackParam, value: object
         setattr(context.obj, str(option.name).removeprefix("_"), value)
 
 
+def _shared(name: str, metavar: str | None, told: str) -> Any:
+    """Returns an option that may stand before the command or after it."""
+    return typer.Option(name, metavar=metavar, callback=_remember, expose_value=False, help=told)
+
+
 def _register_root(app: typer.Typer) -> None:
     @app.callback(
         invoke_without_command=True,
@@ -95,43 +110,18 @@ def _register_root(app: typer.Typer) -> None:
         context: typer.Context,
         *,
         _data: Annotated[
-            str | None,
-            typer.Option(
-                "--data",
-                metavar="DIR",
-                callback=_remember,
-                expose_value=False,
-                help=_("The station's folder.  [DESK_DATA]"),
-            ),
+            str | None, _shared("--data", "DIR", _("The station's folder.  [DESK_DATA]"))
         ] = None,
         _officer: Annotated[
-            str | None,
-            typer.Option(
-                "--officer",
-                metavar='"BADGE [NAME]"',
-                callback=_remember,
-                expose_value=False,
-                help=_("Who acts.  [DESK_OFFICER]"),
-            ),
+            str | None, _shared("--officer", '"BADGE [NAME]"', _("Who acts.  [DESK_OFFICER]"))
         ] = None,
         _desk: Annotated[
             str | None,
-            typer.Option(
-                "--desk",
-                metavar="NAME",
-                callback=_remember,
-                expose_value=False,
-                help=_("This workstation's name.  [DESK_NAME; desk 1]"),
-            ),
+            _shared("--desk", "NAME", _("This workstation's name.  [DESK_NAME; desk 1]")),
         ] = None,
         _json: Annotated[
             bool,
-            typer.Option(
-                "--json",
-                callback=_remember,
-                expose_value=False,
-                help=_("Print one JSON document on stdout; messages go to stderr."),
-            ),
+            _shared("--json", None, _("Print one JSON document; messages go to stderr.")),
         ] = False,
         version: Annotated[
             bool, typer.Option("--version", help=_("Print the version and end."))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from desk.cli import output
 from desk.cli.given import Given
-from desk.domain.ports import DeskService
-from desk.domain.views import JournalRow
 from desk.errors import DeskError
 from desk.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from desk.domain.ports import DeskService
+    from desk.domain.views import JournalRow
 
 
 def register(app: typer.Typer) -> None:

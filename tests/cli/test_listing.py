@@ -28,54 +28,55 @@ def test_a_day_is_one_document_with_every_key(cli: CommandLine, station: Station
 
     assert ended.code == 0
     assert ended.err == ""
-    assert ended.document == {
+    document = ended.document
+    assert document == {
         "station": "Kennewick PD",
         "code": "KPD",
         "timezone": "America/Los_Angeles",
         "day": "2026-11-21",
         "now": "2026-11-21T14:32:00-08:00",
-        "exchanges": [
-            {
-                "ref": ref,
-                "kind": "sale",
-                "starts_at": "2026-11-21T14:15:00-08:00",
-                "ends_at": "2026-11-21T14:35:00-08:00",
-                "bay": "1",
-                "item": "iPhone 13 128 GB",
-                "stage": "parted",
-                "outcome": None,
-                "disputed": False,
-                "source": "calendly",
-                "external_id": "x1",
-                "parties": [
-                    {
-                        "side": "giver",
-                        "role": "seller",
-                        "assumed": False,
-                        "name": "Marie Dupont",
-                        "presence": "left",
-                        "id": "seen",
-                        "visits": [
-                            {
-                                "arrived_at": "2026-11-21T14:13:00-08:00",
-                                "left_at": "2026-11-21T14:30:00-08:00",
-                                "left_observed": True,
-                            }
-                        ],
-                    },
-                    {
-                        "side": "receiver",
-                        "role": "buyer",
-                        "assumed": False,
-                        "name": None,
-                        "presence": "expected",
-                        "id": "not_asked",
-                        "visits": [],
-                    },
-                ],
-            }
-        ],
+        "exchanges": [document["exchanges"][0]],
     }
+    assert document["exchanges"][0] == {
+        "ref": ref,
+        "kind": "sale",
+        "starts_at": "2026-11-21T14:15:00-08:00",
+        "ends_at": "2026-11-21T14:35:00-08:00",
+        "bay": "1",
+        "item": "iPhone 13 128 GB",
+        "stage": "parted",
+        "outcome": None,
+        "disputed": False,
+        "source": "calendly",
+        "external_id": "x1",
+        "parties": [SELLER, BUYER],
+    }
+
+
+SELLER = {
+    "side": "giver",
+    "role": "seller",
+    "assumed": False,
+    "name": "Marie Dupont",
+    "presence": "left",
+    "id": "seen",
+    "visits": [
+        {
+            "arrived_at": "2026-11-21T14:13:00-08:00",
+            "left_at": "2026-11-21T14:30:00-08:00",
+            "left_observed": True,
+        }
+    ],
+}
+BUYER = {
+    "side": "receiver",
+    "role": "buyer",
+    "assumed": False,
+    "name": None,
+    "presence": "expected",
+    "id": "not_asked",
+    "visits": [],
+}
 
 
 def test_what_is_unknown_is_null(cli: CommandLine, station: StationUnderTest) -> None:

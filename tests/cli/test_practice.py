@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from pendulum import DateTime
 
-from desk.cli.practice import (
+from desk.cli.practice_day import invent
+from desk.cli.practice_station import (
     KENNEWICK,
     OFFICER,
     Hand,
@@ -19,7 +20,6 @@ from desk.cli.practice import (
     moment_meant,
     take_files_in,
 )
-from desk.cli.practice_day import invent
 from desk.domain.exchange import Kind, Presence
 from desk.domain.rules import Moment, Rules
 from desk.domain.stage import Counts, StageName, count, stage_of
