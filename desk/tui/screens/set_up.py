@@ -55,7 +55,13 @@ def _questions() -> tuple[_Question, ...]:
     return (
         _Question("name", _("Name"), _("Kennewick PD"), read_name),
         _Question("code", _("Short code"), _("two to eight letters and digits"), read_code),
-        _Question("timezone", _("Time zone"), "America/Los_Angeles", read_timezone, pc_timezone()),
+        _Question(
+            "timezone",
+            _("Time zone"),
+            _("such as America/Los_Angeles"),
+            read_timezone,
+            pc_timezone(),
+        ),
         _Question("bays", _("Bays"), bays, read_bays),
     )
 

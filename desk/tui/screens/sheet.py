@@ -98,14 +98,20 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
         self.query_one(".answer", Static).update(Content(safe(words)))
 
     def type_burst(self, text: str) -> bool:
-        """Types a burst into the text box in use, without its Enter; returns whether it did.
+        """Types a burst into the text box in use; returns whether it did.
 
-        A well-formed slip is never typed: it waits.
+        A well-formed slip is never typed: it waits. In a sheet about an exchange the burst's
+        Enter presses nothing; where nobody could be checked in by it, as with a badge at sign-on,
+        it counts.
         """
         box = self.focused
         if not isinstance(box, Input) or is_slip(text):
             return False
         box.insert_text_at_cursor(text)
+        if self.ref is None:
+            self.call_later(box.action_submit)
+        else:
+            self.say(_("That came as fast as a scan: it is typed, and Enter was not pressed."))
         return True
 
     def say_same_exchange(self) -> None:
