@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from desk.domain.drafts import Change, Draft, ImportPlan, PartyDraft, TakeIn
-from desk.domain.intents import Intent
+from desk.domain.intents import By, Intent
 from desk.text import clean
 
 _NAME, _TEXT, _DESK, _REF = 200, 2000, 40, 12
@@ -27,8 +27,12 @@ def cleaned(intent: _Intent) -> _Intent:
     }
     if not texts.get("name", True):
         texts["name"] = None
-    by = replace(intent.by, badge=clean(intent.by.badge), desk=clean(intent.by.desk, _DESK))
-    return replace(intent, by=by, **texts)
+    return replace(intent, by=cleaned_by(intent.by), **texts)
+
+
+def cleaned_by(by: By) -> By:
+    """Returns who acts as the officer and the desk are stored."""
+    return By(clean(by.badge), clean(by.desk, _DESK))
 
 
 def cleaned_plan(intent: TakeIn) -> TakeIn:

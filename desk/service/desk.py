@@ -25,7 +25,7 @@ from desk.domain.views import (
 )
 from desk.errors import BusyError, StoreError, UsageError
 from desk.i18n import _
-from desk.service.cleaning import cleaned, cleaned_plan
+from desk.service.cleaning import cleaned, cleaned_by, cleaned_plan
 from desk.service.performing import perform
 from desk.service.taking_in import take_in
 from desk.service.undoing import undo
@@ -106,16 +106,16 @@ class Desk:
         zone, rules = self.station.zone, self._rules
         said = cleaned(intent)
         verdict = self._act(said, lambda unit, said: perform(unit, said, zone, rules))
-        # What is not a reference is not kept, but the answer may say what was typed.
-        return verdict if verdict.ref else replace(verdict, ref=said.ref)
+        return _with_ref(verdict, said.ref)
 
     def undo(self, intent: Undo) -> Verdict:
         """Undoes one own act, or says what depends on it."""
-        return self._act(intent, undo)
+        said = cleaned(intent)
+        return _with_ref(self._act(said, undo), said.ref)
 
     def undoable(self, by: By, ref: str | None) -> tuple[UndoableAct, ...]:
         """Returns the officer's last ten acts at that desk that F8 can walk, nearest first."""
-        return self._store.undoable(by, ref)
+        return self._store.undoable(cleaned_by(by), ref)
 
     def known_bookings(self, drafts: Sequence[Draft]) -> tuple[Exchange, ...]:
         """Returns every stored exchange that one of these drafts, or its file, may speak of."""
@@ -160,6 +160,11 @@ class Desk:
             if lasting is None:
                 raise
             return lasting
+
+
+def _with_ref(verdict: Verdict, typed: str | None) -> Verdict:
+    """Says what was typed where it is no reference: the journal does not keep it."""
+    return verdict if verdict.ref else replace(verdict, ref=typed)
 
 
 def found_station(path: Path, station: Station, rules: Rules, workplace: Workplace) -> Desk:

@@ -1,0 +1,243 @@
+"""Anything, in any order, against the real store: what must hold after every step holds.
+
+Nobody here, held or left is absent; ``met`` means that both were here at one moment; every attempt
+has its row, and every accepted act its lines; replaying the journal gives the tables; undoing
+restores exactly what was before, versions aside; a retry is answered as the first time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from desk.domain import intents
+from desk.domain.drafts import Change, ImportPlan, TakeIn
+from desk.domain.exchange import (
+    DisputeCategory,
+    Exchange,
+    IdCheck,
+    Kind,
+    Outcome,
+    Presence,
+    Settlement,
+    Side,
+)
+from desk.domain.intents import By, ExchangeIntent, StillHere, Undo
+from desk.domain.verdict import Verdict
+from tests.builders import DUPONT, a_draft, a_station, an_exchange
+
+TRAN = By("7730", "desk 2")
+SIDE = st.none() | st.sampled_from(Side)
+AGO = st.sampled_from([0, 0, 1, 5, 17, 45])
+WORDS = st.sampled_from(["", "x", "a long way"])
+FIELDS: dict[type[ExchangeIntent], dict[str, st.SearchStrategy[Any]]] = {
+    intents.Arrive: {
+        "side": SIDE,
+        "id_check": st.none() | st.sampled_from(IdCheck),
+        "name": st.none() | st.just("Sam"),
+    },
+    intents.ArriveAnyway: {"side": SIDE, "reason": WORDS},
+    intents.Release: {"side": SIDE},
+    intents.Start: {},
+    intents.Leave: {"side": SIDE, "observed": st.booleans()},
+    intents.Finish: {"still_here": st.sampled_from(StillHere)},
+    intents.NotMet: {"still_here": st.sampled_from(StillHere)},
+    intents.NoShow: {
+        "sides": st.sampled_from([(), (Side.GIVER,), (Side.RECEIVER,), tuple(Side)]),
+        "still_here": st.sampled_from(StillHere),
+    },
+    intents.Cancel: {"still_here": st.sampled_from(StillHere)},
+    intents.Reopen: {"reason": WORDS},
+    intents.MoveToNow: {},
+    intents.Swap: {},
+    intents.Note: {"text": WORDS},
+    intents.OpenDispute: {"category": st.sampled_from(DisputeCategory), "text": WORDS},
+    intents.Settle: {"settlement": st.sampled_from(Settlement), "text": WORDS},
+}
+# What moves an exchange on comes up more often than what ends it.
+USUAL = (intents.Arrive, intents.Arrive, intents.Leave, intents.Start, intents.Finish)
+
+
+def apart_from_version(exchange: Exchange | None) -> Exchange | None:
+    return None if exchange is None else replace(exchange, version=0)
+
+
+class StationMachine(RuleBasedStateMachine):
+    """Two officers at two desks, and a few exchanges."""
+
+    @initialize()
+    def found(self) -> None:
+        self.folder = TemporaryDirectory()
+        self.station = a_station(Path(self.folder.name))
+        self.service = self.station.service
+        self.service.sign_on(TRAN.badge, "Tran")
+        self.refs: list[str] = []
+        self.before: dict[int, dict[str, Exchange | None]] = {}
+        self.versions: dict[str, int] = {}
+        self.asked: list[tuple[Callable[[], Verdict], Verdict]] = []
+        self.rows = 1
+        self.take_in(
+            ImportPlan(
+                ("first.csv",),
+                new=(
+                    a_draft(an_exchange().with_sides_assumed()),
+                    a_draft(an_exchange().at("14:40").of_kind(Kind.CUSTODY), item=""),
+                    a_draft(an_exchange().at("18:00").between("Marie Dupont", None), bay=None),
+                ),
+            )
+        )
+
+    def teardown(self) -> None:
+        if hasattr(self, "folder"):
+            self.service.close()
+            self.folder.cleanup()
+
+    # What may be done
+
+    @rule(
+        data=st.data(),
+        made=st.sampled_from([*FIELDS, *USUAL]),
+        by=st.sampled_from([DUPONT, DUPONT, TRAN]),
+        ago=AGO,
+    )
+    def act(self, data: st.DataObject, made: Any, by: By, ago: int) -> None:
+        ref = data.draw(st.sampled_from(self.refs))
+        fields = {name: data.draw(values) for name, values in FIELDS[made].items()}
+        at = self.station.clock.now().subtract(minutes=ago) if ago else None
+        seen = data.draw(st.sampled_from([None, None, None, self.versions[ref], 1]))
+        intent: ExchangeIntent = made(by=by, ref=ref, at=at, seen_version=seen, **fields)
+        self.ask(lambda: self.service.perform(intent), [ref])
+
+    @rule(data=st.data(), by=st.sampled_from([DUPONT, TRAN]), minutes=st.integers(1, 40))
+    def expect(self, data: st.DataObject, by: By, minutes: int) -> None:
+        ref = data.draw(st.sampled_from(self.refs))
+        comes_at = self.station.clock.now().add(minutes=minutes)
+        intent = intents.Expect(by=by, ref=ref, side=data.draw(SIDE), comes_at=comes_at)
+        self.ask(lambda: self.service.perform(intent), [ref])
+
+    @rule(data=st.data(), by=st.sampled_from([DUPONT, DUPONT, TRAN]))
+    def undo(self, data: st.DataObject, by: By) -> None:
+        ref = data.draw(st.none() | st.sampled_from(self.refs))
+        walked = [each.act.number for each in self.service.undoable(by, ref)]
+        number = data.draw(st.sampled_from([None, None, *walked]))
+        before = self.exchanges()
+        intent = Undo(by=by, ref=None if number else ref, number=number)
+        verdict = self.ask(lambda: self.service.undo(intent), self.refs)
+        if not verdict.accepted:
+            assert self.exchanges() == before
+            return
+        undone = self.service.journal()[-1].undoes
+        assert undone is not None
+        assert number in (None, undone)
+        for touched, was in self.before[undone].items():
+            now = self.service.exchange(touched)
+            assert apart_from_version(now) == apart_from_version(was)
+
+    @rule(minutes=st.integers(1, 25))
+    def wait(self, minutes: int) -> None:
+        self.station.clock.advance(minutes=minutes)
+
+    @precondition(lambda self: self.asked)
+    @rule(data=st.data())
+    def ask_again(self, data: st.DataObject) -> None:
+        again, first = data.draw(st.sampled_from(self.asked))
+        assert again() == first
+
+    @rule(number=st.integers(1, 4), data=st.data())
+    def take_a_file_in(self, number: int, data: st.DataObject) -> None:
+        open_ones = [each for each in self.exchanges().values() if each.outcome is Outcome.NONE]
+        new = a_draft(an_exchange().from_file("calendly", f"id-{number}"), item=f"thing {number}")
+        changes = [
+            Change(a_draft(item=f"changed {number}"), each, ("item", "giver.phone"))
+            for each in open_ones[:1]
+        ]
+        cancelled = [
+            Change(a_draft(cancelled=True), each, ("cancelled",)) for each in open_ones[1:2]
+        ]
+        some = data.draw(st.sets(st.sampled_from(["new", "changed", "cancelled"])))
+        self.take_in(
+            ImportPlan(
+                ("more.csv",),
+                new=(new,) if "new" in some else (),
+                changed=tuple(changes) if "changed" in some else (),
+                cancelled=tuple(cancelled) if "cancelled" in some else (),
+            )
+        )
+
+    # What must hold
+
+    @invariant()
+    def nobody_who_came_is_absent_and_met_means_that_they_met(self) -> None:
+        for exchange in self.exchanges().values():
+            for party in exchange.parties:
+                assert party.presence is not Presence.ABSENT or party.visits == ()
+                assert bool(party.visits) == (
+                    party.presence not in (Presence.EXPECTED, Presence.ABSENT)
+                )
+                is_open = bool(party.visits) and party.visits[-1].is_open
+                assert is_open == party.presence.in_the_building
+            assert exchange.outcome is not Outcome.MET or exchange.met
+
+    @invariant()
+    def replaying_the_journal_gives_the_tables(self) -> None:
+        found = self.service.verify()
+        assert found.ok, found.findings
+        assert found.rows == self.rows
+
+    @invariant()
+    def versions_only_rise(self) -> None:
+        for ref, exchange in self.exchanges().items():
+            assert exchange.version >= self.versions.get(ref, 1)
+            self.versions[ref] = exchange.version
+
+    # How it is asked
+
+    def exchanges(self) -> dict[str, Exchange]:
+        found = {ref: self.service.exchange(ref) for ref in self.refs}
+        return {ref: exchange for ref, exchange in found.items() if exchange is not None}
+
+    def take_in(self, plan: ImportPlan) -> None:
+        intent = TakeIn(by=DUPONT, plan=plan)
+        self.ask(lambda: self.service.take_in(intent), self.refs)
+
+    def ask(self, how: Callable[[], Verdict], refs: list[str]) -> Verdict:
+        """Asks once, and holds the answer to the journal: one row, and a line per exchange."""
+        before: dict[str, Exchange | None] = {ref: self.service.exchange(ref) for ref in refs}
+        verdict = how()
+        self.rows += 1
+        row = self.service.journal()[-1]
+        assert (row.number, row.accepted, row.code) == (
+            verdict.number,
+            verdict.accepted,
+            verdict.code,
+        )
+        self.asked.append((how, verdict))
+        if not verdict.accepted:
+            assert {ref: self.service.exchange(ref) for ref in refs} == before
+            return verdict
+        self.refs = list(dict.fromkeys([*self.refs, *row.refs]))
+        self.before[row.number] = {ref: before.get(ref) for ref in row.refs}
+        changed = {ref for ref, was in before.items() if self.service.exchange(ref) != was}
+        assert changed <= set(row.refs)
+        return verdict
+
+
+def test_what_must_hold_holds_after_anything_in_any_order() -> None:
+    run_state_machine_as_test(
+        StationMachine,
+        settings=settings(max_examples=25, stateful_step_count=20, deadline=None),
+    )
