@@ -35,7 +35,7 @@ from desk.domain.intents import (
 from desk.domain.lifecycle import Verb
 from desk.domain.rules import Moment, Rules, no_show_proposed
 from desk.i18n import _
-from desk.tui.commands import OWN_KEY, key_name, key_of
+from desk.tui.commands import OWN_KEYS, ActKeys
 from desk.tui.forms import Answers, Form, Line, Pick
 from desk.wording import (
     category_name,
@@ -54,6 +54,7 @@ class Case:
     Attributes:
         exchange: as the officer sees it.
         side: the party meant, where one is.
+        keys: what does each act.
     """
 
     exchange: Exchange
@@ -62,6 +63,7 @@ class Case:
     moment: Moment
     rules: Rules
     zone: ZoneInfo
+    keys: ActKeys
 
     def at(self, answers: Answers) -> DateTime | None:
         """Returns the typed time of the act; None is now.
@@ -101,8 +103,7 @@ def anyway_form(
         _("{ref}: let them in anyway").format(ref=exchange.ref),
         (_("The reason is kept with the arrival."),),
         (_reasons(standard_reasons()), Line("reason", _("Or type one"))),
-        OWN_KEY,
-        key_name(OWN_KEY),
+        OWN_KEYS,
         careful=True,
         make=make,
     )
@@ -155,14 +156,12 @@ def _careful(
     questions: tuple[Pick | Line, ...],
     make: Callable[[Answers], ExchangeIntent],
 ) -> Form:
-    key = key_of(verb)
     return Form(
         case.exchange.ref,
         f"{case.exchange.ref}: {title}",
         telling,
         questions,
-        key,
-        key_name(key),
+        case.keys[verb],
         careful=True,
         make=make,
     )
@@ -323,8 +322,7 @@ def _harmless(
     make: Callable[[Answers], ExchangeIntent],
 ) -> Form:
     ref = case.exchange.ref
-    enter = key_name("enter")
-    return Form(ref, f"{ref}: {title}", (), questions, "enter", enter, careful=False, make=make)
+    return Form(ref, f"{ref}: {title}", (), questions, ("enter",), careful=False, make=make)
 
 
 def _note(case: Case) -> Form:

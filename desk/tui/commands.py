@@ -300,8 +300,12 @@ def completion(typed: str, commands: Iterable[Command]) -> tuple[str, ...]:
 OWN_KEY = "f10"
 """Does a careful act that has no function key of its own."""
 
+OWN_KEYS = (OWN_KEY, *alternatives(OWN_KEY))
 
-def key_of(verb: Verb) -> str:
-    """Returns the key that does a careful act: its command's, or the one they share."""
-    command = next(command for command in COMMANDS if command.verb is verb)
-    return command.keys[0] if command.keys else OWN_KEY
+ActKeys = Mapping[Verb, tuple[str, ...]]
+"""The keys that begin each act, and do a careful one when pressed again."""
+
+
+def act_keys(commands: Iterable[Command]) -> ActKeys:
+    """Returns every act's keys: its command's, or those that the others share."""
+    return {one.verb: one.keys or OWN_KEYS for one in commands if one.verb is not None}

@@ -50,8 +50,7 @@ class Form:
         title: the act, in the words of its command.
         telling: what will happen, a sentence a line.
         questions: in the order of the Tab key.
-        key: the key that does it; for a careful act the only one.
-        key_shown: that key as the keycap shows it.
+        keys: the keys that do it, the one shown first; for a careful act the only ones.
         careful: whether Enter goes back instead of doing it.
         make: turns the answers into the intent.
     """
@@ -60,7 +59,6 @@ class Form:
     title: str
     telling: tuple[str, ...]
     questions: tuple[Pick | Line, ...]
-    key: str
-    key_shown: str
+    keys: tuple[str, ...]
     careful: bool
     make: Callable[[Answers], ExchangeIntent]

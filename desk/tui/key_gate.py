@@ -31,6 +31,10 @@ class Receiver(Protocol):
         """Whether a character could press something, so that it has to prove itself typed."""
         ...
 
+    def call_later(self, callback: Callable[[], Awaitable[None]]) -> bool:
+        """Calls back in turn with the keys that have already come."""
+        ...
+
 
 class KeyGate:
     """Sorts keys into typing and scans.
@@ -40,40 +44,53 @@ class KeyGate:
     """
 
     def __init__(
-        self, receiver: Receiver, set_timer: Callable[[float, Callable[[], Awaitable[None]]], Timer]
+        self, receiver: Receiver, set_timer: Callable[[float, Callable[[], None]], Timer]
     ) -> None:
         self._receiver = receiver
         self._set_timer = set_timer
         self._burst = Burst()
         self._held: list[events.Key] = []
+        self._typed: list[events.Key] = []
         self._timer: Timer | None = None
 
     @property
     def holding(self) -> bool:
         """Whether a key still waits to be told from the start of a scan."""
-        return bool(self._held)
+        return bool(self._held or self._typed)
 
     async def take(self, key: events.Key) -> None:
         """Takes the next key from the terminal."""
         stroke = Stroke(key.key, key.character if key.is_printable else None, key.time)
         if self._burst.swallows(stroke):
             return
-        scan = self._burst.feed(stroke)
         self._stop_timer()
+        if not self._burst.continued_by(stroke):
+            self._prove_typed()
+        await self._press_typed()
+        scan = self._burst.feed(stroke)
         if scan is not None:
             self._held.clear()
             await self._receiver.scanned(scan)
         elif key.is_printable and self._receiver.holds_back():
             self._held.append(key)
-            self._timer = self._set_timer(LARGEST_GAP, self._release)
+            self._timer = self._set_timer(LARGEST_GAP, self._paused)
         else:
-            await self._release()
+            self._prove_typed()
+            await self._press_typed()
             await self._receiver.press(key)
 
-    async def _release(self) -> None:
-        held, self._held = self._held, []
-        for key in held:
-            await self._receiver.press(key)
+    def _paused(self) -> None:
+        # A timer runs beside the keys; what it lets through has to wait for its turn among them.
+        self._prove_typed()
+        self._receiver.call_later(self._press_typed)
+
+    def _prove_typed(self) -> None:
+        self._typed += self._held
+        self._held.clear()
+
+    async def _press_typed(self) -> None:
+        while self._typed:
+            await self._receiver.press(self._typed.pop(0))
 
     def _stop_timer(self) -> None:
         if self._timer is not None:

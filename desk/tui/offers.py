@@ -12,7 +12,7 @@ from desk.domain.exchange import Exchange, Outcome, Presence, Side
 from desk.domain.lifecycle import PER_SIDE, Verb, refusal
 from desk.domain.rules import Moment, no_show_proposed
 from desk.i18n import _
-from desk.tui.commands import key_name, key_of
+from desk.tui.commands import ActKeys, key_name
 from desk.tui.present import Offer, Scene, Tone
 from desk.wording import duration, role
 
@@ -160,13 +160,15 @@ def _titles() -> dict[Verb, str]:
     }
 
 
-def card_offers(exchange: Exchange, side: Side | None, scene: Scene) -> tuple[Offer, ...]:
+def card_offers(
+    exchange: Exchange, side: Side | None, scene: Scene, keys: ActKeys
+) -> tuple[Offer, ...]:
     """Returns what the card says of the next key: the likeliest act, and a proposed no-show."""
     likeliest = next((act for act in acts_for(exchange, side, scene.moment) if act.harmless), None)
     offers = [] if likeliest is None else [Offer(key_name("enter"), likeliest.words, Tone.ACCENT)]
     missing = no_show_proposed(exchange, scene.rules, scene.moment)
     if missing and refusal(exchange, Verb.NO_SHOW) is None:
         who = " + ".join(role(exchange.kind, one) for one in missing)
-        key = key_name(key_of(Verb.NO_SHOW))
+        key = key_name(keys[Verb.NO_SHOW][0])
         offers.append(Offer(key, _("No-show proposed: {who}").format(who=who), Tone.LATE))
     return tuple(offers)

@@ -40,7 +40,7 @@ class Burst:
 
     def feed(self, stroke: Stroke) -> str | None:
         """Takes one key, and returns the text of the scan that it ends, if it ends one."""
-        if stroke.time - self.last > LARGEST_GAP:
+        if not self.continued_by(stroke):
             self.characters.clear()
         self.last = stroke.time
         if stroke.key in _TERMINATORS:
@@ -60,7 +60,6 @@ class Burst:
         """Whether this is the second half of a scanner's line end, which presses nothing."""
         return stroke.key in _TERMINATORS and stroke.time <= self._swallow_until
 
-    @property
-    def looks_fast(self) -> bool:
-        """Whether the characters so far might still become a scan."""
-        return bool(self.characters)
+    def continued_by(self, stroke: Stroke) -> bool:
+        """Whether this key may belong to the same burst as the one before."""
+        return stroke.time - self.last <= LARGEST_GAP

@@ -130,7 +130,7 @@ def _ready(case: _Case) -> tuple[str, ...]:
 
 def _late(case: _Case) -> tuple[str, ...]:
     alone = _timed(_("late {duration}"), _("late now"), case)
-    if len(case.stage.sides) != 1:
+    if not case.stage.sides:
         return alone
     who = short_role(case.exchange.kind, case.stage.sides[0])
     minutes = case.stage.minutes(case.now)

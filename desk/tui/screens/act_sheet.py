@@ -24,6 +24,7 @@ from desk.domain.verdict import Verdict
 from desk.errors import DeskError
 from desk.i18n import _
 from desk.tui.act_forms import Case
+from desk.tui.commands import OWN_KEYS
 from desk.tui.forms import Pick
 from desk.tui.harmless_acts import Terms, intent_for, pick_for
 from desk.tui.offers import Act, acts_for
@@ -31,6 +32,7 @@ from desk.tui.paint import MARKED, tone_style
 from desk.tui.present import Tone
 from desk.tui.screens.sheet import Sheet
 from desk.tui.sentences import failure_words
+from desk.tui.widgets.text_box import TextBox
 from desk.wording import tell_time_text
 
 
@@ -73,7 +75,7 @@ class ActSheet(Sheet[Verdict]):
         Binding("right", "choose(1)", show=False),
         Binding("enter", "do", show=False),
     ]
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
 
     def __init__(self, case: Case, clerk: Clerk, verb: Verb | None = None) -> None:
         super().__init__()
@@ -95,12 +97,12 @@ class ActSheet(Sheet[Verdict]):
             yield Static(self._clerk.summary(self.case.exchange), id="summary")
             with Horizontal(id="name-line", classes="line"):
                 yield Static(Content(f"{_('Name'):<12} "), classes="line-label")
-                yield Input(placeholder=_("not named yet"), id="name", compact=True)
+                yield TextBox(placeholder=_("not named yet"), id="name", compact=True)
             yield Static("", id="acts", markup=False)
             yield Static("", id="pick", markup=False)
             with Horizontal(id="at-line", classes="line"):
                 yield Static(Content(f"{_('at'):<12} "), classes="line-label")
-                yield Input(placeholder=_("now · 1428 · -5 minutes"), id="at", compact=True)
+                yield TextBox(placeholder=_("now · 1428 · -5 minutes"), id="at", compact=True)
             yield Static("", classes="answer", markup=False)
             yield Static(Content(self._keys()), classes="sheet-keys")
 
@@ -111,7 +113,6 @@ class ActSheet(Sheet[Verdict]):
 
     def on_mount(self) -> None:
         """Marks the likeliest act; a party not named yet is asked for its name."""
-        super().on_mount()
         if not self._acts[self._marked].harmless:
             self._marked = -1
         self._draw()
@@ -182,13 +183,18 @@ class ActSheet(Sheet[Verdict]):
         if event.key == "tab":
             event.stop()
             self.query_one("#at", Input).focus()
-        elif self._has_text_box():
-            return
-        elif event.character is not None and event.character in "123456789":
+        elif event.character is None or not event.is_printable:
+            self._take_command(event)
+        elif not self._has_text_box() and event.character in "123456789":
             event.stop()
+            event.prevent_default()
             self._press(int(event.character) - 1)
-        else:
-            super().on_key(event)
+
+    def _take_command(self, event: events.Key) -> None:
+        for verb, keys in self.case.keys.items():
+            if event.key in keys and keys is not OWN_KEYS:
+                event.stop()
+                self.begin(verb)
 
     def _press(self, index: int) -> None:
         if index >= len(self._acts):

@@ -15,11 +15,10 @@ from textual.widgets import Static
 
 from desk.i18n import _
 from desk.text import safe
-from desk.tui.paint import MARKED
 from desk.tui.screens.sheet import Sheet
+from desk.tui.widgets.numbered_list import NumberedList
 
 ValueT = TypeVar("ValueT")
-_MOST = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,6 @@ class ChoiceSheet(Sheet[ValueT]):
         self._options = options
         self._telling = telling
         self._ref = ref
-        self._selected: int | None = None
 
     @property
     def ref(self) -> str | None:
@@ -71,50 +69,28 @@ class ChoiceSheet(Sheet[ValueT]):
             yield Static(Content(safe(self._title)), classes="sheet-title")
             if self._telling:
                 yield Static(Content(safe(self._telling)), classes="telling")
-            yield Static("", id="options", markup=False)
+            yield NumberedList(option.words for option in self._options)
             yield Static("", classes="answer", markup=False)
             yield Static(
                 Content(_("A digit picks, or ↑ ↓ and Enter · Esc goes back")),
                 classes="sheet-keys",
             )
 
-    def on_mount(self) -> None:
-        """Draws the options."""
-        super().on_mount()
-        self._draw()
-
-    def _draw(self) -> None:
-        first = max(0, (self._selected or 0) - _MOST + 1)
-        shown = list(enumerate(self._options))[first : first + _MOST]
-        lines = [self._line(n, option) for n, option in shown]
-        more = len(self._options) - first - len(shown)
-        if more > 0:
-            lines.append(Content.styled(_("   … {n} more below").format(n=more), "dim"))
-        self.query_one("#options", Static).update(Content("\n").join(lines))
-
-    def _line(self, n: int, option: Option[ValueT]) -> Content:
-        digit = str(n + 1) if n < _MOST else " "
-        line = Content.assemble((f" {digit} ", "bold"), " ") + option.words
-        return line.stylize(MARKED) if n == self._selected else line
-
     def action_step(self, by: int) -> None:
-        """Moves the selection; the first arrow selects the first line."""
-        last = len(self._options) - 1
-        moved = (0 if by > 0 else last) if self._selected is None else self._selected + by
-        self._selected = min(max(moved, 0), last)
-        self._draw()
+        """Moves the mark; the first arrow marks the first line."""
+        self.query_one(NumberedList).step(by)
 
     def action_pick(self) -> None:
-        """Ends with the selected line, if one was selected."""
-        if self._selected is not None:
-            self.dismiss(self._options[self._selected].value)
+        """Ends with the marked line, if one was marked."""
+        marked = self.query_one(NumberedList).marked
+        if marked is not None:
+            self.dismiss(self._options[marked].value)
 
     def on_key(self, event: events.Key) -> None:
         """Picks by digit."""
         if event.character is not None and event.character in "123456789":
-            index = int(event.character) - 1
-            if index < len(self._options):
+            event.prevent_default()
+            index = self.query_one(NumberedList).numbered(event.character)
+            if index is not None:
                 event.stop()
                 self.dismiss(self._options[index].value)
-            return
-        super().on_key(event)

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from desk.domain.days import TimeTextError, read_day
 from desk.i18n import _
 from desk.tui.screens.sheet import Sheet
+from desk.tui.widgets.text_box import TextBox
 from desk.wording import day_name, tell_time_text
 
 
@@ -44,7 +45,7 @@ class DaySheet(Sheet[None]):
         with Vertical(classes="sheet day-bar"):
             with Horizontal(classes="line"):
                 yield Static("", id="day-shown", markup=False)
-                yield Input(placeholder=_("23/11 · mon · -1"), id="day", compact=True)
+                yield TextBox(placeholder=_("23/11 · mon · -1"), id="day", compact=True)
             yield Static("", classes="answer", markup=False)
             yield Static(
                 Content(_("← → days · ↑ ↓ weeks · or type a day · Enter or Esc closes the bar")),
@@ -53,7 +54,6 @@ class DaySheet(Sheet[None]):
 
     def on_mount(self) -> None:
         """Shows the day the board shows."""
-        super().on_mount()
         self._show(self._day)
 
     def on_key(self, event: events.Key) -> None:

@@ -24,11 +24,13 @@ from desk.domain.verdict import Verdict
 from desk.errors import DeskError
 from desk.i18n import _
 from desk.text import safe
+from desk.tui.commands import key_name
 from desk.tui.forms import Answers, Form, Line, Pick
 from desk.tui.paint import MARKED, tone_style
 from desk.tui.present import Tone
 from desk.tui.screens.sheet import Sheet
 from desk.tui.sentences import failure_words
+from desk.tui.widgets.text_box import TextBox
 from desk.wording import tell_time_text
 
 Ask = Callable[[ExchangeIntent, Callable[[Verdict | DeskError], None]], None]
@@ -164,16 +166,15 @@ class FormSheet(Sheet[Verdict]):
         value = self._given.get(line.id, line.value)
         with Horizontal(classes="line"):
             yield Static(Content(f"{line.label:<12} "), classes="line-label")
-            yield Input(value, placeholder=line.placeholder, id=line.id, compact=True)
+            yield TextBox(value, placeholder=line.placeholder, id=line.id, compact=True)
 
     def _keys(self) -> str:
-        does = _("{key} does it").format(key=self.form.key_shown)
+        does = _("{key} does it").format(key=key_name(self.form.keys[0]))
         back = _("Enter or Esc goes back") if self.form.careful else _("Esc goes back")
         return f"{does} · {_('Tab next')} · {back}"
 
     def on_mount(self) -> None:
         """Restores what was chosen before the form was put aside."""
-        super().on_mount()
         for pick in self.query(PickLine):
             values = [value for value, _words in pick.pick.options]
             if self._given.get(pick.pick.id) in values:
@@ -188,11 +189,9 @@ class FormSheet(Sheet[Verdict]):
 
     def on_key(self, event: events.Key) -> None:
         """Does the act on its own key, and types into the first box from anywhere."""
-        if event.key == self.form.key:
+        if event.key in self.form.keys:
             event.stop()
             self._do()
-            return
-        super().on_key(event)
 
     def typed(self, character: str) -> None:
         """Moves to the first free text box; without one the sheet is left and the text found."""

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from desk.i18n import _
 from desk.text import clean
 from desk.tui.screens.sheet import Sheet
+from desk.tui.widgets.text_box import TextBox
 
 
 class SignOnSheet(Sheet[tuple[str, str]]):
@@ -25,7 +26,7 @@ class SignOnSheet(Sheet[tuple[str, str]]):
             for box_id, label in (("badge", _("Badge")), ("officer-name", _("Name"))):
                 with Horizontal(classes="line"):
                     yield Static(Content(f"{label:<12} "), classes="line-label")
-                    yield Input(id=box_id, compact=True, max_length=60)
+                    yield TextBox(id=box_id, compact=True, max_length=60)
             yield Static("", classes="answer", markup=False)
             yield Static(Content(_("Enter goes on · Esc leaves desk")), classes="sheet-keys")
 

@@ -79,7 +79,6 @@ class UndoSheet(Sheet[Verdict]):
 
     def on_mount(self) -> None:
         """Shows the nearest act."""
-        super().on_mount()
         self._draw()
 
     def action_walk(self, by: int) -> None:
@@ -116,8 +115,6 @@ class UndoSheet(Sheet[Verdict]):
         if event.key in self._keys:
             event.stop()
             self._begin()
-        else:
-            super().on_key(event)
 
     def _begin(self) -> None:
         if self._to_undo:

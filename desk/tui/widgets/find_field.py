@@ -7,10 +7,11 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
+
+from desk.tui.widgets.text_box import TextBox
 
 
-class FindField(Input):
+class FindField(TextBox):
     """Takes what is typed; what it means is the board's business."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", show=False, priority=True)]

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from desk.i18n import _
+from desk.tui.paint import MARKED
 
 _MOST = 9
 
@@ -63,4 +64,4 @@ class NumberedList(Static):
     def _line(self, n: int, words: Content) -> Content:
         digit = str(n + 1) if n < _MOST else " "
         line = Content.assemble((f" {digit} ", "bold"), " ") + words
-        return line.stylize("reverse") if n == self._marked else line
+        return line.stylize(MARKED) if n == self._marked else line

@@ -17,6 +17,7 @@ from desk.domain.views import UndoableAct
 from desk.errors import DeskError
 from desk.i18n import _
 from desk.tui.act_forms import Case, anyway_form, form_for
+from desk.tui.commands import ActKeys
 from desk.tui.forms import Answers, Form
 from desk.tui.offers import acts_for
 from desk.tui.present.scene import Scene
@@ -74,9 +75,9 @@ class Parked:
 class BoardClerk:
     """Knows which sheet follows which."""
 
-    def __init__(self, desktop: Desktop, undo_keys: Sequence[str]) -> None:
+    def __init__(self, desktop: Desktop, keys: ActKeys) -> None:
         self._desktop = desktop
-        self._undo_keys = undo_keys
+        self._keys = keys
         self.parked: list[Parked] = []
         self._ways_out: Mapping[Step, Callable[[Arrive, Case, Done], None]] = {
             Step.NOTE_CAME: self._note_came,
@@ -89,7 +90,9 @@ class BoardClerk:
     def case(self, exchange: Exchange, side: Side | None) -> Case:
         """Returns what sheets and forms are built from, at this moment."""
         scene = self._desktop.scene
-        return Case(exchange, side, self._desktop.by, scene.moment, scene.rules, scene.zone)
+        return Case(
+            exchange, side, self._desktop.by, scene.moment, scene.rules, scene.zone, self._keys
+        )
 
     def open_acts(self, exchange: Exchange, side: Side | None, verb: Verb | None = None) -> None:
         """Opens the sheet of an exchange, with one act marked if one is asked for."""
@@ -137,7 +140,7 @@ class BoardClerk:
     def open_undo(self, acts: Sequence[UndoableAct]) -> None:
         """Opens the undo sheet."""
         sheet = UndoSheet(
-            acts, self._desktop.by, self._undo_keys, self._desktop.scene.zone, self.ask
+            acts, self._desktop.by, self._keys[Verb.UNDO], self._desktop.scene.zone, self.ask
         )
         self._desktop.open_sheet(sheet, self._desktop.acted)
 

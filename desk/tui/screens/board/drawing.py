@@ -102,7 +102,7 @@ class Drawing:
         if screen.timeline is not None and screen.timeline[0] == exchange.ref:
             entries = screen.timeline[1]
         scene = screen.scene
-        offers = card_offers(exchange, screen.side_found(), scene)
+        offers = card_offers(exchange, screen.side_found(), scene, screen.keys)
         shown.show(card(exchange, entries, offers, scene))
 
     def commands(self) -> None:

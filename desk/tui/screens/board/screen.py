@@ -24,7 +24,7 @@ from desk.domain.verdict import Verdict
 from desk.domain.views import Board, TimelineEntry, UndoableAct
 from desk.errors import DeskError
 from desk.i18n import _
-from desk.tui.commands import COMMANDS, Command, bindings
+from desk.tui.commands import COMMANDS, Command, act_keys, bindings
 from desk.tui.launch import Launch
 from desk.tui.messages import BoardLoaded, Changed, Failed, TimelineLoaded
 from desk.tui.present import (
@@ -86,8 +86,8 @@ class BoardScreen(ConnectedScreen):
         self._last_key = elapsed()
         self.waiting_scan: str | None = None
         self.search = Search()
-        undo = next(command for command in commands if command.id == "undo")
-        self.clerk = BoardClerk(self, undo.keys)
+        self.keys = act_keys(commands)
+        self.clerk = BoardClerk(self, self.keys)
         self._typed = Typed(self)
         self._drawing = Drawing(self)
 
@@ -222,8 +222,12 @@ class BoardScreen(ConnectedScreen):
     def _loaded(self, message: BoardLoaded) -> None:
         if message.board.day != self.day:
             return
+        is_first = self._board is None
         self._board = message.board
         self.search.look_in(message.board.exchanges, self.scene)
+        if is_first:
+            # Practised hands type before the record is open.
+            self._typed.changed(self.field.value)
         self.draw()
         self._rested()
 
