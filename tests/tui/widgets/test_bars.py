@@ -171,6 +171,9 @@ async def test_at_80_columns_the_bar_ends_within_76() -> None:
         assert shown.rstrip().endswith("F8 Undo")
         assert text.width(shown.rstrip()) <= 77
 
+        app.query_one(CommandBar).show(tuple(("F1", "A", True) for _n in range(20)))
+        assert text.width(line(app, CommandBar).rstrip()) <= 77
+
 
 async def test_where_there_is_room_every_command_is_in_the_bar() -> None:
     async with running(120) as (app, _pilot):

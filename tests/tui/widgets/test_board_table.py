@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from textual.color import Color
 from textual.strip import Strip
 
 from desk import text
@@ -16,6 +17,7 @@ from tests.hostile import HOSTILE
 from tests.tui.widgets import saturday
 from tests.tui.widgets.boards import (
     a_long_day,
+    found,
     lines,
     pointed,
     running,
@@ -73,15 +75,17 @@ async def test_a_cursor_key_repaints_the_line_it_leaves_and_the_line_it_reaches(
         assert sorted(set(painted)) == [3, 4]
 
 
-async def test_another_theme_repaints_all_of_it(painted: list[int]) -> None:
+async def test_another_theme_repaints_all_of_it_in_its_own_colours(painted: list[int]) -> None:
     async with running() as (app, pilot):
-        before = app.table.render_line(3)
         painted.clear()
         app.theme = "desk-day"
         await pilot.pause()
-
         assert set(painted) == set(range(app.table.size.height))
-        assert app.table.render_line(3) != before
+
+        overdue = app.theme_variables["tone-overdue"]
+        (state,) = [each for each in app.table.render_line(3) if "overdue" in each.text]
+        assert state.style is not None
+        assert state.style.color == Color.parse(overdue).rich_color
 
 
 # What is out of sight
@@ -163,6 +167,13 @@ async def test_a_refresh_leaves_the_view_where_the_officer_has_put_it() -> None:
 
 
 # What it looks like
+
+
+async def test_what_was_hit_is_cut_after_the_names() -> None:
+    async with running() as (app, _pilot):
+        app.table.show(found(app, "lego"))
+
+        assert lines(app.table)[1].rstrip().endswith("Tara Ndiaye · L…  what: LEGO 10497")
 
 
 async def test_an_empty_day_says_what_to_do_next() -> None:
