@@ -81,14 +81,13 @@ def stage_of(exchange: Exchange, rules: Rules, moment: Moment) -> Stage:
     return Stage(StageName.UPCOMING, exchange.starts_at)
 
 
-def count(exchanges: Iterable[Exchange], rules: Rules, moment: Moment) -> Counts:
-    """Returns the header's counts for these exchanges."""
+def count(staged: Iterable[tuple[Exchange, Stage]]) -> Counts:
+    """Returns the header's counts for these exchanges, each with its stage."""
     here = overdue = to_come = 0
-    for exchange in exchanges:
+    for exchange, stage in staged:
         here += sum(party.presence.in_the_building for party in exchange.parties)
-        name = stage_of(exchange, rules, moment).name
-        overdue += name is StageName.OVERDUE
-        to_come += name in (StageName.DUE, StageName.UPCOMING)
+        overdue += stage.name is StageName.OVERDUE
+        to_come += stage.name in (StageName.DUE, StageName.UPCOMING)
     return Counts(here, overdue, to_come)
 
 

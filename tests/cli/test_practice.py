@@ -74,7 +74,9 @@ def test_the_board_looks_like_the_picture(tmp_path: Path) -> None:
         board = today(service, AFTERNOON)
 
     found = stages(board, AFTERNOON)
-    assert count(board.exchanges, Rules(), Moment(AFTERNOON)) == Counts(4, 1, 8)
+    now = Moment(AFTERNOON)
+    staged = ((each, stage_of(each, Rules(), now)) for each in board.exchanges)
+    assert count(staged) == Counts(4, 1, 8)
     assert found[-11:] == [
         StageName.OVERDUE,
         *sorted([StageName.LATE, StageName.READY], key=found.index),

@@ -161,7 +161,7 @@ def test_a_clock_that_was_set_back_proposes_nothing() -> None:
 
     assert no_show_proposed(an_exchange(), RULES, moment) == ()
     assert stage(an_exchange(HERE), "15:00", set_back=True).name is StageName.LATE
-    assert count([an_exchange()], RULES, moment).overdue == 0
+    assert stage(an_exchange(), "15:00", set_back=True).name is StageName.LATE
 
 
 def test_the_rules_are_those_of_the_kind() -> None:
@@ -201,13 +201,14 @@ def test_the_header_counts_the_rows_below_it() -> None:
         an_exchange(outcome=Outcome.CANCELLED),
     ]
 
-    counts = count(rows, RULES, Moment(at("14:35")))
+    stages = [stage(row, "14:35") for row in rows]
+    counts = count(zip(rows, stages, strict=True))
 
-    names = [stage(row, "14:35").name for row in rows]
+    names = [each.name for each in stages]
     assert counts == Counts(here=5, overdue=2, to_come=2)
     assert counts.overdue == names.count(StageName.OVERDUE)
     assert counts.to_come == sum(name in {"due", "upcoming"} for name in names)
 
 
 def test_an_empty_board_counts_nothing() -> None:
-    assert count([], RULES, Moment(at("14:35"))) == Counts(0, 0, 0)
+    assert count([]) == Counts(0, 0, 0)

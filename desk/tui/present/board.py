@@ -9,7 +9,7 @@ from functools import partial
 
 from desk import text
 from desk.domain.exchange import Exchange
-from desk.domain.stage import StageName, count
+from desk.domain.stage import StageName
 from desk.domain.views import Board, Station
 from desk.i18n import _, ngettext
 from desk.tui.present.bays import bay_slots
@@ -56,7 +56,7 @@ def picture(board: Board, scene: Scene, *, unfolded: bool, kept: str | None = No
         rows = _today(made, folds, scene, unfolded=unfolded)
     return BoardPicture(
         rows=rows,
-        counts=count(board.exchanges, scene.rules, scene.moment),
+        counts=scene.count(board.exchanges),
         bays=bay_slots(board.exchanges, scene) if today else (),
         bay_cells=bay_cells(scene.station),
         start=_start(rows),

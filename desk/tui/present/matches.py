@@ -8,7 +8,6 @@ from desk import text
 from desk.domain.exchange import Exchange, Kind, Party, Side
 from desk.domain.finding import Match
 from desk.domain.searchable import Field
-from desk.domain.stage import count
 from desk.domain.views import Board
 from desk.i18n import _
 from desk.tui.present.bays import bay_slots
@@ -30,7 +29,7 @@ def matches_picture(matches: Sequence[Match], board: Board, scene: Scene) -> Boa
     )
     return BoardPicture(
         rows=rows,
-        counts=count(board.exchanges, scene.rules, scene.moment),
+        counts=scene.count(board.exchanges),
         bays=bay_slots(board.exchanges, scene) if board.day == scene.today else (),
         bay_cells=bay_cells(scene.station),
         start=rows[0].key if rows else None,

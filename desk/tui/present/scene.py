@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from pendulum import DateTime
 from desk.domain.days import local_day
 from desk.domain.exchange import Exchange
 from desk.domain.rules import Moment, Rules
-from desk.domain.stage import Stage, stage_of
+from desk.domain.stage import Counts, Stage, count, stage_of
 from desk.domain.views import Station
 from desk.tui.present.glyphs import UNICODE, Glyphs
 
@@ -24,6 +25,9 @@ class Scene:
     rules: Rules
     moment: Moment
     glyphs: Glyphs = UNICODE
+    _stages: dict[int, tuple[Exchange, Stage]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def now(self) -> DateTime:
@@ -41,5 +45,14 @@ class Scene:
         return local_day(self.now, self.zone)
 
     def stage(self, exchange: Exchange) -> Stage:
-        """Returns the stage of that exchange now."""
-        return stage_of(exchange, self.rules, self.moment)
+        """Returns the stage of that exchange now, worked out once for all that is drawn of it."""
+        known = self._stages.get(id(exchange))
+        if known is None:
+            # Kept with its stage, an exchange lives as long as its identity is used.
+            known = exchange, stage_of(exchange, self.rules, self.moment)
+            self._stages[id(exchange)] = known
+        return known[1]
+
+    def count(self, exchanges: Iterable[Exchange]) -> Counts:
+        """Returns the header's counts for these exchanges."""
+        return count((exchange, self.stage(exchange)) for exchange in exchanges)
