@@ -26,13 +26,6 @@ _LINE = b"desk/line/1\0"
 _LINES = b"desk/lines/1\0"
 
 
-def canonical(value: object) -> str:
-    """Returns the canonical JSON of a value."""
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain
-    )
-
-
 def _plain(value: object) -> object:
     match value:
         case datetime():
@@ -42,6 +35,16 @@ def _plain(value: object) -> object:
             return {"bytes": value.hex()}
         case _:
             raise TypeError(f"the journal holds no {type(value).__name__}")
+
+
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain
+)
+
+
+def canonical(value: object) -> str:
+    """Returns the canonical JSON of a value."""
+    return _ENCODER.encode(value)
 
 
 def parsed(kept: str) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from desk.storage.engine import connect, create, make_engine
 from desk.storage.migrate import MIGRATIONS, REVISIONS, is_current, revision_of
 from desk.storage.tables import METADATA
 from desk.storage.triggers import triggers
+from tests.builders import StationUnderTest
 
 
 @pytest.fixture
@@ -76,6 +79,22 @@ def test_a_migrated_database_needs_nothing_more(migrated: Engine) -> None:
         assert revision_of(connection) == REVISIONS[-1]
         assert is_current(revision_of(connection))
     migrated.dispose()
+
+
+def test_a_current_database_is_opened_without_alembic(station: StationUnderTest) -> None:
+    station.service.close()
+    program = (
+        "import sys; from pathlib import Path; from desk.clock import SystemClock;"
+        " from desk.domain.rules import Rules; from desk.service import Workplace, open_desk;"
+        " open_desk(Path(sys.argv[1]), Rules(), Workplace(SystemClock(), 'desk 1', ballast=0))"
+        ".close(); print('alembic' in sys.modules)"
+    )
+
+    ran = subprocess.run(
+        [sys.executable, "-c", program, station.path], capture_output=True, text=True, check=True
+    )
+
+    assert ran.stdout.strip() == "False"
 
 
 def test_a_newer_revision_is_refused_with_both_versions() -> None:
