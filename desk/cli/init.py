@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desk.cli import output
 from desk.cli.given import Given
-from desk.errors import UsageError
+from desk.errors import DeskError, UsageError
 from desk.i18n import _
 
 if TYPE_CHECKING:
     from desk.tui.launch import StationAnswers
-
-_Answer = TypeVar("_Answer", str, int)
 
 
 def register(app: typer.Typer) -> None:
@@ -43,32 +43,98 @@ def register(app: typer.Typer) -> None:
             bool, typer.Option("--lobby", help=_("The lobby is a place to meet too."))
         ] = False,
     ) -> int:
-        from desk.tui.launch import StationAnswers
-
-        answers = StationAnswers(
-            name=name or _asked("--name", _("Name of the station"), str),
-            code=code or _asked("--code", _("Short code, such as KPD"), str),
-            timezone=timezone or _asked("--timezone", _("Zone, such as Europe/Paris"), str),
-            bays=_asked("--bays", _("How many numbered bays"), int) if bays is None else bays,
-            lobby=lobby,
-        )
-        return init_station(context.obj, answers)
+        said = {"--name": name, "--code": code, "--timezone": timezone, "--bays": bays}
+        return init_station(context.obj, answers_to(said, lobby=lobby))
 
 
-def _asked(option: str, question: str, kind: type[_Answer]) -> _Answer:
-    """Returns the answer, if there is somebody to ask.
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked when an option was not said.
+
+    Attributes:
+        read: returns the answer as it is kept; raises ``NoAnswerError``.
+        suggest: returns what Enter alone would mean, by the answers before; empty for nothing.
+    """
+
+    option: str
+    words: str
+    read: Callable[[str], str]
+    suggest: Callable[[Mapping[str, str]], str]
+
+
+def answers_to(said: Mapping[str, object], *, lobby: bool) -> StationAnswers:
+    """Returns what was said, and for the rest the answers of whoever can be asked.
+
+    Args:
+        said: by option; None for what was not said.
+        lobby: whether the lobby was said to be a place to meet.
 
     Raises:
-        UsageError: there is not.
+        UsageError: there is nobody to ask.
+    """
+    from desk.tui.launch import StationAnswers
+
+    answers: dict[str, str] = {}
+    for question in _questions():
+        answer = said[question.option]
+        answers[question.option] = _asked(question, answers) if answer is None else str(answer)
+    if None in said.values() and not lobby:
+        lobby = typer.confirm(_("Is the lobby a place to meet too?"), err=True)
+    return StationAnswers(
+        name=answers["--name"],
+        code=answers["--code"],
+        timezone=answers["--timezone"],
+        bays=int(answers["--bays"]),
+        lobby=lobby,
+    )
+
+
+def _questions() -> tuple[_Question, ...]:
+    from desk.tui.station_answers import (
+        pc_timezone,
+        read_bays,
+        read_code,
+        read_name,
+        read_timezone,
+        suggested_code,
+    )
+
+    return (
+        _Question("--name", _("Name of the station"), read_name, lambda _answers: ""),
+        _Question(
+            "--code",
+            _("Short code"),
+            read_code,
+            lambda answers: suggested_code(answers["--name"]),
+        ),
+        _Question("--timezone", _("Time zone"), read_timezone, lambda _answers: pc_timezone()),
+        _Question("--bays", _("How many numbered bays"), read_bays, lambda _answers: ""),
+    )
+
+
+def _asked(question: _Question, answers: Mapping[str, str]) -> str:
+    """Asks until the answer can be used, and returns it.
+
+    Raises:
+        UsageError: there is nobody to ask.
     """
     if not sys.stdin.isatty():
         raise UsageError(
             "missing_answer",
-            _("A new station needs {option}, and nobody can be asked.").format(option=option),
+            _("A new station needs {option}, and nobody can be asked.").format(
+                option=question.option
+            ),
             _("See desk init --help."),
         )
-    answer: _Answer = typer.prompt(question, type=kind, err=True)
-    return answer
+
+    def read(typed: str) -> str:
+        try:
+            return question.read(typed)
+        except DeskError as wrong:
+            raise typer.BadParameter(wrong.explanation) from None
+
+    suggestion = question.suggest(answers) or None
+    return str(typer.prompt(question.words, default=suggestion, value_proc=read, err=True))
 
 
 def init_station(given: Given, answers: StationAnswers) -> int:
