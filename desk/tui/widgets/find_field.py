@@ -23,9 +23,7 @@ class FindField(TextBox):
         """Tab was pressed."""
 
     def __init__(self, placeholder: str) -> None:
-        # A blinking cursor would send bytes to the terminal all day.
         super().__init__(placeholder=placeholder, compact=True, select_on_focus=False)
-        self.cursor_blink = False
 
     def on_key(self, event: events.Key) -> None:
         """Lets ``?`` ask for help where it could not be meant as text."""

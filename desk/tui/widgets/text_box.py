@@ -14,6 +14,10 @@ class TextBox(Input):
     The words are cleaned for good where they are taken (``desk.text.clean``).
     """
 
+    def on_mount(self) -> None:
+        """Stills the cursor: a blinking one would send bytes to the terminal all day."""
+        self.cursor_blink = False
+
     def validate_value(self, value: str) -> str:
         """Returns what may stand in the box; line breaks and tabs are spaces."""
         return "".join(map(_shown, value))
