@@ -112,12 +112,16 @@ def test_letters_within_a_word_count_where_nobody_s_begins_with_them() -> None:
     assert find("n", joanna) == ()
     assert find("nna ee", joanna) == find("ee nna", joanna) != ()
     assert find("nna l", joanna) == ()
+    assert whom("na", joanna) == [("K7QDM7", G)]
 
 
-def test_what_overlaps_is_marked_once() -> None:
-    (match,) = find("oan anna", booked(0, "Joanna Lee", None))
+@pytest.mark.parametrize(
+    ("query", "mark"), [("oan anna", "oanna"), ("joa nna", "Joanna"), ("oanna nn", "oanna")]
+)
+def test_what_touches_is_marked_once(query: str, mark: str) -> None:
+    (match,) = find(query, booked(0, "Joanna Lee", None))
 
-    assert marked(match) == ["oanna"]
+    assert marked(match) == [mark]
 
 
 def test_an_item_is_the_exchange_s_and_comes_after_every_name() -> None:
@@ -133,6 +137,14 @@ def test_an_item_is_the_exchange_s_and_comes_after_every_name() -> None:
 
 def test_a_party_stands_for_its_exchange() -> None:
     assert whom("bik", booked(0, "Ann Bikila", None, "A bike")) == [("K7QDM7", G)]
+    assert whom("bik", booked(0, "Ann Abikila", None, "A bike")) == [("K7QDM7", G)]
+    assert whom("k7", booked(0, "K7 Lee", None)) == [("K7QDM7", G)]
+
+
+def test_an_exchange_stands_for_itself_where_its_parties_are_hit_less_closely() -> None:
+    mailed = with_giver(booked(0, None, None), Party(G, email="k7q@example.com"))
+
+    assert whom("k7q", mailed) == [("K7QDM7", None)]
 
 
 @pytest.mark.parametrize(
@@ -230,6 +242,21 @@ def test_a_phone_is_not_found_by_two_digits_or_by_others(query: str) -> None:
     assert [match.field for match in find(query, called)] in ([], [Field.ITEM])
 
 
+@pytest.mark.parametrize(
+    ("phone", "query"), [("555-0142", "+1 509 555 0142"), ("509 555 0142", "0015095550142")]
+)
+def test_a_phone_without_its_prefix_is_found_by_the_whole_number(phone: str, query: str) -> None:
+    (match,) = find(query, with_giver(MARIE, replace(MARIE.giver, phone=phone)))
+
+    assert marked(match) == [phone]
+
+
+def test_a_few_digits_are_no_whole_number() -> None:
+    called = with_giver(MARIE, replace(MARIE.giver, phone="55 01 42"))
+
+    assert find("+1 509 555 0142", called) == ()
+
+
 def test_what_is_marked_in_a_phone_are_its_digits_and_what_stands_between() -> None:
     (match,) = find("5550", with_giver(MARIE, replace(MARIE.giver, phone="+1 509 555 0142")))
 
@@ -257,6 +284,7 @@ def test_expected_comes_before_open_and_open_before_closed() -> None:
     here = booked(0, "Ann One", None, clock="14:32")
     here = here.with_party(replace(here.giver, presence=Presence.HERE))
     closed = replace(booked(1, "Ann Two", None, clock="14:32"), outcome=Outcome.CANCELLED)
+    here = replace(here, starts_at=at("14:00"))
     expected = booked(2, "Ann Three", None, clock="18:00")
 
     assert whom("ann", closed, here, expected) == [("V2JX76", G), ("K7QDM7", G), ("Q2MNRP", G)]

@@ -67,6 +67,15 @@ def test_a_role_counts_in_its_own_kind_from_three_letters_on(word: str) -> None:
     assert fault(f"arrive K7QDM7 {word}") == ("unknown_word", word)
 
 
+def test_on_the_board_a_role_counts_in_the_kind_of_the_highlighted_exchange() -> None:
+    custody = replace(COMMAND_LINE, default_ref=OTHER_REF)
+
+    assert read("arrive rec", custody) == arrive(R, OTHER_REF)
+    assert read("arrive K7QDM7 buy", custody) == arrive(R)
+    assert fault("arrive buy", custody) == ("unknown_word", "buy")
+    assert fault("arrive adult", custody) == ("which_side", "adult")
+
+
 @pytest.mark.parametrize("word", ["seller", "releasing", "adult", "party"])
 def test_of_an_unknown_exchange_every_role_is_understood(word: str) -> None:
     intent = read(f"arrive K7QDM8 {word}")
