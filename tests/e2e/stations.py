@@ -1,0 +1,123 @@
+"""A station on disk for whole programs, with bookings around now, whatever the hour is.
+
+The program's clock is the PC's own. So the station lies in the zone where it is now noon: no test
+runs into midnight, and every booking is of today.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from desk.cli.station_file import station_file
+from desk.clock import SystemClock
+from desk.domain.drafts import Draft, PartyDraft, TakeIn
+from desk.domain.exchange import Exchange, Kind
+from desk.domain.rules import Rules
+from desk.service import Desk, Workplace, found_station, open_desk
+from tests.builders import DUPONT, KENNEWICK, a_plan, seeded_draw
+from tests.e2e.terminal import DESK, Terminal
+
+OFFICER = f"{DUPONT.badge} M. Dupont"
+
+
+def noon_zone() -> str:
+    """Returns the zone in which it is now between 12:00 and 13:00."""
+    ahead = 12 - SystemClock().now().hour
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
+
+
+@dataclass(frozen=True)
+class Booked:
+    """One booking: how many minutes from now, who sells what to whom, in which bay."""
+
+    minutes: int
+    seller: str
+    buyer: str
+    item: str = "a lamp"
+    bay: str | None = "1"
+
+    def draft(self, row: int) -> Draft:
+        starts = SystemClock().now().start_of("minute").add(minutes=self.minutes)
+        return Draft(
+            file="bookings.csv",
+            row=row,
+            source="plain",
+            external_id=None,
+            kind=Kind.SALE,
+            starts_at=starts,
+            ends_at=starts.add(minutes=20),
+            giver=PartyDraft(self.seller),
+            receiver=PartyDraft(self.buyer),
+            bay=self.bay,
+            item=self.item,
+        )
+
+
+A_DAY = (
+    Booked(-5, "Ana Silva", "Bram Visser", "a lamp", "1"),
+    Booked(5, "Chloe Dubois", "Dev Patel", "a bicycle", "2"),
+    Booked(20, "Emil Novak", "Farah Haddad", "a camera", "3"),
+)
+
+
+@dataclass
+class StationOnDisk:
+    """A data folder with a station in it, and the programs that work there."""
+
+    folder: Path
+    refs: dict[str, str] = field(default_factory=dict)
+    """The references by the seller's first name."""
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "desk.db"
+
+    def command(self, *arguments: str) -> list[str]:
+        """Returns the command that starts the program there."""
+        return [DESK, "--data", str(self.folder), "--officer", OFFICER, *arguments]
+
+    def board(self, *arguments: str, columns: int = 80, rows: int = 24) -> Terminal:
+        """Starts the board in a terminal."""
+        return Terminal(self.command(*arguments), columns, rows)
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Runs a command to its end."""
+        command = self.command(*arguments)
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+    def document(self, *arguments: str) -> Any:
+        """Runs a command that must succeed, and returns the document it prints."""
+        ended = self.run(*arguments, "--json")
+        assert ended.returncode == 0, ended
+        return json.loads(ended.stdout)
+
+    def opened(self, desk: str = "desk 9") -> Desk:
+        """Opens the database beside the running programs; close it when done."""
+        return open_desk(self.database, Rules(), Workplace(SystemClock(), desk, ballast=0))
+
+    def exchange(self, seller: str) -> Exchange:
+        """Returns the exchange as it is stored now."""
+        with self.opened() as service:
+            found = service.exchange(self.refs[seller])
+        assert found is not None
+        return found
+
+
+def a_station_on_disk(folder: Path, day: Sequence[Booked] = A_DAY) -> StationOnDisk:
+    """Returns a new station with these bookings."""
+    made = replace(KENNEWICK, timezone=noon_zone())
+    text = station_file(made.name, made.code, made.timezone)
+    (folder / "station.toml").write_text(text, encoding="utf-8")
+    workplace = Workplace(SystemClock(), "desk 9", draw=seeded_draw(), ballast=0)
+    drafts = [booked.draft(row) for row, booked in enumerate(day, start=2)]
+    with found_station(folder / "desk.db", made, Rules(), workplace) as service:
+        service.sign_on(DUPONT.badge, "M. Dupont")
+        assert service.take_in(TakeIn(by=DUPONT, plan=a_plan(*drafts))).accepted
+        found = service.known_bookings(drafts)
+    refs = {(each.giver.name or "").split()[0]: each.ref for each in found}
+    return StationOnDisk(folder, refs)

@@ -1,0 +1,248 @@
+"""A real terminal for the installed program: a pseudo-terminal that ``pyte`` draws.
+
+Waiting is always for something on the screen, never for a time to pass.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyte
+
+PATIENCE = 30.0
+"""Seconds after which a test gives up on what it waits for."""
+
+HAND = 0.06
+"""Seconds between two keys of a hand; a scanner's are less than 0.035 apart."""
+
+DESK = str(Path(sys.executable).with_name("desk"))
+"""The installed program."""
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "backspace": "\x7f",
+    "ctrl+q": "\x11",
+    "ctrl+z": "\x1a",
+    "f1": "\x1bOP",
+    "f2": "\x1bOQ",
+    "f3": "\x1bOR",
+    "f4": "\x1bOS",
+    "f5": "\x1b[15~",
+    "f7": "\x1b[18~",
+    "f8": "\x1b[19~",
+    "f10": "\x1b[21~",
+    "ctrl+c": "\x03",
+    "ctrl+y": "\x19",
+}
+
+_BEYOND_PYTE = re.compile(rb"\x1b\[[<>][\d;]*[a-z]|\x1b\]22;[a-z-]*\x07")
+"""Asks for a keyboard protocol or a pointer's shape: pyte would draw the one, and take the other
+for a title."""
+
+_UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*)?$")
+
+
+class Terminal:
+    """Runs a command in a pseudo-terminal and remembers what it sent.
+
+    Args:
+        command: the program and its arguments.
+        columns: the terminal's width; ``rows`` its height.
+        environment: what the program sees besides the test's own environment.
+        folder: where it runs.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        columns: int = 80,
+        rows: int = 24,
+        environment: dict[str, str] | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._rest = b""
+        self._is_over = False
+        self.sent = bytearray()
+        master, slave = pty.openpty()
+        self._master = master
+        _set_size(slave, columns, rows)
+        self.process = subprocess.Popen(
+            command,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            cwd=folder,
+            env=_environment(environment or {}),
+            start_new_session=True,
+            close_fds=True,
+        )
+        os.close(slave)
+
+    @classmethod
+    def of_desk(cls, *arguments: str, columns: int = 80, rows: int = 24) -> Self:
+        """Starts the installed ``desk`` of this environment."""
+        return cls([DESK, *arguments], columns, rows)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.kill()
+        os.close(self._master)
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen's lines, without what is blank at their ends."""
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def text(self) -> str:
+        """The whole screen."""
+        return "\n".join(self.lines)
+
+    @property
+    def title(self) -> str:
+        """What the program made of the window's title."""
+        return str(self._screen.title)
+
+    def type(self, text: str) -> None:
+        """Types as a hand does, with a pause before every key."""
+        for character in text:
+            self.send(character, after=HAND)
+
+    def press(self, *keys: str) -> None:
+        """Presses keys by name, as a hand does."""
+        for key in keys:
+            self.send(KEYS[key], after=HAND)
+
+    def enter(self, text: str) -> None:
+        """Types a text, sees it on the screen and presses Enter."""
+        self.send(text, after=HAND)
+        self.wait_for(text)
+        self.press("enter")
+
+    def scan(self, text: str, end: str = "\r") -> None:
+        """Sends a text and its line end at once, as a scanner does."""
+        self.send(text + end, after=HAND)
+
+    def send(self, raw: str, after: float = 0.0) -> None:
+        """Sends what a keyboard sends, after a pause."""
+        self._read_for(after)
+        os.write(self._master, raw.encode())
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Gives the terminal another size, and tells the program."""
+        _set_size(self._master, columns, rows)
+        self._screen.resize(rows, columns)
+        os.killpg(self.process.pid, signal.SIGWINCH)
+
+    def wait_for(self, *texts: str) -> None:
+        """Waits until every text is on the screen."""
+        self.wait_until(lambda screen: all(text in screen for text in texts), str(texts))
+
+    def wait_gone(self, text: str) -> None:
+        """Waits until a text is no longer on the screen."""
+        self.wait_until(lambda screen: text not in screen, f"not {text}")
+
+    def wait_until(self, holds: Callable[[str], bool], wanted: str) -> None:
+        """Waits until something holds of the screen.
+
+        Raises:
+            AssertionError: it did not come; with the screen as it is.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while not holds(self.text):
+            if self._is_over or time.monotonic() > deadline:
+                raise AssertionError(f"waited for {wanted}, and saw:\n{self.text}")
+            self._read_for(0.05)
+
+    def settle(self, quiet: float = 0.4) -> None:
+        """Reads until nothing has come for a while."""
+        deadline = time.monotonic() + PATIENCE
+        while self._read_for(quiet):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"it never falls silent:\n{self.text}")
+
+    def listen(self, seconds: float) -> bytes:
+        """Returns what the program sends within so many seconds."""
+        before = len(self.sent)
+        deadline = time.monotonic() + seconds
+        while not self._is_over and (left := deadline - time.monotonic()) > 0:
+            self._read_for(left)
+        return bytes(self.sent[before:])
+
+    def wait_ended(self) -> int:
+        """Waits until the program has ended, and returns its exit code."""
+        deadline = time.monotonic() + PATIENCE
+        while not self._is_over and time.monotonic() < deadline:
+            self._read_for(0.05)
+        return self.process.wait(timeout=PATIENCE)
+
+    def kill(self) -> None:
+        """Pulls the plug: the program gets no chance to do anything."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def _read_for(self, seconds: float) -> bool:
+        """Draws what comes within so many seconds; returns whether anything came."""
+        deadline = time.monotonic() + seconds
+        came = False
+        while (left := deadline - time.monotonic()) > 0:
+            ready, _writable, _failed = select.select([self._master], [], [], left)
+            if not ready:
+                break
+            try:
+                data = os.read(self._master, 65536)
+            except OSError:  # the program has ended, and with it the terminal's other side
+                data = b""
+            if not data:
+                self._is_over = True
+                return came
+            came = True
+            self._draw(data)
+        return came
+
+    def _draw(self, data: bytes) -> None:
+        self.sent += data
+        data = self._rest + data
+        unfinished = _UNFINISHED.search(data)
+        end = unfinished.start() if unfinished else len(data)
+        data, self._rest = data[:end], data[end:]
+        self._stream.feed(_BEYOND_PYTE.sub(b"", data))
+
+
+def _environment(more: dict[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DESK_")}
+    return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", **more}
+
+
+def _set_size(descriptor: int, columns: int, rows: int) -> None:
+    fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

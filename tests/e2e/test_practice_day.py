@@ -1,0 +1,84 @@
+"""The day of a real booking file, as an officer lives it with keys and scanner."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.e2e.terminal import Terminal
+from tests.e2e.wire import copied, not_meant
+
+CALENDLY = Path(__file__).parents[2] / "data/samples/calendly.csv"
+PRACTICE = ("practice", "--at", "2026-11-23 10:02", "--bookings", str(CALENDLY))
+
+
+def ref_at(terminal: Terminal, time: str) -> str:
+    """Returns the reference in the board's row at that time."""
+    row = next(line for line in terminal.lines if re.match(rf"[▌ ]{time} ", line))
+    found = re.search(r"  ([2-9A-HJKMNP-Z]{6})  ", row)
+    assert found, row
+    return found[1]
+
+
+def undo(terminal: Terminal) -> None:
+    """Undoes the last act: its key shows it, and the same key again does it."""
+    terminal.press("f8")
+    terminal.wait_for("Undo: this never happened")
+    terminal.press("f8")
+    terminal.wait_for("✓ Undone")
+
+
+def test_letters_scans_and_undo() -> None:
+    with Terminal.of_desk(*PRACTICE) as terminal:
+        terminal.wait_for("10:02", "0000 · desk 1", "0 here  4 overdue  17 to come", "▴ 2 closed")
+        terminal.wait_for("· K. Brown", "· H. Svensson", "releasing", "receiving")
+        brown, ndiaye = ref_at(terminal, "09:45"), ref_at(terminal, "10:00")
+
+        # Three letters that are nobody else's, Enter, Enter.
+        terminal.type("bro")
+        terminal.wait_for("seller     Keiko Brown")
+        terminal.press("enter", "enter")
+        terminal.wait_for(f"✓ {brown} seller arrived, 10:02.", "✓ K. Brown", "1 here")
+        undo(terminal)
+        terminal.wait_for("· K. Brown", "0 here")
+
+        # Letters that several share: a list, in which a second Enter picks nobody.
+        terminal.type("tran")
+        terminal.press("enter")
+        terminal.wait_for("“tran”: 3 matches")
+        terminal.press("enter", "enter", "enter")
+        terminal.settle()
+        assert "“tran”: 3 matches" in terminal.text
+        terminal.type("1")
+        terminal.wait_for("Custody · bay 3", "Enter  Arrive: releasing adult")
+        terminal.press("escape", "escape")
+        terminal.wait_for("Find a name", "0 here")
+
+        # A slip needs one more Enter; it says which side stands at the desk.
+        terminal.scan(f"{ndiaye}-R")
+        terminal.wait_for("Enter  Arrive: buyer")
+        terminal.press("enter")
+        terminal.wait_for(f"✓ {ndiaye} buyer arrived", "✓ J. Yamada", "1 here")
+        undo(terminal)
+        terminal.wait_for("· J. Yamada", "0 here")
+
+        terminal.press("ctrl+y")
+        terminal.wait_for(f"{ndiaye} is on the clipboard.")
+        terminal.press("ctrl+q")
+        assert terminal.wait_ended() == 0
+
+    assert copied(terminal.sent) == [ndiaye]
+    assert [code for code in not_meant(terminal.sent) if "]52;" not in code] == []
+
+
+def test_what_is_typed_before_the_record_is_open_is_found() -> None:
+    with Terminal.of_desk(*PRACTICE) as terminal:
+        terminal.wait_for("Kennewick PD")
+        terminal.type("bro")
+        terminal.wait_for("seller     Keiko Brown")
+
+
+def test_the_invented_day_is_the_one_of_the_picture() -> None:
+    with Terminal.of_desk("practice", "--at", "2026-11-21 14:32") as terminal:
+        terminal.wait_for("Sat 21 Nov  14:32", "4 here  1 overdue  8 to come", "⚑ disputed")
+        assert not_meant(terminal.sent) == []
