@@ -1,0 +1,134 @@
+"""A stream of acts whose writer is killed at random: ``python -m tests.faults.stream FOLDER …``.
+
+The program is loaded once; each round forks a writer, which acknowledges every act on a pipe, and
+kills it between 2 and 40 ms later. After each kill the record is opened anew and compared with
+what was acknowledged. Prints one JSON document.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import select
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from desk.clock import SystemClock
+from desk.domain.exchange import Side
+from desk.domain.intents import Arrive, ExchangeIntent, Leave, Note
+from desk.domain.rules import Rules
+from desk.service import Desk, Workplace, open_desk
+from tests.builders import DUPONT
+
+ACKNOWLEDGE = ("after_the_commit", "before_the_commit")
+"""When the writer says that an act is done; the second is what must never be, to test the test."""
+
+
+@dataclass
+class Outcome:
+    """What became of all the rounds.
+
+    Attributes:
+        acknowledged: how many acts the writers said were done.
+        lost: the acknowledged acts that the record does not have.
+        halves: accepted acts without a line.
+        findings: what checking the record found.
+    """
+
+    kills: int = 0
+    acknowledged: int = 0
+    stored: int = 0
+    lost: list[str] = field(default_factory=list)
+    halves: list[int] = field(default_factory=list)
+    findings: list[str] = field(default_factory=list)
+
+
+def open_there(folder: Path) -> Desk:
+    """Opens the station in the folder."""
+    return open_desk(folder / "desk.db", Rules(), Workplace(SystemClock(), "desk 1", ballast=0))
+
+
+def acts(refs: list[str]) -> Iterator[ExchangeIntent]:
+    """Yields acts without end: somebody comes, is written about, and goes."""
+    while True:
+        for ref in refs:
+            for side in Side:
+                yield Arrive(ref=ref, by=DUPONT, side=side)
+                yield Note(ref=ref, by=DUPONT, text="waits at the door")
+                yield Leave(ref=ref, by=DUPONT, side=side)
+
+
+def write(folder: Path, refs: list[str], pipe: int, acknowledge: str) -> None:
+    """Does acts until it is killed."""
+    with open_there(folder) as service:
+        for intent in acts(refs):
+            line = f"{intent.intent_id}\n".encode()
+            if acknowledge == "before_the_commit":
+                os.write(pipe, line)
+            verdict = service.perform(intent)
+            if acknowledge == "after_the_commit" and verdict.accepted:
+                os.write(pipe, line)
+
+
+def kill_one(folder: Path, refs: list[str], acknowledge: str, chance: random.Random) -> list[str]:
+    """Starts a writer, kills it, and returns what it acknowledged."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        write(folder, refs, writer, acknowledge)
+    os.close(writer)
+    said = os.read(reader, 64)  # it writes by now
+    deadline = time.monotonic() + chance.uniform(0.002, 0.04)
+    while (left := deadline - time.monotonic()) > 0:
+        if select.select([reader], [], [], left)[0]:
+            said += os.read(reader, 65536)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    while more := os.read(reader, 65536):
+        said += more
+    os.close(reader)
+    return said.decode().split()
+
+
+def compare(folder: Path, acknowledged: set[str], outcome: Outcome) -> None:
+    """Opens the record anew, and notes what is missing or half."""
+    raw = dbapi2.connect(str(folder / "desk.db"))
+    stored = {intent for (intent,) in raw.execute("SELECT intent_id FROM act")}
+    halves = raw.execute(
+        "SELECT number FROM act WHERE accepted AND verb IN ('arrive', 'leave', 'note')"
+        " AND number NOT IN (SELECT act_number FROM act_line WHERE after IS NOT NULL)"
+    ).fetchall()
+    raw.close()
+    outcome.stored = len(stored)
+    outcome.lost = sorted(acknowledged - stored)
+    outcome.halves = [number for (number,) in halves]
+
+
+def main(folder: Path, kills: int, acknowledge: str, refs: list[str]) -> Outcome:
+    """Kills so many writers, and returns what became of their acts."""
+    chance = random.Random(kills)
+    outcome, acknowledged = Outcome(), set[str]()
+    for _round in range(kills):
+        acknowledged.update(kill_one(folder, refs, acknowledge, chance))
+        outcome.kills += 1
+        outcome.acknowledged = len(acknowledged)
+        compare(folder, acknowledged, outcome)
+        if outcome.lost or outcome.halves:
+            break
+    with open_there(folder) as service:
+        found = service.verify().findings
+    outcome.findings = [f"{each.table} {each.number}: {each.code}" for each in found]
+    return outcome
+
+
+if __name__ == "__main__":
+    place, rounds, when, *references = sys.argv[1:]
+    json.dump(asdict(main(Path(place), int(rounds), when, references)), sys.stdout)
