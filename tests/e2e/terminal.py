@@ -84,7 +84,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self._rest = b""
         self._is_over = False
-        self.sent = bytearray()
+        self._sent = bytearray()
         master, slave = pty.openpty()
         self._master = master
         _set_size(slave, columns, rows)
@@ -128,9 +128,9 @@ class Terminal:
         return "\n".join(self.lines)
 
     @property
-    def title(self) -> str:
-        """What the program made of the window's title."""
-        return str(self._screen.title)
+    def sent(self) -> bytes:
+        """All that the program has sent to its terminal."""
+        return bytes(self._sent)
 
     def type(self, text: str) -> None:
         """Types as a hand does, with a pause before every key."""
@@ -192,11 +192,11 @@ class Terminal:
 
     def listen(self, seconds: float) -> bytes:
         """Returns what the program sends within so many seconds."""
-        before = len(self.sent)
+        before = len(self._sent)
         deadline = time.monotonic() + seconds
         while not self._is_over and (left := deadline - time.monotonic()) > 0:
             self._read_for(left)
-        return bytes(self.sent[before:])
+        return bytes(self._sent[before:])
 
     def wait_ended(self) -> int:
         """Waits until the program has ended, and returns its exit code."""
@@ -231,7 +231,7 @@ class Terminal:
         return came
 
     def _draw(self, data: bytes) -> None:
-        self.sent += data
+        self._sent += data
         data = self._rest + data
         unfinished = _UNFINISHED.search(data)
         end = unfinished.start() if unfinished else len(data)
