@@ -11,6 +11,9 @@ from pathlib import Path
 import platformdirs
 
 import desk
+from desk.errors import UsageError
+from desk.i18n import _
+from desk.text import cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +79,29 @@ def data_folder(
         environment: where ``DESK_DATA`` is looked up; an empty value counts as none.
         package: the folder of the imported package; with ``pyproject.toml`` beside it, it is a
             checkout, whose ``data/`` is used.
+
+    Raises:
+        UsageError: no file system can have a folder of that name.
     """
     named = given or environment.get("DESK_DATA")
     if named:
-        return DataFolder(Path(named).expanduser().absolute())
+        return DataFolder(_folder_named(named))
     checkout = package.parent
     if (checkout / "pyproject.toml").is_file():
         return DataFolder(checkout / "data")
     return DataFolder(platformdirs.user_data_path("desk", appauthor=False))
+
+
+def _folder_named(name: str) -> Path:
+    try:
+        os.fsencode(name)
+        return Path(name).expanduser().absolute()
+    except (UnicodeEncodeError, RuntimeError):  # The latter: nobody has that home folder.
+        raise UsageError(
+            "bad_folder",
+            _("“{name}” cannot be a folder's name.").format(name=cut(name, 60)),
+            _("Name the data folder with --data or DESK_DATA."),
+        ) from None
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from desk.errors import UsageError
 from desk.paths import DataFolder, data_folder, write_whole
 
 ROOT = Path(__file__).parents[1]
@@ -70,6 +71,14 @@ def test_the_home_folder_can_be_meant(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
 
     assert data_folder(None, {"DESK_DATA": "~/desk"}).path == tmp_path / "desk"
+
+
+@pytest.mark.parametrize("name", ["A\ud800B", "~nobody-has-this-name/desk"])
+def test_a_name_that_no_folder_can_have_is_wrong_usage(name: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        data_folder(name, {})
+
+    assert caught.value.code == "bad_folder"
 
 
 def test_a_folder_has_a_station_when_it_holds_the_database(tmp_path: Path) -> None:

@@ -49,6 +49,14 @@ def _obey(arguments: Sequence[str], given: Given) -> int:
         )
     except TyperException as wrong:
         raise UsageError("usage", wrong.format_message(), _("See desk --help.")) from None
+    except OSError as refused:
+        raise DeskError(
+            "system",
+            _("The system refused {file}: {reason}.").format(
+                file=refused.filename or _("to read or write"), reason=refused.strerror
+            ),
+            _("See that the name is right, and that this account may read and write there."),
+        ) from None
     except (typer.Abort, KeyboardInterrupt):
         ended = _INTERRUPTED
     if ended == _INTERRUPTED:

@@ -11,6 +11,7 @@ from desk.cli import output
 from desk.cli.given import Given
 from desk.errors import DeskError
 from desk.i18n import _, ngettext
+from desk.text import cut
 
 if TYPE_CHECKING:
     from desk.domain.ports import DeskService
@@ -64,9 +65,11 @@ def _known_ref(service: DeskService, typed: str) -> str:
 
     try:
         ref = read_slip(typed).ref
+        known = service.exchange(ref) is not None
     except BadReferenceError:
-        ref = typed.strip().upper()
-    if service.exchange(ref) is None:
+        # It may be anything, so the database is not asked for it.
+        ref, known = cut(typed.upper(), _TYPED), False
+    if not known:
         unknown = Verdict(Code.UNKNOWN, ref, next=(Step.CHECK_REFERENCE,))
         told = tell(unknown, service.station.zone)
         raise DeskError(unknown.code, told.explanation, told.next)
@@ -92,6 +95,9 @@ def _row(row: JournalRow, zone: ZoneInfo) -> tuple[str, ...]:
         row.desk,
     )
 
+
+_TYPED = 32
+"""Cells of a typed reference that a sentence repeats."""
 
 _REFS = 3
 """References that a line has room for; ``--json`` has them all."""
