@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from textual import events, on, work
@@ -25,6 +27,11 @@ from desk.tui.screens.set_up import SetUpSheet
 from desk.tui.screens.sheet import LeftByTyping, Sheet
 from desk.tui.screens.sign_on import SignOnSheet
 from desk.tui.themes import THEME_NAMES, THEMES, VARIABLE_DEFAULTS
+
+_SAVED_WITHIN = 2.0
+"""Seconds after which a letter no longer waits for what is being saved."""
+
+_LINE_ENDS = str.maketrans("\r\t", "\n\n")
 
 
 class DeskApp(App[None]):
@@ -54,7 +61,7 @@ class DeskApp(App[None]):
         self.launch = launch
         self.commands = command_table(launch.settings.keys)
         self.board = BoardScreen(launch, self.commands)
-        self.gate = KeyGate(self, self.set_timer)
+        self.gate = KeyGate(self)
         self._service: DeskService | None = None
         self.problem: DeskError | None = None
         self.failure: BaseException | None = None
@@ -70,6 +77,7 @@ class DeskApp(App[None]):
         self.theme = THEME_NAMES[self.launch.settings.looks.theme]
         self.set_keymap({one.id: ",".join(one.keys) for one in self.commands if one.keys})
         self.push_screen(self.board)
+        self.run_worker(self.gate.run(), group="keys")
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -149,22 +157,32 @@ class DeskApp(App[None]):
     # Keys, strictly one after another
 
     async def on_event(self, event: events.Event) -> None:
-        """Sends keys through the gate that tells scans from typing."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        """Sends keys and pastes through the gate that tells scans from typing."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self.board.touched()
-            await self.gate.take(event)
-        elif isinstance(event, events.Paste) and not event.is_forwarded:
-            await self._pasted(event)
+            self.gate.put(event)
         else:
             await super().on_event(event)
 
     async def press(self, key: events.Key) -> None:
         """Lets one key through, and waits until it has done what it does."""
+        if key.is_printable:
+            await self._saved()
         front = self.screen
         if isinstance(front, Sheet) and not front.takes(key):
             return
+        way = (front.focused or front).ancestors_with_self
         await super().on_event(key)
-        await settled(*(node for node in (front.focused, front, self.board) if node is not None))
+        # Up to the app, which runs the key's binding; and once more for what that has sent.
+        await settled(*way, *way, self.board)
+
+    async def _saved(self) -> None:
+        """Waits for what is being saved: the next name that is typed is not meant for its sheet."""
+        front = self.screen
+        if isinstance(front, Sheet) and front.saving:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(front.saved(), _SAVED_WITHIN)
+            await settled(self.board)
 
     async def scanned(self, text: str) -> None:
         """Takes a scan: over a sheet it presses nothing."""
@@ -187,8 +205,9 @@ class DeskApp(App[None]):
         """Whether a character could press something, so that it has to prove itself typed."""
         return self.screen is not self.board
 
-    async def _pasted(self, paste: events.Paste) -> None:
-        text, line_end, _rest = paste.text.replace("\r", "\n").partition("\n")
+    async def pasted(self, paste: events.Paste) -> None:
+        """Takes a paste; one that a line end or a tab ends is a scan."""
+        text, line_end, _rest = paste.text.translate(_LINE_ENDS).partition("\n")
         if line_end and text.strip():
             await self.scanned(text)
         else:

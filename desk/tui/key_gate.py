@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from textual import events
 from textual.message_pump import MessagePump
-from textual.timer import Timer
 
 from desk.tui.scanner import LARGEST_GAP, Burst, Stroke
 
@@ -17,85 +15,92 @@ _SETTLE_WITHIN = 0.5
 
 
 class Receiver(Protocol):
-    """Where keys and scans go."""
+    """Where keys, pastes and scans go."""
 
     async def press(self, key: events.Key) -> None:
-        """Takes one key that somebody pressed."""
+        """Takes one key that somebody pressed, and returns once it has done what it does."""
+        ...
+
+    async def pasted(self, paste: events.Paste) -> None:
+        """Likewise takes what was pasted."""
         ...
 
     async def scanned(self, text: str) -> None:
-        """Takes the text of one scan."""
+        """Likewise takes the text of one scan."""
         ...
 
     def holds_back(self) -> bool:
         """Whether a character could press something, so that it has to prove itself typed."""
         ...
 
-    def call_later(self, callback: Callable[[], Awaitable[None]]) -> bool:
-        """Calls back in turn with the keys that have already come."""
-        ...
-
 
 class KeyGate:
-    """Sorts keys into typing and scans.
+    """Sorts what the terminal sends into typing and scans, in the order in which it came.
 
     Where a character only goes into the find field it passes at once. Over a sheet, where a digit
     presses something, it waits for 35 ms until it is clear that it is not the start of a scan.
     """
 
-    def __init__(
-        self, receiver: Receiver, set_timer: Callable[[float, Callable[[], None]], Timer]
-    ) -> None:
+    def __init__(self, receiver: Receiver) -> None:
         self._receiver = receiver
-        self._set_timer = set_timer
+        self._came: asyncio.Queue[events.Key | events.Paste] = asyncio.Queue()
         self._burst = Burst()
         self._held: list[events.Key] = []
-        self._typed: list[events.Key] = []
-        self._timer: Timer | None = None
+        self._at_work = False
 
     @property
-    def holding(self) -> bool:
-        """Whether a key still waits to be told from the start of a scan."""
-        return bool(self._held or self._typed)
+    def busy(self) -> bool:
+        """Whether something that came has not done yet what it does."""
+        return self._at_work or bool(self._held) or not self._came.empty()
 
-    async def take(self, key: events.Key) -> None:
-        """Takes the next key from the terminal."""
-        stroke = Stroke(key.key, key.character if key.is_printable else None, key.time)
+    def put(self, event: events.Key | events.Paste) -> None:
+        """Takes what came from the terminal, to be dealt with when its turn has come."""
+        self._came.put_nowait(event)
+
+    async def run(self) -> None:
+        """Deals with one event after another, for as long as the program runs.
+
+        It is a task of its own. Textual runs a key's bindings only when the key has come back to
+        the app, by which time the keys behind it would have been typed already.
+        """
+        while True:
+            try:
+                pause = LARGEST_GAP if self._held else None
+                event = await asyncio.wait_for(self._came.get(), pause)
+            except TimeoutError:
+                await self._press_held()
+                continue
+            self._at_work = True
+            try:
+                await self._take(event)
+            finally:
+                self._at_work = False
+
+    async def _take(self, event: events.Key | events.Paste) -> None:
+        if isinstance(event, events.Paste):
+            await self._press_held()
+            await self._receiver.pasted(event)
+            return
+        character = event.character if event.is_printable else None
+        stroke = Stroke(event.key, character, event.time)
         if self._burst.swallows(stroke):
             return
-        self._stop_timer()
         if not self._burst.continued_by(stroke):
-            self._prove_typed()
-        await self._press_typed()
+            await self._press_held()
         scan = self._burst.feed(stroke)
         if scan is not None:
             self._held.clear()
             await self._receiver.scanned(scan)
-        elif key.is_printable and self._receiver.holds_back():
-            self._held.append(key)
-            self._timer = self._set_timer(LARGEST_GAP, self._paused)
+        elif event.is_printable and self._receiver.holds_back():
+            self._held.append(event)
         else:
-            self._prove_typed()
-            await self._press_typed()
-            await self._receiver.press(key)
+            await self._press_held()
+            await self._receiver.press(event)
 
-    def _paused(self) -> None:
-        # A timer runs beside the keys; what it lets through has to wait for its turn among them.
-        self._prove_typed()
-        self._receiver.call_later(self._press_typed)
-
-    def _prove_typed(self) -> None:
-        self._typed += self._held
-        self._held.clear()
-
-    async def _press_typed(self) -> None:
-        while self._typed:
-            await self._receiver.press(self._typed.pop(0))
-
-    def _stop_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+    async def _press_held(self) -> None:
+        while self._held:
+            await self._receiver.press(self._held[0])
+            del self._held[0]
 
 
 async def settled(*nodes: MessagePump) -> None:

@@ -22,13 +22,14 @@ from desk.tui.launch import Launch
 from desk.tui.present import Key
 from desk.tui.scanner import LARGEST_GAP
 from desk.tui.screens.board.screen import BoardScreen
+from desk.tui.screens.sheet import Sheet
 from tests.builders import DUPONT, KENNEWICK, StationUnderTest
 
 SMALL = (80, 24)
 MIDDLE = (120, 36)
 LARGE = (200, 60)
 
-_UNWAITED = frozenset({"watch", "timeline"})
+_UNWAITED = frozenset({"keys", "watch", "timeline"})
 """Groups of workers that are never done, or whose answer only the card shows."""
 
 _CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "ctrl+j": "\n"}
@@ -99,8 +100,8 @@ class Front:
     @property
     def sheets(self) -> list[str]:
         """The class names of all that lies over the board, the front last."""
-        stack = self.app.screen_stack
-        return [type(screen).__name__ for screen in stack[stack.index(self.board) + 1 :]]
+        over = [screen for screen in self.app.screen_stack[1:] if screen is not self.board]
+        return [type(screen).__name__ for screen in over]
 
     @property
     def answer(self) -> str:
@@ -110,13 +111,11 @@ class Front:
     @property
     def words(self) -> str:
         """Everything that the sheet in front says."""
-        shown = (part for part in self.app.screen.query(Static) if part.display)
-        return "\n".join(str(part.content) for part in shown)
+        return "\n".join(_shown(part) for part in self.app.screen.query(Static))
 
     def part(self, selector: str) -> str:
         """What one part of the screen in front says; nothing where it is hidden."""
-        part = self.app.screen.query_one(selector, Static)
-        return str(part.content) if part.display else ""
+        return _shown(self.app.screen.query_one(selector, Static))
 
     def box(self, name: str) -> Input:
         """A text box of the screen in front, by its name."""
@@ -204,25 +203,41 @@ class Front:
 
     async def settle(self) -> None:
         """Waits until nothing is left to be done but to watch the store and to read timelines."""
-        while True:
+        at_rest = 0
+        # Once more than seems needed, for what a worker said just before it ended.
+        while at_rest < 2:
             await self._all_take_their_turn()
-            busy = [
-                worker
-                for worker in self.app.workers
-                if worker.group not in _UNWAITED and not worker.is_finished
-            ]
-            if not busy and not self.app.gate.holding:
-                return
-            await asyncio.sleep(0.001)
+            at_rest = 0 if self._at_work else at_rest + 1
+            await asyncio.sleep(0)
+        await self._painted()
+
+    @property
+    def _at_work(self) -> bool:
+        busy = [each for each in self.app.workers if not each.is_finished]
+        unmounted = [screen for screen in self.app.screen_stack if not screen.is_mounted]
+        waited_for = [each for each in busy if each.group not in _UNWAITED]
+        return bool(unmounted or waited_for or self.app.gate.busy)
 
     async def until(self, so: Callable[[], object]) -> None:
         """Lets the app work on until something is so; where it never is, the test fails."""
-        loop = asyncio.get_running_loop()
-        by = loop.time() + _PATIENCE
-        while not so():
-            assert loop.time() < by, f"It never came to be:\n{self.drawn()}"
-            await asyncio.sleep(0.001)
-            await self.settle()
+        await self.settle()
+        async with asyncio.timeout(_PATIENCE):
+            while not so():
+                await asyncio.sleep(0.001)
+                await self.settle()
+
+    async def until_saving(self) -> None:
+        """Waits until the sheet in front waits for the store's answer, and every key was taken."""
+        await self._all_take_their_turn()
+        async with asyncio.timeout(_PATIENCE):
+            while not self._saving or self.app.gate.busy:
+                await asyncio.sleep(0.001)
+                await self._all_take_their_turn()
+
+    @property
+    def _saving(self) -> bool:
+        front = self.app.screen
+        return isinstance(front, Sheet) and front.saving
 
     async def _all_take_their_turn(self) -> None:
         """Waits until every widget has dealt with what it was sent before."""
@@ -231,7 +246,6 @@ class Front:
             screens = tuple(self.app.screen_stack)
             nodes = [node for each in screens for node in each.walk_children(Widget)]
             await _called(*(node.call_later for node in (*nodes, *screens)))
-        await self._painted()
 
     async def _painted(self) -> None:
         """Waits until the screen in front is painted; one that goes takes its callbacks along."""
@@ -242,6 +256,12 @@ class Front:
                 if self.app.screen is not front:
                     return
                 await asyncio.sleep(0.001)
+
+
+def _shown(part: Static) -> str:
+    within = part.ancestors_with_self
+    hidden = any(isinstance(each, Widget) and not each.display for each in within)
+    return "" if hidden else str(part.content)
 
 
 async def _called(*calls: Callable[[Callable[[], None]], bool]) -> None:
@@ -265,7 +285,7 @@ async def running(
     app = DeskApp(launch_of(station, settings, by, **more))
     async with app.run_test(size=size):
         front = Front(app)
-        await front.settle()
+        await front.until(lambda: front.board.ready or front.sheets)
         yield front
     if app.failure is not None:
         raise app.failure

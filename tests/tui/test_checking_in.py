@@ -34,3 +34,17 @@ async def test_whatever_the_stage(station: StationUnderTest, at: str) -> None:
         await front.press("enter", "enter")
 
         assert station.exchange(ref).receiver.presence is Presence.HERE
+
+
+async def test_typed_ahead_without_looking(station: StationUnderTest) -> None:
+    martin, tran = station.book(
+        an_exchange().at("14:30").between("Marie Dupont", "Paul Martin"),
+        an_exchange().at("14:40").between("Hana Novak", "Jim Tran"),
+    )
+
+    async with running(station) as front:
+        await front.hurry(*"dup", "enter", "enter", *"tra", "enter", "enter")
+
+        assert station.exchange(martin).giver.presence is Presence.HERE
+        assert station.exchange(tran).receiver.presence is Presence.HERE
+        assert (front.sheets, front.field, front.cursor) == ([], "", tran)

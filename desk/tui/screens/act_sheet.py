@@ -117,7 +117,7 @@ class ActSheet(Sheet[Verdict]):
             self._marked = -1
         self._draw()
         if self._asks_name():
-            self.query_one("#name", Input).focus()
+            self.set_focus(self.query_one("#name"))
 
     @property
     def _act(self) -> Act | None:
@@ -182,7 +182,7 @@ class ActSheet(Sheet[Verdict]):
         """Takes digits; Tab goes to ``at``; a function key marks or opens its act."""
         if event.key == "tab":
             event.stop()
-            self.query_one("#at", Input).focus()
+            self.set_focus(self.query_one("#at"))
         elif event.character is None or not event.is_printable:
             self._take_command(event)
         elif not self._has_text_box() and event.character in "123456789":
@@ -220,15 +220,14 @@ class ActSheet(Sheet[Verdict]):
     @on(Input.Submitted)
     def action_do(self) -> None:
         """Does the marked act."""
-        if self._act is None or self._waiting:
+        if self._act is None or self.saving:
             return
         try:
             intent = self._intent(self._act)
         except TimeTextError as wrong:
             self.say(tell_time_text(wrong))
             return
-        self._waiting = True
-        self.say(_("Saving …"))
+        self.begin_saving()
         self._clerk.ask(intent, lambda answer: self._answered(intent, answer))
 
     def _intent(self, act: Act) -> ExchangeIntent:
@@ -243,7 +242,7 @@ class ActSheet(Sheet[Verdict]):
         return intent_for(act.verb, terms)
 
     def _answered(self, intent: ExchangeIntent, answer: Verdict | DeskError) -> None:
-        self._waiting = False
+        self.end_saving()
         if isinstance(answer, Verdict) and answer.accepted:
             self.dismiss(answer)
             return

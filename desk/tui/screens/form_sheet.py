@@ -166,7 +166,13 @@ class FormSheet(Sheet[Verdict]):
         value = self._given.get(line.id, line.value)
         with Horizontal(classes="line"):
             yield Static(Content(f"{line.label:<12} "), classes="line-label")
-            yield TextBox(value, placeholder=line.placeholder, id=line.id, compact=True)
+            yield TextBox(
+                value,
+                placeholder=line.placeholder,
+                id=line.id,
+                compact=True,
+                select_on_focus=False,
+            )
 
     def _keys(self) -> str:
         does = _("{key} does it").format(key=key_name(self.form.keys[0]))
@@ -199,7 +205,7 @@ class FormSheet(Sheet[Verdict]):
         if box is None:
             super().typed(character)
             return
-        box.focus()
+        self.set_focus(box)
         box.insert_text_at_cursor(character)
 
     @on(Input.Submitted)
@@ -212,19 +218,18 @@ class FormSheet(Sheet[Verdict]):
 
     @on(PickLine.Decided)
     def _do(self) -> None:
-        if self._waiting:
+        if self.saving:
             return
         try:
             intent = self.form.make(self.answers)
         except TimeTextError as wrong:
             self.say(tell_time_text(wrong))
             return
-        self._waiting = True
-        self.say(_("Saving …"))
+        self.begin_saving()
         self._ask(intent, self._answered)
 
     def _answered(self, answer: Verdict | DeskError) -> None:
-        self._waiting = False
+        self.end_saving()
         if isinstance(answer, Verdict) and answer.accepted:
             self.dismiss(answer)
         else:
@@ -232,7 +237,7 @@ class FormSheet(Sheet[Verdict]):
 
     def action_put_away(self) -> None:
         """Goes back; typed text is put aside and comes back with ``/back``."""
-        if self._waiting:
+        if self.saving:
             return
         typed = [box.value for box in self.query(Input) if box.id != "at"]
         if any(text.strip() for text in typed):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -54,7 +56,8 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
     def __init__(self) -> None:
         super().__init__()
         self._painted_at: float | None = None
-        self._waiting = False
+        self._at_rest = asyncio.Event()
+        self._at_rest.set()
 
     @property
     def ref(self) -> str | None:
@@ -86,7 +89,7 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
 
     def typed(self, character: str) -> None:
         """Takes a character that no text box wanted."""
-        if character.isalpha() or character in "/?":
+        if not self.saving and (character.isalpha() or character in "/?"):
             self.app.post_message(LeftByTyping(character))
             self.dismiss(None)
 
@@ -120,5 +123,29 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
 
     def action_put_away(self) -> None:
         """Takes the sheet away and changes nothing; while something is being saved it stays."""
-        if not self._waiting:
+        if not self.saving:
             self.dismiss(None)
+
+    # While something is being saved
+
+    @property
+    def saving(self) -> bool:
+        """Whether an answer is awaited: nothing takes the sheet away before it has come."""
+        return not self._at_rest.is_set()
+
+    def begin_saving(self) -> None:
+        """Says that something is being saved."""
+        self._at_rest.clear()
+        self.say(_("Saving …"))
+
+    def end_saving(self) -> None:
+        """Lets the sheet be used, or taken away, again."""
+        self._at_rest.set()
+
+    async def saved(self) -> None:
+        """Waits until nothing is being saved."""
+        await self._at_rest.wait()
+
+    def dismiss(self, result: ResultT | None = None) -> AwaitComplete:
+        """Ends the sheet with a result; a late answer ends nothing that is in front by then."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()

@@ -33,7 +33,7 @@ class SignOnSheet(Sheet[tuple[str, str]]):
     @on(Input.Submitted, "#badge")
     def _badge_entered(self) -> None:
         if clean(self.query_one("#badge", Input).value):
-            self.query_one("#officer-name", Input).focus()
+            self.set_focus(self.query_one("#officer-name"))
         else:
             self.say(_("Type your badge number."))
 
@@ -44,4 +44,4 @@ class SignOnSheet(Sheet[tuple[str, str]]):
         if badge:
             self.dismiss((badge, name))
         else:
-            self.query_one("#badge", Input).focus()
+            self.set_focus(self.query_one("#badge"))

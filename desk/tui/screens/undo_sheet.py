@@ -117,7 +117,7 @@ class UndoSheet(Sheet[Verdict]):
             self._begin()
 
     def _begin(self) -> None:
-        if self._to_undo:
+        if self.saving:
             return
         chosen = self._acts[self._at]
         others = [act for act in chosen.later if act.officer != self._by.badge]
@@ -128,7 +128,7 @@ class UndoSheet(Sheet[Verdict]):
             return
         newest_first = sorted((act.number for act in chosen.later), reverse=True)
         self._to_undo = [*newest_first, chosen.act.number]
-        self.say(_("Saving …"))
+        self.begin_saving()
         self._next()
 
     def _next(self) -> None:
@@ -137,11 +137,12 @@ class UndoSheet(Sheet[Verdict]):
 
     def _answered(self, answer: Verdict | DeskError) -> None:
         if not isinstance(answer, Verdict) or not answer.accepted:
-            self._to_undo.clear()
+            self.end_saving()
             self.say(failure_words(answer, self._zone))
             return
         self._to_undo.pop(0)
         if self._to_undo:
             self._next()
         else:
+            self.end_saving()
             self.dismiss(answer)

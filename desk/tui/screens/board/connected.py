@@ -117,26 +117,29 @@ class ConnectedScreen(Screen[None]):
                 answer = self.service.perform(intent)
         except DeskError as error:
             answer = error
-        self.app.call_from_thread(reply, answer)
+        self.call_later(reply, answer)
 
-    @work(thread=True, group="fetch", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="fetch", exit_on_error=False)
     def fetch(self, ref: str, use: Callable[[Exchange | None], None]) -> None:
-        """Reads an exchange anew, of any day, and hands it on."""
+        """Reads an exchange anew, of any day, and hands it on, unless another is asked for."""
+        worker = get_current_worker()
         try:
             exchange = self.service.exchange(ref)
         except DeskError as error:
             self.post_message(Failed(error))
             return
-        self.app.call_from_thread(use, exchange)
+        # Asked when its turn has come: a slip read twice asks twice, and opens one sheet.
+        self.call_later(lambda: None if worker.is_cancelled else use(exchange))
 
     @work(thread=True, exclusive=True, group="undoable", exit_on_error=False)
     def fetch_undoable(
         self, ref: str | None, use: Callable[[tuple[UndoableAct, ...]], None]
     ) -> None:
         """Reads the officer's last acts at this desk, and hands them on."""
+        worker = get_current_worker()
         try:
             acts = self.service.undoable(self.by, ref)
         except DeskError as error:
             self.post_message(Failed(error))
             return
-        self.app.call_from_thread(use, acts)
+        self.call_later(lambda: None if worker.is_cancelled else use(acts))

@@ -299,6 +299,7 @@ class BoardScreen(ConnectedScreen):
                 self.scanned(waiting)
 
         self.app.push_screen(sheet, closed)
+        self._drawing.title()
 
     # Typing, scanning and keys
 
