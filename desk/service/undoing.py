@@ -44,7 +44,7 @@ def _meant(unit: UnitOfWork, intent: Undo, asked: Stored | None) -> PriorAct | N
 def _undo(unit: UnitOfWork, intent: Undo, act: PriorAct) -> Verdict:
     by = actor(unit, intent)
     lines = unit.lines_of(act.number)
-    touched = [unit.load(line.exchange_id) for line in lines]
+    touched = unit.touched_by(lines)
     only = touched[0] if len(touched) == 1 else None
     ref = None if only is None else only.exchange.ref
     refusal = _refusal(unit, intent, act)
@@ -54,8 +54,8 @@ def _undo(unit: UnitOfWork, intent: Undo, act: PriorAct) -> Verdict:
         code, steps, prior, count = refusal
         verdict = Verdict(code, ref, _facts(unit, act, only, count), steps, prior)
         return record(unit, intent, by, verdict)
-    for line in lines:
-        unit.put_back(line.exchange_id, line.before, line.after)
+    for stored, line in zip(touched, lines, strict=True):
+        unit.put_back(stored, line)
     verdict = Verdict(Code.ACCEPTED, ref, _facts(unit, act, only, len(lines)), prior=act)
     return record(unit, intent, by, verdict, undoes=act.number)
 

@@ -132,8 +132,8 @@ def as_written() -> Iterator[None]:
     """Takes a value that we would never have written for damage."""
     try:
         yield
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        raise damaged() from None
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise damaged() from error
 
 
 @contextmanager

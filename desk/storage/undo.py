@@ -9,8 +9,6 @@ from sqlalchemy import Connection, Select, select
 from desk.domain.intents import By
 from desk.domain.verdict import PriorAct
 from desk.domain.views import UndoableAct
-from desk.storage.aggregate import Snapshot
-from desk.storage.canonical import parsed
 from desk.storage.history import STILL_COUNTS, refs_of
 from desk.storage.journal import ACTS, prior_act
 from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, OFFICER
@@ -92,11 +90,11 @@ def undoable(
 
 
 class LineBack(NamedTuple):
-    """A line of an act to undo: the exchange, and the snapshots as they were kept."""
+    """A line of an act to undo: the exchange, and its snapshots as they were kept."""
 
     exchange_id: int
-    before: Snapshot | None
-    after: Snapshot | None
+    before: str | None
+    after: str | None
 
 
 def lines_of(connection: Connection, station_id: int, number: int) -> list[LineBack]:
@@ -107,9 +105,4 @@ def lines_of(connection: Connection, station_id: int, number: int) -> list[LineB
         .where(line.station_id == station_id, line.act_number == number)
         .order_by(line.exchange_id)
     )
-    return [LineBack(row.exchange_id, _read(row.before), _read(row.after)) for row in rows]
-
-
-def _read(kept: str | None) -> Snapshot | None:
-    snapshot: Snapshot | None = None if kept is None else parsed(kept)
-    return snapshot
+    return [LineBack(*row) for row in rows]

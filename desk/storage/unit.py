@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
@@ -18,8 +17,9 @@ from desk.errors import StoreError
 from desk.i18n import _
 from desk.storage import bookings, history, journal, undo
 from desk.storage.aggregate import Snapshot, Stored, exchange_of, snapshot
-from desk.storage.canonical import canonical
+from desk.storage.canonical import canonical, parsed
 from desk.storage.details import DetailsRef, keep, words_at
+from desk.storage.failures import as_written
 from desk.storage.journal import Act, Actor, Line
 from desk.storage.reading import in_batches, load
 from desk.storage.tables import DISPUTE, EXCHANGE, FILE_DETAILS, NOTE_DETAILS, OFFICER
@@ -128,19 +128,17 @@ class UnitOfWork:
             self._line(None, stored, refs_kept, file_id)
         return [stored for stored, _refs in added]
 
-    def put_back(self, exchange_id: int, before: Snapshot | None, after: Snapshot | None) -> None:
+    def put_back(self, stored: Stored, line: undo.LineBack) -> None:
         """Restores an exchange to what it was before an act that nothing depends on.
 
         Args:
-            exchange_id: the exchange's row.
-            before: the state to return to; None where the act booked it.
-            after: the state that the act left, which must be the present one.
+            stored: the exchange as it is, which must be as the act left it.
+            line: what the act did to it; with no state before, it was booked by it.
 
         Raises:
             StoreError: the tables do not hold what the journal says.
         """
-        (stored,) = load(self._connection, [exchange_id])
-        if after is None or json.loads(canonical(snapshot(stored))) != after:
+        if canonical(snapshot(stored)) != line.after:
             raise StoreError(
                 "not_as_recorded",
                 _("Exchange {ref} is not as the journal says, so it cannot be put back.").format(
@@ -148,9 +146,10 @@ class UnitOfWork:
                 ),
                 _("Run desk verify: it names what was changed."),
             )
-        target = (
-            replace(stored, unbooked=True) if before is None else self._restored(stored, before)
-        )
+        if line.before is None:
+            target = replace(stored, unbooked=True)
+        else:
+            target = self._restored(stored, parsed(line.before))
         self._line(stored, write(self._connection, stored, target), (), None)
 
     def keep_files(self, names: Sequence[str]) -> tuple[DetailsRef, ...]:
@@ -193,10 +192,12 @@ class UnitOfWork:
         """Returns what an act did to each exchange it touched."""
         return undo.lines_of(self._connection, self.station_id, number)
 
-    def load(self, exchange_id: int) -> Stored:
-        """Returns the exchange in that row."""
-        (stored,) = load(self._connection, [exchange_id])
-        return stored
+    def touched_by(self, lines: Sequence[undo.LineBack]) -> list[Stored]:
+        """Returns the exchanges of these lines, in their order."""
+        found = load(self._connection, [line.exchange_id for line in lines])
+        by_id = {stored.id: stored for stored in found}
+        with as_written():
+            return [by_id[line.exchange_id] for line in lines]
 
     def _line(
         self,

@@ -18,13 +18,16 @@ from desk.domain.views import Finding, Verification
 from desk.i18n import _
 from desk.storage.canonical import GENESIS, act_hash, line_digest, lines_digest
 from desk.storage.commitments import Commitments, refs_in, strangers
+from desk.storage.failures import as_written
 from desk.storage.raw import any_text, raw_columns
 from desk.storage.replay import replay
 from desk.storage.stations import digest_of_plain
 from desk.storage.tables import ACT, ACT_LINE, BAY, OFFICER, STATION
 
 _OF_THE_STATION = (Verb.INIT, Verb.RULES)
-_CHAINED = frozenset({"lines_digest", "prev_hash", "hash"})
+CHAINED = frozenset({"lines_digest", "prev_hash", "hash"})
+"""The columns of an act that its own columns' canonical JSON leaves out."""
+
 _ACTS = (
     select(*raw_columns(ACT), OFFICER.c.badge)
     .select_from(ACT.outerjoin(OFFICER, OFFICER.c.id == ACT.c.officer_id))
@@ -37,9 +40,9 @@ def verify(connection: Connection, station_id: int) -> Verification:
     """Returns what in the station's record is not as it was written.
 
     Raises:
-        StoreError: the file itself cannot be read.
+        StoreError: the file cannot be read, or was forged into something that makes no sense.
     """
-    with any_text(connection):
+    with any_text(connection), as_written():
         return _Check(connection, station_id).run()
 
 
@@ -102,7 +105,7 @@ class _Check:
             return
         self._rows += 1
         self._look_for_gap(act["number"])
-        columns = {name: value for name, value in act.items() if name not in _CHAINED}
+        columns = {name: value for name, value in act.items() if name not in CHAINED}
         kept, digest = act["lines_digest"], lines_digest(line["digest"] for line in lines)
         if act_hash(act["prev_hash"], columns, kept) != act["hash"]:
             self._unsound.add(act["number"])

@@ -45,36 +45,17 @@ def insert_new(
     Returns:
         Each exchange as it is stored, with what the journal holds of its words.
     """
-    exchanges = [exchange for exchange, _bay in booked]
-    about = keep(
-        connection,
-        EXCHANGE_DETAILS,
-        station_id,
-        [{"item": each.item, "external_id": each.external_id} for each in exchanges],
-    )
-    people = [party for each in exchanges for party in each.parties]
-    who = keep(
-        connection, PARTY_DETAILS, station_id, [asdict(party_words(party)) for party in people]
-    )
-    ids = _insert_rows(
-        connection,
-        EXCHANGE,
-        [
-            {"station_id": station_id, **_exchange_row(exchange, bay, ref.id), "unbooked": False}
-            | {"ref": exchange.ref, "source": exchange.source, "version": 1}
-            for (exchange, bay), ref in zip(booked, about, strict=True)
-        ],
-    )
-    party_ids = _insert_rows(
-        connection,
-        PARTY,
-        [
-            {"station_id": station_id, "exchange_id": ids[index // 2], "hold": False}
-            | _party_row(party, who[index].id)
-            for index, party in enumerate(people)
-        ],
-    )
-    parties = [StoredParty(id_, ref.id) for id_, ref in zip(party_ids, who, strict=True)]
+    whats = [{"item": each.item, "external_id": each.external_id} for each, _bay in booked]
+    about = keep(connection, EXCHANGE_DETAILS, station_id, whats)
+    rows = [
+        _exchange_row(exchange, bay, ref.id)
+        | {"station_id": station_id, "ref": exchange.ref, "source": exchange.source}
+        | {"unbooked": False, "version": 1}
+        for (exchange, bay), ref in zip(booked, about, strict=True)
+    ]
+    ids = _insert_rows(connection, EXCHANGE, rows)
+    people = [party for exchange, _bay in booked for party in exchange.parties]
+    parties, who = _insert_parties(connection, station_id, people, ids)
     return [
         (
             Stored(
@@ -90,6 +71,21 @@ def insert_new(
         )
         for n, (exchange, bay) in enumerate(booked)
     ]
+
+
+def _insert_parties(
+    connection: Connection, station_id: int, people: Sequence[Party], exchange_ids: Sequence[int]
+) -> tuple[list[StoredParty], list[DetailsRef]]:
+    """Writes the parties, two to an exchange, and what they are called."""
+    names = [asdict(party_words(party)) for party in people]
+    who = keep(connection, PARTY_DETAILS, station_id, names)
+    rows = [
+        _party_row(party, who[index].id)
+        | {"station_id": station_id, "exchange_id": exchange_ids[index // 2], "hold": False}
+        for index, party in enumerate(people)
+    ]
+    ids = _insert_rows(connection, PARTY, rows)
+    return [StoredParty(id_, ref.id) for id_, ref in zip(ids, who, strict=True)], who
 
 
 def _insert_rows(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> list[int]:

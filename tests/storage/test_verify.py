@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from desk.domain.views import Verification
+from desk.errors import StoreError
 from desk.service import open_desk
 from desk.storage import verify
 from desk.storage.canonical import act_hash, line_digest, lines_digest
@@ -190,8 +191,7 @@ def test_an_act_written_anew_with_a_hash_of_its_own_is_named(loose: Engine) -> N
         acts = rows_of(connection, "act")
         for act in (acts[4], acts[-1]):
             forged = act | {"desk": "desk 9"}
-            chained = ("lines_digest", "prev_hash", "hash")
-            columns = {name: forged[name] for name in forged if name not in chained}
+            columns = {name: forged[name] for name in forged if name not in verify.CHAINED}
             badge = {"badge": "4412" if act["officer_id"] else None}
             digest, before = str(act["lines_digest"]), str(act["prev_hash"])
             put(connection, "act", act, "desk", "desk 9")
@@ -214,6 +214,25 @@ def test_a_line_written_anew_with_digests_of_its_own_is_named(loose: Engine) -> 
             "UPDATE act SET lines_digest = ? WHERE number = ?", (lines_digest([digest]), act)
         )
         assert ("act", act) in named(connection)
+
+
+@pytest.mark.parametrize("nonsense", ["[", "7", '[["act", 1, ""]]', '[["note_details"]]', "null"])
+def test_a_record_forged_into_nonsense_is_a_sentence(loose: Engine, nonsense: str) -> None:
+    with tampering(loose) as connection:
+        act = rows_of(connection, "act")[-1]
+        forged = act | {"details": nonsense, "badge": "4412"}
+        columns = {name: forged[name] for name in forged if name not in verify.CHAINED}
+        own = act_hash(str(act["prev_hash"]), columns, str(act["lines_digest"]))
+        connection.exec_driver_sql(
+            "UPDATE act SET details = ?, hash = ? WHERE number = ?",
+            (nonsense, own, act["number"]),
+        )
+        connection.exec_driver_sql("UPDATE station SET head_hash = ?", (own,))
+
+        with pytest.raises(StoreError) as refused:
+            checked(connection)
+
+    assert refused.value.code == "damaged"
 
 
 def test_an_act_past_the_head_is_named(loose: Engine) -> None:
