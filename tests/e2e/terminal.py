@@ -198,6 +198,14 @@ class Terminal:
             self._read_for(left)
         return bytes(self._sent[before:])
 
+    def answers_in(self, key: str) -> float:
+        """Returns the seconds from a key to the first byte that the program answers with."""
+        self.settle(0.1)
+        began = time.perf_counter()
+        os.write(self._master, KEYS[key].encode())
+        select.select([self._master], [], [], PATIENCE)
+        return time.perf_counter() - began
+
     def wait_ended(self) -> int:
         """Waits until the program has ended, and returns its exit code."""
         deadline = time.monotonic() + PATIENCE
