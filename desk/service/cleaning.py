@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from desk.domain.drafts import Change, Draft, ImportPlan, PartyDraft, TakeIn
 from desk.domain.intents import By, Intent
+from desk.domain.views import Station
+from desk.storage.store import Workplace
 from desk.text import clean
 
 _NAME, _TEXT, _DESK, _REF = 200, 2000, 40, 12
@@ -33,6 +35,25 @@ def cleaned(intent: _Intent) -> _Intent:
 def cleaned_by(by: By) -> By:
     """Returns who acts as the officer and the desk are stored."""
     return By(clean(by.badge), clean(by.desk, _DESK))
+
+
+def cleaned_workplace(workplace: Workplace) -> Workplace:
+    """Returns the workplace with its desk's name as it is stored."""
+    return replace(workplace, desk=clean(workplace.desk, _DESK))
+
+
+def cleaned_station(station: Station) -> Station:
+    """Returns the station with every text safe to store."""
+    bays = tuple(
+        replace(
+            bay,
+            code=clean(bay.code),
+            label=clean(bay.label),
+            cameras=tuple(clean(camera) for camera in bay.cameras),
+        )
+        for bay in station.bays
+    )
+    return replace(station, name=clean(station.name), code=clean(station.code), bays=bays)
 
 
 def cleaned_plan(intent: TakeIn) -> TakeIn:

@@ -25,7 +25,13 @@ from desk.domain.views import (
 )
 from desk.errors import BusyError, StoreError, UsageError
 from desk.i18n import _
-from desk.service.cleaning import cleaned, cleaned_by, cleaned_plan
+from desk.service.cleaning import (
+    cleaned,
+    cleaned_by,
+    cleaned_plan,
+    cleaned_station,
+    cleaned_workplace,
+)
 from desk.service.performing import perform
 from desk.service.taking_in import take_in
 from desk.service.undoing import undo
@@ -179,7 +185,8 @@ def found_station(path: Path, station: Station, rules: Rules, workplace: Workpla
     Raises:
         StoreError: there is a database already, or none can be made there.
     """
-    return Desk(found_store(path, station, rules, workplace), rules)
+    made = found_store(path, cleaned_station(station), rules, cleaned_workplace(workplace))
+    return Desk(made, rules)
 
 
 def open_desk(path: Path, rules: Rules, workplace: Workplace) -> Desk:
@@ -193,4 +200,4 @@ def open_desk(path: Path, rules: Rules, workplace: Workplace) -> Desk:
     Raises:
         StoreError: it is missing, not ours, damaged, or was written by a newer desk.
     """
-    return Desk(open_store(path, rules, workplace), rules)
+    return Desk(open_store(path, rules, cleaned_workplace(workplace)), rules)

@@ -8,26 +8,18 @@ from dataclasses import replace
 import pytest
 
 from desk.domain.exchange import Presence, Side
-from desk.domain.intents import (
-    Arrive,
-    By,
-    Cancel,
-    Note,
-    new_intent_id,
-)
+from desk.domain.intents import Arrive, By, Cancel, Note, new_intent_id
 from desk.domain.rules import Rules
 from desk.domain.verdict import Code, Step, Verdict
+from desk.domain.views import Bay, Station
 from desk.errors import StoreError, UsageError
-from desk.service import Desk
+from desk.service import Desk, found_station
 from desk.storage import engine
 from desk.storage.database import Database
 from desk.storage.unit import UnitOfWork
-from tests.builders import (
-    DAY,
-    KENNEWICK,
-    StationUnderTest,
-    an_exchange,
-)
+from desk.text import clean
+from tests.builders import DAY, KENNEWICK, StationUnderTest, an_exchange
+from tests.hostile import HOSTILE, HOSTILE_NAMES
 
 G, R = Side.GIVER, Side.RECEIVER
 
@@ -186,6 +178,21 @@ def test_a_station_begins_with_an_act_of_the_programs_own(station: StationUnderT
     assert (founding.number, founding.verb, founding.officer) == (1, "init", None)
     assert station.service.station == KENNEWICK
     assert station.service.board(DAY).exchanges == ()
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=HOSTILE_NAMES)
+def test_a_station_of_any_name_is_stored_clean(station: StationUnderTest, text: str) -> None:
+    path = station.path.with_name("other.db")
+    bays = (Bay(text, text, (text,)),)
+    workplace = replace(station.workplace(), desk=text)
+    with found_station(path, Station(text, text, "UTC", bays), Rules(), workplace) as service:
+        made = service.station
+        (founding,) = service.journal()
+        assert service.verify().ok
+
+    assert (made.name, made.code, made.bays[0].label) == (clean(text),) * 3
+    assert made.bays[0].cameras == (clean(text),)
+    assert founding.desk == clean(text, 40)
 
 
 def test_changed_rules_are_journalled_once(station: StationUnderTest) -> None:
