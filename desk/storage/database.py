@@ -71,17 +71,13 @@ class Database:
                 self._watch = connect(self.path, self._key)
             return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
 
-    def reopen(self) -> None:
-        """Closes every connection; the next use opens new ones."""
+    def close(self) -> None:
+        """Closes every connection; another use would open new ones."""
         self._engine.dispose()
         with self._watching:
             if self._watch is not None:
                 self._watch.close()
             self._watch = None
-
-    def close(self) -> None:
-        """Closes every connection for good."""
-        self.reopen()
 
     def check(self) -> None:
         """Makes sure that the file is a station's, and brings its schema up to date.
@@ -124,7 +120,7 @@ class Database:
                 yield
         except StoreError as error:
             if error.code in IO_FAILURES:
-                self.reopen()
+                self.close()
             if error.code == "disk_full":
                 raise self._ballast.give_up(error) from error
             raise

@@ -160,16 +160,12 @@ class Store:
         """Returns a number that moves when any desk commits."""
         return self._database.change_mark()
 
-    def reopen(self) -> None:
-        """Closes every connection and opens new ones as they are needed."""
-        self._database.reopen()
-
-    def _now(self) -> DateTime:
-        return self._workplace.clock.now()
-
     def close(self) -> None:
         """Closes the database."""
         self._database.close()
+
+    def _now(self) -> DateTime:
+        return self._workplace.clock.now()
 
 
 def found_store(path: Path, station: Station, rules: Rules, workplace: Workplace) -> Store:

@@ -186,7 +186,7 @@ def test_the_mark_moves_with_every_commit_and_only_then(station: StationUnderTes
 def test_the_mark_survives_a_reopening(station: StationUnderTest) -> None:
     database = Database(station.path, ballast=0)
     before = database.change_mark()
-    database.reopen()
+    database.close()
 
     assert isinstance(database.change_mark(), int)
     assert isinstance(before, int)
