@@ -28,7 +28,8 @@ from desk.domain.views import (
 class DeskService(Protocol):
     """What an officer does and sees. Every method may be called from any thread.
 
-    Every method raises ``StoreError`` where the database cannot be read or written.
+    Every method raises ``StoreError`` where the database cannot be read or written, and every act
+    ``UsageError`` where nobody with that badge has signed on at the station.
     """
 
     @property
