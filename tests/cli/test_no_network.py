@@ -17,7 +17,7 @@ from desk.cli.program import program
 from tests.builders import StationUnderTest, an_exchange
 from tests.e2e.terminal import Terminal
 
-SAMPLE = Path(__file__).parents[2] / "data/samples/calendly.csv"
+SAMPLES = Path(__file__).parents[2] / "data/samples"
 CAUGHT = 99
 
 WATCHED = f"""
@@ -50,7 +50,7 @@ COMMANDS: dict[str, list[str]] = {
     "practice": ["--at", "2026-11-21 14:32"],
     "list": ["2026-11-21"],
     "do": ["note", "REF", "calm"],
-    "import": [str(SAMPLE)],
+    "import": [str(SAMPLES / "calendly.csv")],
     "export": ["--day", "2026-11-21"],
     "journal": [],
     "verify": [],
@@ -108,11 +108,16 @@ def test_a_new_station_opens_no_connection(tmp_path: Path) -> None:
 def test_the_board_opens_no_connection() -> None:
     command = [sys.executable, "-c", DESK, "practice", *COMMANDS["practice"]]
 
-    with Terminal(command) as terminal:
-        terminal.wait_for("14:32", "overdue")
-        terminal.type("/import ")
-        terminal.press("enter", "escape", "escape")
-        terminal.press("f1", "escape")
+    with Terminal(command, folder=SAMPLES) as terminal:
+        terminal.wait_for("overdue 2 min")
+        terminal.type("/import")
+        terminal.press("enter")
+        terminal.wait_for("Import a booking file")
+        terminal.type("plain.csv")
+        terminal.press("enter")
+        terminal.wait_for("15 new", "Enter takes it in")
+        terminal.press("enter")
+        terminal.wait_gone("Enter takes it in")
         terminal.press("ctrl+q")
         ended = terminal.wait_ended()
 
