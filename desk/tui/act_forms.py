@@ -54,7 +54,9 @@ class Case:
     Attributes:
         exchange: as the officer sees it.
         side: the party meant, where one is.
+        moment: when the sheet was opened.
         keys: what does each act.
+        now: tells the present, however long the sheet has been open.
     """
 
     exchange: Exchange
@@ -64,6 +66,7 @@ class Case:
     rules: Rules
     zone: ZoneInfo
     keys: ActKeys
+    now: Callable[[], DateTime]
 
     def at(self, answers: Answers) -> DateTime | None:
         """Returns the typed time of the act; None is now.
@@ -72,7 +75,7 @@ class Case:
             TimeTextError: it cannot be understood.
         """
         typed = answers.get("at", "").strip()
-        return read_past_time(typed, self.moment.now, self.zone) if typed else None
+        return read_past_time(typed, self.now(), self.zone) if typed else None
 
 
 def form_for(verb: Verb, case: Case) -> Form:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from desk.domain.verdict import Verdict
+from desk.domain.exchange import Exchange
+from desk.domain.lifecycle import Verb, refusal
+from desk.domain.verdict import Facts, Verdict
 from desk.errors import DeskError
 from desk.wording import tell
 
@@ -17,3 +19,12 @@ def failure_words(answer: Verdict | DeskError, zone: ZoneInfo) -> str:
         told = tell(answer, zone)
         parts = [told.explanation, told.next]
     return " ".join(part for part in parts if part)
+
+
+def impossible_words(exchange: Exchange, verb: Verb, zone: ZoneInfo) -> str:
+    """Returns why the table does not allow an act now; nothing where it does."""
+    code = refusal(exchange, verb)
+    if code is None:
+        return ""
+    facts = Facts(kind=exchange.kind, since=exchange.closed_at)
+    return tell(Verdict(code, exchange.ref, facts), zone).explanation

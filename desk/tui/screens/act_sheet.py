@@ -7,6 +7,7 @@ is checked in with those letters, Enter, Enter. A careful act opens its own form
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar, Protocol
 
 from textual import events, on
@@ -31,7 +32,7 @@ from desk.tui.offers import Act, acts_for
 from desk.tui.paint import MARKED, tone_style
 from desk.tui.present import Tone
 from desk.tui.screens.sheet import Sheet
-from desk.tui.sentences import failure_words
+from desk.tui.sentences import failure_words, impossible_words
 from desk.tui.widgets.text_box import TextBox
 from desk.wording import tell_time_text
 
@@ -45,6 +46,14 @@ class Clerk(Protocol):
 
     def open_form(self, verb: Verb, case: Case, done: Callable[[Verdict | None], None]) -> None:
         """Opens the form of a careful act over the sheet."""
+        ...
+
+    def open_reopening(self, case: Case, done: Callable[[Verdict | None], None]) -> None:
+        """Opens the form that reopens, and then the sheet anew for whoever is to be checked in."""
+        ...
+
+    def look_again(self, case: Case, use: Callable[[Case], None]) -> None:
+        """Reads the exchange anew and hands on what the sheet is built from."""
         ...
 
     def open_way_out(
@@ -82,9 +91,16 @@ class ActSheet(Sheet[Verdict]):
         self.case = case
         self._clerk = clerk
         self._acts = acts_for(case.exchange, case.side, case.moment)
-        wanted = [n for n, act in enumerate(self._acts) if act.verb is verb]
-        self._marked = wanted[0] if wanted else 0
+        self._wanted = verb
+        self._marked = self._first(verb)
         self._chosen = 0
+
+    def _first(self, verb: Verb | None) -> int:
+        """Returns the place of what is asked for, or of the likeliest; below zero is none."""
+        places = [
+            n for n, act in enumerate(self._acts) if act.harmless and verb in (None, act.verb)
+        ]
+        return places[0] if places else -1
 
     @property
     def ref(self) -> str | None:
@@ -113,11 +129,10 @@ class ActSheet(Sheet[Verdict]):
 
     def on_mount(self) -> None:
         """Marks the likeliest act; a party not named yet is asked for its name."""
-        if not self._acts[self._marked].harmless:
-            self._marked = -1
         self._draw()
-        if self._asks_name():
-            self.set_focus(self.query_one("#name"))
+        if self._act is None and self._wanted is not None:
+            self.say(impossible_words(self.case.exchange, self._wanted, self.case.zone))
+        self._ask_name()
 
     @property
     def _act(self) -> Act | None:
@@ -132,6 +147,12 @@ class ActSheet(Sheet[Verdict]):
         if act is None or act.verb is not Verb.ARRIVE or act.side is None:
             return False
         return self.case.exchange.party(act.side).name is None
+
+    def _ask_name(self) -> None:
+        """Puts the cursor where the name is typed, or takes it from there."""
+        name = self.query_one("#name")
+        if self.focused in (None, name):
+            self.set_focus(name if self._asks_name() else None)
 
     def _draw(self) -> None:
         lines = [self._line(n, act) for n, act in enumerate(self._acts[:9])]
@@ -170,6 +191,7 @@ class ActSheet(Sheet[Verdict]):
         self._marked = index
         self._chosen = 0
         self._draw()
+        self._ask_name()
 
     def action_choose(self, by: int) -> None:
         """Chooses among what the marked act asks."""
@@ -179,10 +201,10 @@ class ActSheet(Sheet[Verdict]):
             self._draw()
 
     def on_key(self, event: events.Key) -> None:
-        """Takes digits; Tab goes to ``at``; a function key marks or opens its act."""
+        """Takes digits; Tab walks the text boxes; a function key marks or opens its act."""
         if event.key == "tab":
             event.stop()
-            self.set_focus(self.query_one("#at"))
+            self._to_next_box()
         elif event.character is None or not event.is_printable:
             self._take_command(event)
         elif not self._has_text_box() and event.character in "123456789":
@@ -190,9 +212,18 @@ class ActSheet(Sheet[Verdict]):
             event.prevent_default()
             self._press(int(event.character) - 1)
 
+    def _to_next_box(self) -> None:
+        """Goes to the name, where it is asked for, to the time, and back to the acts."""
+        stops = [
+            None,
+            *([self.query_one("#name")] if self._asks_name() else []),
+            self.query_one("#at"),
+        ]
+        self.set_focus(stops[(stops.index(self.focused) + 1) % len(stops)])
+
     def _take_command(self, event: events.Key) -> None:
         for verb, keys in self.case.keys.items():
-            if event.key in keys and keys is not OWN_KEYS:
+            if event.key in keys and keys is not OWN_KEYS and verb is not Verb.UNDO:
                 event.stop()
                 self.begin(verb)
 
@@ -202,20 +233,20 @@ class ActSheet(Sheet[Verdict]):
         act = self._acts[index]
         if act.harmless:
             self._mark(index)
+        elif act.side is not None:
+            self._clerk.open_reopening(replace(self.case, side=act.side), self._done)
         else:
-            self.begin(act.verb)
+            self._clerk.open_form(act.verb, self.case, self._done)
 
     def begin(self, verb: Verb) -> None:
         """Marks a harmless act, or opens the form of another; a second press of its key does it."""
         places = [n for n, act in enumerate(self._acts) if act.verb is verb]
         if not places:
-            self.say(_("That is not possible now."))
-        elif not self._acts[places[0]].harmless:
-            self._clerk.open_form(verb, self.case, self._done)
+            self.say(impossible_words(self.case.exchange, verb, self.case.zone))
         elif self._act is not None and self._act.verb is verb:
             self.action_do()
         else:
-            self._mark(places[0])
+            self._press(places[0])
 
     @on(Input.Submitted)
     def action_do(self) -> None:
@@ -247,8 +278,22 @@ class ActSheet(Sheet[Verdict]):
             self.dismiss(answer)
             return
         self.say(failure_words(answer, self.case.zone))
-        if isinstance(answer, Verdict) and isinstance(intent, Arrive):
-            self._clerk.open_way_out(answer, intent, self.case, self._done)
+        if isinstance(answer, Verdict):
+            self._clerk.look_again(self.case, self._look_at)
+            if isinstance(intent, Arrive):
+                self._clerk.open_way_out(answer, intent, self.case, self._done)
+
+    def _look_at(self, case: Case) -> None:
+        """Shows what another desk has made of the exchange, with nothing marked.
+
+        Nobody should repeat an act by habit that was refused because of what he could not see.
+        """
+        if case.exchange.version == self.case.exchange.version:
+            return
+        self.case = case
+        self._acts = acts_for(case.exchange, case.side, case.moment)
+        self.query_one("#summary", Static).update(self._clerk.summary(case.exchange))
+        self._mark(-1)
 
     def _done(self, verdict: Verdict | None) -> None:
         if verdict is not None:

@@ -119,7 +119,7 @@ class FormSheet(Sheet[Verdict]):
         form: what to ask.
         ask: performs the intent.
         zone: the station's.
-        park: takes the form and its answers when Esc puts them aside.
+        park: takes the answers when Esc puts the form aside.
         answers: what was typed before it was put aside.
     """
 
@@ -134,7 +134,7 @@ class FormSheet(Sheet[Verdict]):
         form: Form,
         ask: Ask,
         zone: ZoneInfo,
-        park: Callable[[Form, Answers], None],
+        park: Callable[[Answers], None],
         answers: Answers | None = None,
     ) -> None:
         super().__init__()
@@ -241,5 +241,5 @@ class FormSheet(Sheet[Verdict]):
             return
         typed = [box.value for box in self.query(Input) if box.id != "at"]
         if any(text.strip() for text in typed):
-            self._park(self.form, self.answers)
+            self._park(self.answers)
         super().action_put_away()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol, TypeVar
 
 from textual.content import Content
@@ -62,11 +63,14 @@ class Desktop(Protocol):
         ...
 
 
+MakeForm = Callable[[Case], Form]
+
+
 @dataclass(frozen=True, slots=True)
 class Parked:
     """A form that Esc put aside, with what was typed."""
 
-    verb: Verb
+    make: MakeForm
     ref: str
     side: Side | None
     answers: Answers
@@ -84,14 +88,20 @@ class BoardClerk:
             Step.MOVE_TO_NOW: self._move_to_now,
             Step.OVERRIDE: self._override,
             Step.REOPEN: self._reopen,
-            Step.LOOK_AGAIN: self._look_again,
         }
 
     def case(self, exchange: Exchange, side: Side | None) -> Case:
         """Returns what sheets and forms are built from, at this moment."""
         scene = self._desktop.scene
         return Case(
-            exchange, side, self._desktop.by, scene.moment, scene.rules, scene.zone, self._keys
+            exchange,
+            side,
+            self._desktop.by,
+            scene.moment,
+            scene.rules,
+            scene.zone,
+            self._keys,
+            now=lambda: self._desktop.scene.now,
         )
 
     def open_acts(self, exchange: Exchange, side: Side | None, verb: Verb | None = None) -> None:
@@ -116,25 +126,39 @@ class BoardClerk:
 
     def open_form(self, verb: Verb, case: Case, done: Done, answers: Answers | None = None) -> None:
         """Opens a verb's form, with what was typed before, if anything was."""
+        self._show_form(partial(form_for, verb), case, done, answers)
 
-        def park(_form: Form, typed: Answers) -> None:
-            self.parked.append(Parked(verb, case.exchange.ref, case.side, typed))
+    def _show_form(
+        self, make: MakeForm, case: Case, done: Done, answers: Answers | None = None
+    ) -> None:
+        def park(typed: Answers) -> None:
+            self.parked.append(Parked(make, case.exchange.ref, case.side, typed))
 
-        fresh = replace(case, moment=self._desktop.scene.moment)
-        form = form_for(verb, fresh)
+        form = make(replace(case, moment=self._desktop.scene.moment))
         self._desktop.open_sheet(FormSheet(form, self.ask, case.zone, park, answers), done)
+
+    def open_reopening(self, case: Case, done: Done) -> None:
+        """Opens the form that reopens, and then the sheet in which whoever came is checked in."""
+
+        def reopened(verdict: Verdict | None) -> None:
+            done(verdict)
+            if verdict is not None:
+                self._open_again(case)
+
+        self.open_form(Verb.REOPEN, case, reopened)
 
     def open_parked(self) -> bool:
         """Opens the form put aside last; returns whether there was one."""
         if not self.parked:
             return False
-        parked = self.parked.pop()
+        last = self.parked[-1]
 
         def use(exchange: Exchange) -> None:
-            case = self.case(exchange, parked.side)
-            self.open_form(parked.verb, case, self._desktop.acted, parked.answers)
+            self.parked.remove(last)
+            case = self.case(exchange, last.side)
+            self._show_form(last.make, case, self._desktop.acted, last.answers)
 
-        self._desktop.fetch_known(parked.ref, use)
+        self._desktop.fetch_known(last.ref, use)
         return True
 
     def open_undo(self, acts: Sequence[UndoableAct]) -> None:
@@ -184,31 +208,26 @@ class BoardClerk:
 
     def _move_to_now(self, tried: Arrive, case: Case, done: Done) -> None:
         move = MoveToNow(ref=tried.ref, seen_version=case.exchange.version, by=tried.by)
-        self.ask(move, self._finish(done, then=self._again(tried)))
+        again = partial(self._open_again, replace(case, side=tried.side))
+        self.ask(move, self._finish(done, then=again))
 
     def _override(self, tried: Arrive, case: Case, done: Done) -> None:
-        form = anyway_form(replace(case, side=tried.side), tried.id_check, tried.name, tried.at)
-        sheet = FormSheet(form, self.ask, case.zone, lambda _form, _answers: None)
-        self._desktop.open_sheet(sheet, done)
+        def make(fresh: Case) -> Form:
+            return anyway_form(fresh, tried.id_check, tried.name, tried.at)
+
+        self._show_form(make, replace(case, side=tried.side), done)
 
     def _reopen(self, tried: Arrive, case: Case, done: Done) -> None:
-        def reopened(verdict: Verdict | None) -> None:
-            done(verdict)
-            if verdict is not None:
-                self._again(tried)()
+        tried_for = replace(case, side=tried.side)
+        self.look_again(tried_for, lambda fresh: self.open_reopening(fresh, done))
 
-        self.open_form(Verb.REOPEN, case, reopened)
+    def look_again(self, case: Case, use: Callable[[Case], None]) -> None:
+        """Reads the exchange anew, and hands on what a sheet about it is built from."""
+        ref, side = case.exchange.ref, case.side
+        self._desktop.fetch_known(ref, lambda exchange: use(self.case(exchange, side)))
 
-    def _look_again(self, tried: Arrive, _case: Case, _done: Done) -> None:
-        self._again(tried)()
-
-    def _again(self, tried: Arrive) -> Callable[[], None]:
-        """Returns what opens the sheet anew, for the same person."""
-
-        def use(exchange: Exchange) -> None:
-            self.open_acts(exchange, tried.side)
-
-        return lambda: self._desktop.fetch_known(tried.ref, use)
+    def _open_again(self, case: Case) -> None:
+        self.look_again(case, lambda fresh: self.open_acts(fresh.exchange, fresh.side))
 
     def _finish(self, done: Done, then: Callable[[], None] | None = None) -> Reply:
         def reply(answer: Verdict | DeskError) -> None:
