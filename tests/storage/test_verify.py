@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
+from desk.domain.intents import Note
 from desk.domain.views import Verification
 from desk.errors import StoreError
 from desk.service import open_desk
 from desk.storage import verify
 from desk.storage.canonical import act_hash, line_digest, lines_digest
+from desk.storage.engine import connect
 from desk.storage.tables import METADATA
 from tests.builders import StationUnderTest
 from tests.storage.loose import rows_of, tampering
@@ -327,6 +329,20 @@ def test_a_row_gone_from_a_table_is_named(loose: Engine, table: str, row: int) -
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE id = {gone}")
 
         assert {each for each, _number in named(connection)} & {table, "exchange", "party"}
+
+
+def test_an_act_on_an_exchange_that_was_touched_meanwhile_is_named(
+    station: StationUnderTest,
+) -> None:
+    ref = station.book_one()
+    raw = connect(station.path)
+    raw.execute("UPDATE party SET id_check = 'seen'")
+    raw.close()
+    note = station.did(Note, ref, text="x")
+
+    found = {(each.table, each.number) for each in station.service.verify().findings}
+
+    assert found == {("act_line", note.number)}
 
 
 def test_an_older_dispute_is_held_to_its_own_lines(loose: Engine) -> None:
