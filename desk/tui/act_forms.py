@@ -83,6 +83,19 @@ def form_for(verb: Verb, case: Case) -> Form:
     return _FORMS[verb](case)
 
 
+def answers_said(intent: ExchangeIntent, zone: ZoneInfo) -> Answers:
+    """Returns what a verb's form would have been answered, had its intent been made by it."""
+    names = ("reason", "text", "category", "settlement")
+    answers = {name: str(value) for name in names if (value := getattr(intent, name, None))}
+    if intent.at is not None:
+        answers["at"] = clock_time(intent.at, zone)
+    if isinstance(intent, NoShow) and intent.sides:
+        answers["side"] = "both" if len(intent.sides) > 1 else intent.sides[0]
+    if isinstance(intent, OpenDispute):
+        answers["reported_by"] = intent.reported_by or ""
+    return answers
+
+
 def anyway_form(
     case: Case, id_check: IdCheck | None, name: str | None, at: DateTime | None
 ) -> Form:

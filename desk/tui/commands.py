@@ -286,16 +286,36 @@ def bindings(commands: Iterable[Command]) -> list[Binding]:
 
 
 def by_word(commands: Iterable[Command]) -> dict[str, Command]:
-    """Returns every word after ``/`` with its command; ``not-met`` is ``not_met``."""
+    """Returns every word after ``/`` with its command."""
     return {word: command for command in commands for word in command.words}
+
+
+def command_said(typed: str, commands: Iterable[Command]) -> Command | None:
+    """Returns the command that a word means, if it is one: ``not-met`` is ``not_met``."""
+    said = _joined(typed)
+    return next((one for one in commands if said in map(_joined, one.words)), None)
 
 
 def completion(typed: str, commands: Iterable[Command]) -> tuple[str, ...]:
     """Returns the words that ``typed`` may become, one per command, in the order of the table."""
-    start = typed.lower().replace("-", "_")
-    fitting = ((word for word in one.words if word.startswith(start)) for one in commands)
+    start = _joined(typed)
+    fitting = ((word for word in one.words if _joined(word).startswith(start)) for one in commands)
     return tuple(word for words in fitting if (word := next(words, None)) is not None)
 
+
+def _joined(word: str) -> str:
+    return word.lower().replace("-", "").replace("_", "")
+
+
+MOVES: Mapping[str, str] = {
+    "up": "move(-1)",
+    "down": "move(1)",
+    "pageup": "page(-1)",
+    "pagedown": "page(1)",
+    "ctrl+home": "first",
+    "ctrl+end": "last",
+}
+"""The keys that move the cursor."""
 
 OWN_KEY = "f10"
 """Does a careful act that has no function key of its own."""

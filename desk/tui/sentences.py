@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from desk.domain.exchange import Exchange
+from desk.domain.exchange import Exchange, Side
 from desk.domain.lifecycle import Verb, refusal
 from desk.domain.verdict import Facts, Verdict
 from desk.errors import DeskError
@@ -21,10 +21,12 @@ def failure_words(answer: Verdict | DeskError, zone: ZoneInfo) -> str:
     return " ".join(part for part in parts if part)
 
 
-def impossible_words(exchange: Exchange, verb: Verb, zone: ZoneInfo) -> str:
+def impossible_words(
+    exchange: Exchange, verb: Verb, zone: ZoneInfo, side: Side | None = None
+) -> str:
     """Returns why the table does not allow an act now; nothing where it does."""
-    code = refusal(exchange, verb)
+    code = refusal(exchange, verb, side)
     if code is None:
         return ""
-    facts = Facts(kind=exchange.kind, since=exchange.closed_at)
+    facts = Facts(side=side, kind=exchange.kind, since=exchange.closed_at)
     return tell(Verdict(code, exchange.ref, facts), zone).explanation

@@ -205,7 +205,7 @@ class Front:
         """Waits until nothing is left to be done but to watch the store and to read timelines."""
         at_rest = 0
         # Once more than seems needed, for what a worker said just before it ended.
-        while at_rest < 2:
+        while at_rest < 2 and self.app.is_running:
             await self._all_take_their_turn()
             at_rest = 0 if self._at_work else at_rest + 1
             await asyncio.sleep(0)
@@ -252,7 +252,7 @@ class Front:
         front, painted = self.app.screen, asyncio.Event()
         self.app.call_after_refresh(painted.set)
         async with asyncio.timeout(_PATIENCE):
-            while not painted.is_set():
+            while not painted.is_set() and self.app.is_running:
                 if self.app.screen is not front:
                     return
                 await asyncio.sleep(0.001)

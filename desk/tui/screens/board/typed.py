@@ -15,7 +15,8 @@ from desk.domain.verdict import Verdict
 from desk.errors import DeskError
 from desk.i18n import _, ngettext
 from desk.text import clean
-from desk.tui.commands import Command, by_word, completion
+from desk.tui.act_forms import answers_said
+from desk.tui.commands import Command, command_said, completion
 from desk.tui.offers import CAREFUL
 from desk.tui.paint import match_line
 from desk.tui.present import Tone
@@ -24,7 +25,7 @@ from desk.tui.screens.choice_sheet import ChoiceSheet, Option
 from desk.tui.screens.day_sheet import DaySheet
 from desk.tui.screens.help import HelpScreen
 from desk.tui.screens.import_sheet import ImportSheet
-from desk.tui.sentences import failure_words
+from desk.tui.sentences import failure_words, impossible_words
 from desk.tui.themes import THEME_NAMES
 from desk.wording import reopen_reasons, roles, standard_reasons, tell_phrase
 
@@ -37,7 +38,6 @@ class Typed:
 
     def __init__(self, board: BoardScreen) -> None:
         self._board = board
-        self._by_word = by_word(board.commands)
         self._by_id: Mapping[str, Command] = {one.id: one for one in board.commands}
         self._others: Mapping[str, Callable[[str], None]] = {
             "help": self._help,
@@ -69,7 +69,7 @@ class Typed:
 
     def _show_completions(self, text: str) -> None:
         first, space, _rest = text.partition(" ")
-        word = self._by_word.get(first.lower().replace("-", "_"))
+        word = command_said(first, self._board.commands)
         if space and word is not None:
             self._board.notice(word.help(), Tone.DIM)
         else:
@@ -93,7 +93,8 @@ class Typed:
             self._say(text[1:].split())
         elif not text:
             self._open_row()
-        elif not self._open_slip(text):
+        elif board.search.matches or not self._open_slip(text):
+            # A surname can happen to be a well-formed reference, and then its owner is meant.
             self._open_match(text)
 
     def scanned(self, text: str) -> None:
@@ -174,7 +175,7 @@ class Typed:
         if not words:
             self.begin("help")
             return
-        command = self._by_word.get(words[0].lower().replace("-", "_"))
+        command = command_said(words[0], board.commands)
         if command is None:
             board.notice(
                 _("/{word} is not a command; ? lists them.").format(word=words[0]), Tone.LATE
@@ -187,14 +188,27 @@ class Typed:
         self._do(words)
 
     def _do(self, words: list[str]) -> None:
+        """Does what typed words ask for, on an exchange of any day."""
+        try:
+            ref = read_slip(words[1]).ref
+        except BadReferenceError:
+            self._do_on(words, None)
+            return
+        if self._board.find_ref(ref) is None:
+            self._board.fetch(ref, lambda found: self._do_on(words, found))
+        else:
+            self._do_on(words, None)
+
+    def _do_on(self, words: list[str], fetched: Exchange | None) -> None:
         board = self._board
         marked = board.highlighted
+        known = {one.ref: one for one in (*board.exchanges, fetched) if one is not None}
         context = PhraseContext(
             by=board.by,
             now=board.scene.now,
             zone=board.scene.zone,
             default_ref=marked.ref if marked else None,
-            lookup=board.find_ref,
+            lookup=known.get,
             roles=roles,
             reasons=standard_reasons(),
             reopen_reasons=reopen_reasons(),
@@ -207,28 +221,22 @@ class Typed:
         if isinstance(intent, Undo):
             self._undo(intent.ref)
         elif intent.verb in CAREFUL:
-            self._show_careful(intent)
+            board.fetch_known(intent.ref, lambda exchange: self._show_careful(intent, exchange))
         else:
             board.perform(intent, self._answered)
 
-    def _show_careful(self, intent: ExchangeIntent) -> None:
+    def _show_careful(self, intent: ExchangeIntent, exchange: Exchange) -> None:
         """Shows what typed words would write; only the form's own key does it."""
-        answers = {
-            name: str(value)
-            for name in ("reason", "text", "category", "reported_by", "settlement", "still_here")
-            if (value := getattr(intent, name, None))
-        }
+        board = self._board
         sides: tuple[Side, ...] = getattr(intent, "sides", ())
-        if sides:
-            answers["side"] = "both" if len(sides) > 1 else sides[0]
-        clerk = self._board.clerk
         side = sides[0] if len(sides) == 1 else None
-
-        def use(exchange: Exchange) -> None:
-            clerk.begin(intent.verb, exchange, side, answers)
-
-        self._board.clear_field()
-        self._board.fetch_known(intent.ref, use)
+        impossible = impossible_words(exchange, intent.verb, board.scene.zone, side)
+        if impossible:
+            board.notice(impossible, Tone.LATE)
+        else:
+            board.clear_field()
+            answers = answers_said(intent, board.scene.zone)
+            board.clerk.begin(intent.verb, exchange, side, answers)
 
     def _answered(self, answer: Verdict | DeskError) -> None:
         if isinstance(answer, Verdict) and answer.accepted:
