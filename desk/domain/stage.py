@@ -49,9 +49,12 @@ class Stage:
     sides: tuple[Side, ...] = ()
 
     def minutes(self, now: DateTime) -> int:
-        """Returns whole minutes since, or until: until rounds up, so "in 1 min" is not yet."""
-        seconds = (now - self.since).total_seconds()
-        return int(seconds // 60) if seconds >= 0 else int(-(seconds // 60))
+        """Returns the minutes since, or until, as the clock on the wall counts them.
+
+        From 14:24:50 to 14:32:10 it is eight, as anyone reads it off the board; and no state
+        changes between two minutes.
+        """
+        return abs(int(now.timestamp() // 60) - int(self.since.timestamp() // 60))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from desk.domain.intents import By
 from desk.domain.ports import DeskService
 from desk.errors import DeskError
 from desk.i18n import _
-from desk.tui.commands import command_table
+from desk.tui.commands import MOVES, command_table
 from desk.tui.key_gate import KeyGate, settled
 from desk.tui.keyboard import teach_alt_digits
 from desk.tui.launch import Launch, StationAnswers
@@ -75,7 +75,9 @@ class DeskApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEME_NAMES[self.launch.settings.looks.theme]
-        self.set_keymap({one.id: ",".join(one.keys) for one in self.commands if one.keys})
+        # Textual applies a keymap anew for every key, so it holds only what differs.
+        remapped = self.launch.settings.keys
+        self.set_keymap({one.id: ",".join(one.keys) for one in self.commands if one.id in remapped})
         self.push_screen(self.board)
         self.run_worker(self.gate.run(), group="keys")
         self.call_after_refresh(self._begin)
@@ -170,6 +172,10 @@ class DeskApp(App[None]):
             await self._saved()
         front = self.screen
         if isinstance(front, Sheet) and not front.takes(key):
+            return
+        if front is self.board and key.key in MOVES:
+            # The day's most pressed keys need not go through the field and back.
+            await self.run_action(MOVES[key.key], front)
             return
         way = (front.focused or front).ancestors_with_self
         await super().on_event(key)

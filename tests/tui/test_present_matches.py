@@ -8,7 +8,7 @@ from desk import text
 from desk.domain.exchange import Side
 from desk.domain.finding import Finder
 from desk.domain.views import Board
-from desk.tui.present import BoardPicture, Key, MatchRow, Tone, matches_picture
+from desk.tui.present import BoardPicture, Key, MatchRow, Tone, matches_picture, picture
 from tests.domain.making import DAY
 from tests.hostile import HOSTILE, HOSTILE_NAMES
 from tests.tui.widgets import saturday
@@ -18,7 +18,8 @@ def found(typed: str, board: Board | None = None) -> BoardPicture:
     day = board or saturday.board()
     finder = Finder(day.exchanges, text.fold, text.folded_with_map)
     shown = saturday.scene()
-    return matches_picture(finder.find(typed, shown.now), day, shown)
+    whole = picture(day, shown, unfolded=False)
+    return matches_picture(whole, finder.find(typed, shown.now), day, shown)
 
 
 def rows(shown: BoardPicture) -> list[MatchRow]:

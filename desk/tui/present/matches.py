@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desk import text
 from desk.domain.exchange import Exchange, Kind, Party, Side
@@ -10,8 +11,6 @@ from desk.domain.finding import Match
 from desk.domain.searchable import Field
 from desk.domain.views import Board
 from desk.i18n import _
-from desk.tui.present.bays import bay_slots
-from desk.tui.present.board import bay_cells
 from desk.tui.present.days import day_or_time
 from desk.tui.present.parties import full_name
 from desk.tui.present.rows import BoardPicture, Key, MatchRow
@@ -21,21 +20,22 @@ from desk.tui.present.tones import Line, Piece, Tone
 from desk.wording import role, short_role
 
 
-def matches_picture(matches: Sequence[Match], board: Board, scene: Scene) -> BoardPicture:
-    """Returns what is drawn of what was found on that day, in the order in which it was found."""
+def matches_picture(
+    whole: BoardPicture, matches: Sequence[Match], board: Board, scene: Scene
+) -> BoardPicture:
+    """Returns what is drawn of what was found on that day, in the order in which it was found.
+
+    Args:
+        whole: the day's own picture; counts and bays stay what they are there.
+        matches: what was found.
+        board: that day.
+        scene: that moment.
+    """
     known = {exchange.ref: exchange for exchange in board.exchanges}
     rows = tuple(
         match_row(match, known[match.ref], board, scene) for match in matches if match.ref in known
     )
-    return BoardPicture(
-        rows=rows,
-        counts=scene.count(board.exchanges),
-        bays=bay_slots(board.exchanges, scene) if board.day == scene.today else (),
-        bay_cells=bay_cells(scene.station),
-        start=rows[0].key if rows else None,
-        glyphs=scene.glyphs,
-        found=True,
-    )
+    return replace(whole, rows=rows, start=rows[0].key if rows else None, found=True)
 
 
 def match_row(match: Match, exchange: Exchange, board: Board, scene: Scene) -> MatchRow:

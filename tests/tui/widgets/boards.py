@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from desk import text
 from desk.domain.finding import Finder
 from desk.domain.views import Board
-from desk.tui.present import BoardPicture, matches_picture
+from desk.tui.present import BoardPicture, matches_picture, picture
 from desk.tui.widgets.board_table import BoardTable
 from tests.domain.making import DAY, at
 from tests.tui.widgets import saturday
@@ -43,7 +43,8 @@ def pointed(table: BoardTable) -> list[int]:
 def found(app: BoardApp, typed: str) -> BoardPicture:
     """What typing that finds on the app's board."""
     finder = Finder(app.board.exchanges, text.fold, text.folded_with_map)
-    return matches_picture(finder.find(typed, app.scene.now), app.board, app.scene)
+    whole = picture(app.board, app.scene, unfolded=False)
+    return matches_picture(whole, finder.find(typed, app.scene.now), app.board, app.scene)
 
 
 def a_long_day(count: int = 60) -> Board:

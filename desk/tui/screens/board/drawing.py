@@ -12,7 +12,16 @@ from desk.i18n import _
 from desk.text import safe
 from desk.tui.offers import card_offers
 from desk.tui.paint import tone_style
-from desk.tui.present import Tone, card, day_title, matches_picture, picture, short_day
+from desk.tui.present import (
+    BoardPicture,
+    Scene,
+    Tone,
+    card,
+    day_title,
+    matches_picture,
+    picture,
+    short_day,
+)
 from desk.tui.widgets.bay_strip import BayStrip
 from desk.tui.widgets.board_table import BoardTable
 from desk.tui.widgets.card import Card
@@ -25,12 +34,19 @@ if TYPE_CHECKING:
     from desk.tui.screens.board.screen import BoardScreen
 
 
+def minute_of(scene: Scene) -> tuple[int, bool]:
+    """Returns what has to change before a picture does, as long as nothing is done."""
+    return int(scene.now.timestamp() // 60), scene.moment.set_back
+
+
 class Drawing:
     """Draws the board from what its screen knows; a widget repaints only what has changed."""
 
     def __init__(self, screen: BoardScreen) -> None:
         self._screen = screen
         self._said = ("", Tone.PLAIN)
+        self._picture: BoardPicture | None = None
+        self._made_for: tuple[object, ...] = ()
 
     def board(self) -> None:
         """Draws everything that moves with the clock."""
@@ -38,17 +54,26 @@ class Drawing:
         if not screen.ready:
             return
         scene = screen.scene
-        kept = screen.table.cursor_ref
-        drawn = picture(screen.shown, scene, unfolded=screen.unfolded, kept=kept)
+        drawn = self._whole(scene)
         screen.query_one(CountsLine).show(drawn.counts)
         screen.query_one(BayStrip).show(drawn.bays)
         if screen.search.active:
-            drawn = matches_picture(screen.search.matches, screen.shown, scene)
+            drawn = matches_picture(drawn, screen.search.matches, screen.shown, scene)
         screen.query_one(BoardTable).show(drawn, empty=self._empty_words())
         self.title()
         self.card()
         self.commands()
         self._say()
+
+    def _whole(self, scene: Scene) -> BoardPicture:
+        """Returns the day's picture; worked out once a minute, and not with every key."""
+        screen = self._screen
+        kept, unfolded = screen.table.cursor_ref, screen.unfolded
+        made_for = (screen.shown, minute_of(scene), unfolded, kept)
+        if self._picture is None or self._made_for != made_for:
+            self._picture = picture(screen.shown, scene, unfolded=unfolded, kept=kept)
+            self._made_for = made_for
+        return self._picture
 
     def _empty_words(self) -> str:
         if self._screen.search.active:

@@ -24,7 +24,7 @@ from desk.domain.verdict import Verdict
 from desk.domain.views import Board, TimelineEntry, UndoableAct
 from desk.errors import DeskError
 from desk.i18n import _
-from desk.tui.commands import COMMANDS, Command, act_keys, bindings
+from desk.tui.commands import COMMANDS, MOVES, Command, act_keys, bindings
 from desk.tui.launch import Launch
 from desk.tui.messages import BoardLoaded, Changed, Failed, TimelineLoaded
 from desk.tui.present import (
@@ -35,7 +35,7 @@ from desk.tui.present import (
 )
 from desk.tui.screens.board.clerk import BoardClerk
 from desk.tui.screens.board.connected import ConnectedScreen
-from desk.tui.screens.board.drawing import Drawing
+from desk.tui.screens.board.drawing import Drawing, minute_of
 from desk.tui.screens.board.search import Search
 from desk.tui.screens.board.typed import Typed
 from desk.tui.screens.sheet import LeftByTyping
@@ -63,12 +63,7 @@ class BoardScreen(ConnectedScreen):
     HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(COMMANDS),
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("ctrl+home", "first", show=False),
-        Binding("ctrl+end", "last", show=False),
+        *(Binding(key, action, show=False) for key, action in MOVES.items()),
         Binding("escape", "peel", show=False),
     ]
 
@@ -185,13 +180,16 @@ class BoardScreen(ConnectedScreen):
         idle = elapsed() - self._last_key
         if self.day != scene.today and idle > self.launch.settings.looks.idle_minutes * 60:
             self.show_day(scene.today)
-        self.draw()
+        if self._ticked != minute_of(scene):
+            self._ticked = minute_of(scene)
+            self.draw()
 
     def _follows_midnight(self, today: date) -> bool:
         """Whether the board showed today until the day ended."""
         return self._shown_as_today and self.day != today
 
     _shown_as_today = True
+    _ticked: tuple[int, bool] | None = None
 
     def show_day(self, day: date) -> None:
         """Shows a day's board."""
@@ -237,6 +235,10 @@ class BoardScreen(ConnectedScreen):
         self._drawing.card()
 
     @on(BoardTable.Highlighted)
+    def _moved(self) -> None:
+        # The row answers the key first; the card follows in the next frame.
+        self.call_after_refresh(self._rested)
+
     def _rested(self) -> None:
         exchange = self.highlighted
         self._drawing.card()
