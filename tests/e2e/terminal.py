@@ -23,11 +23,14 @@ from typing import Self
 
 import pyte
 
-PATIENCE = 30.0
+PATIENCE = 20.0
 """Seconds after which a test gives up on what it waits for."""
 
 HAND = 0.06
 """Seconds between two keys of a hand; a scanner's are less than 0.035 apart."""
+
+ESCAPE_PAUSE = 0.15
+"""Seconds after which an escape is the Esc key, and not the beginning of another key."""
 
 DESK = str(Path(sys.executable).with_name("desk"))
 """The installed program."""
@@ -141,6 +144,8 @@ class Terminal:
         """Presses keys by name, as a hand does."""
         for key in keys:
             self.send(KEYS[key], after=HAND)
+            if key == "escape":
+                self._read_for(ESCAPE_PAUSE)
 
     def enter(self, text: str) -> None:
         """Types a text, sees it on the screen and presses Enter."""
@@ -166,6 +171,11 @@ class Terminal:
     def wait_for(self, *texts: str) -> None:
         """Waits until every text is on the screen."""
         self.wait_until(lambda screen: all(text in screen for text in texts), str(texts))
+
+    def read(self, *texts: str) -> None:
+        """Waits for texts, and reads them: a sheet ignores keys pressed before it was seen."""
+        self.wait_for(*texts)
+        self.settle(0.25)
 
     def wait_gone(self, text: str) -> None:
         """Waits until a text is no longer on the screen."""
@@ -218,6 +228,11 @@ class Terminal:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+
+    def hang_up(self) -> None:
+        """Closes the window, as a hand does that knows no better, and waits for the end."""
+        os.killpg(self.process.pid, signal.SIGHUP)
+        self.process.wait(timeout=PATIENCE)
 
     def _read_for(self, seconds: float) -> bool:
         """Draws what comes within so many seconds; returns whether anything came."""

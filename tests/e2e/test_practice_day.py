@@ -23,7 +23,7 @@ def ref_at(terminal: Terminal, time: str) -> str:
 def undo(terminal: Terminal) -> None:
     """Undoes the last act: its key shows it, and the same key again does it."""
     terminal.press("f8")
-    terminal.wait_for("Undo: this never happened")
+    terminal.read("Undo: this never happened")
     terminal.press("f8")
     terminal.wait_for("✓ Undone")
 
@@ -45,7 +45,7 @@ def test_letters_scans_and_undo() -> None:
         # Letters that several share: a list, in which a second Enter picks nobody.
         terminal.type("tran")
         terminal.press("enter")
-        terminal.wait_for("“tran”: 3 matches")
+        terminal.read("“tran”: 3 matches")
         terminal.press("enter", "enter", "enter")
         terminal.settle()
         assert "“tran”: 3 matches" in terminal.text

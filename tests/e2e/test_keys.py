@@ -1,0 +1,83 @@
+"""Keys as terminals send them, whatever the layout and the terminal."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from desk.domain.lifecycle import Verb
+from tests.e2e.stations import StationOnDisk
+from tests.e2e.terminal import HAND
+
+SHOWS = {
+    1: "Keys and words",
+    2: "Enter does it",
+    4: "F4 does it",
+    7: "closes the bar",
+    8: "this never happened",
+}
+"""What F1, F2, F4, F7 and F8 open over a row whose parties are expected."""
+
+AZERTY = "&é\"'(-è_çà"
+"""What the keys 1 to 0 type there without Shift."""
+
+
+def alt(digit: int) -> str:
+    return f"\x1b{digit}"
+
+
+def alt_azerty(digit: int) -> str:
+    return f"\x1b{AZERTY[digit - 1]}"
+
+
+def alt_kitty(digit: int) -> str:
+    return f"\x1b[{ord(str(digit))};3u"
+
+
+def alt_azerty_kitty(digit: int) -> str:
+    return f"\x1b[{ord(AZERTY[digit - 1])};3u"
+
+
+def test_alt_and_a_digit_is_the_function_key(disk: StationOnDisk) -> None:
+    presses = [
+        *product([alt, alt_azerty], SHOWS),
+        *product([alt_kitty, alt_azerty_kitty], [4, 7]),
+    ]
+    with disk.board() as terminal:
+        terminal.wait_for("· A. Silva")
+        for sends, digit in presses:
+            terminal.send(sends(digit), after=HAND)
+            terminal.read(SHOWS[digit])
+            terminal.press("escape")
+            terminal.wait_gone(SHOWS[digit])
+
+
+def test_a_careful_act_needs_its_key_twice_in_any_layout(disk: StationOnDisk) -> None:
+    with disk.board() as terminal:
+        terminal.wait_for("· A. Silva")
+        terminal.send("\x1b'", after=HAND)
+        terminal.read("never came, and the exchange is closed as a no-show")
+        terminal.send("\x1b4", after=HAND)
+        terminal.wait_for("no-show, ", "✗ no one", "✗ A. Silva")
+
+
+def test_ctrl_c_loses_nothing(disk: StationOnDisk) -> None:
+    with disk.board() as terminal:
+        terminal.wait_for("· A. Silva")
+        terminal.type("vis")
+        terminal.press("ctrl+c")
+        terminal.wait_for("Ctrl+Q leaves. Everything accepted is already saved.", "❯ vis")
+
+        terminal.press("escape")
+        terminal.enter("/note")
+        terminal.read("a line for the timeline")
+        terminal.type("waits outside")
+        terminal.press("ctrl+c")
+        terminal.settle()
+        assert "waits outside" in terminal.text
+        terminal.press("enter")
+        terminal.wait_for("✓", "note")
+        terminal.press("ctrl+q")
+        assert terminal.wait_ended() == 0
+
+    with disk.opened() as service:
+        assert service.journal()[-1].verb is Verb.NOTE

@@ -1,0 +1,96 @@
+"""A scanner types faster than a hand, and whatever it reads, it only ever searches."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk.domain.exchange import Presence
+from desk.domain.lifecycle import Verb
+from desk.domain.views import JournalRow
+from tests.e2e.stations import StationOnDisk
+
+OTHER = "is looked at when this is done"
+
+
+def journal(disk: StationOnDisk) -> tuple[JournalRow, ...]:
+    with disk.opened() as service:
+        return service.journal()
+
+
+@pytest.mark.parametrize("line_end", ["\r", "\r\n", "\t"], ids=["CR", "CR LF", "tab"])
+def test_one_slip_read_twice_does_one_thing(disk: StationOnDisk, line_end: str) -> None:
+    slip = f"{disk.refs['Ana']}-G"
+    with disk.board() as terminal:
+        terminal.wait_for("· A. Silva")
+        terminal.scan(slip, line_end)
+        terminal.send(slip + line_end)
+        terminal.wait_for("Enter  Arrive: seller", "That slip is this exchange.")
+        terminal.press("enter")
+        terminal.wait_for("seller arrived,", "✓ A. Silva", "1 here")
+
+        terminal.scan(slip, line_end)
+        terminal.send(slip + line_end)
+        terminal.wait_for("Enter  Leave: seller", "That slip is this exchange.")
+
+    assert disk.exchange("Ana").giver.presence is Presence.HERE
+    about_ana = [row.verb for row in journal(disk) if row.refs == (disk.refs["Ana"],)]
+    assert about_ana == [Verb.ARRIVE]
+
+
+def test_a_code_that_spells_a_command_is_a_search(disk: StationOnDisk) -> None:
+    before = journal(disk)
+    with disk.board() as terminal:
+        terminal.wait_for("· A. Silva")
+        for code in ("/cancel", f"/arrive {disk.refs['Ana']} seller", "/quit now"):
+            terminal.scan(code, "\r\n")
+            terminal.wait_for(f"Nothing on this day matches “{code}”")
+            # The hand that is used to pressing Enter after a scan.
+            terminal.press("enter")
+            terminal.settle()
+            assert f"Nothing on this day matches “{code}”" in terminal.text
+            terminal.press("escape")
+            terminal.wait_for("· A. Silva")
+
+    assert journal(disk) == before
+
+
+def test_a_slip_takes_the_place_of_what_was_typed(disk: StationOnDisk) -> None:
+    with disk.board() as terminal:
+        terminal.wait_for("· A. Silva")
+        terminal.type("/no")
+        terminal.scan(disk.refs["Chloe"])
+        terminal.wait_for(f"❯ {disk.refs['Chloe']}", "Chloe Dubois", "Enter  Arrive: seller")
+
+
+SHEETS = {
+    "act": ("\r", "Enter  Arrive: seller"),
+    "no-show": ("\x1bOS", "no-show"),
+    "note": ("/note\r", "a line for the timeline"),
+    "cancel": ("/cancel\r", "called off"),
+    "day": ("\x1b[18~", "closes the bar"),
+    "help": ("\x1bOP", "Keys and words"),
+    "undo": ("\x1b[19~", "this never happened"),
+    "import": ("/import\r", "inbox"),
+    "list": ("a\r", "“a”:"),
+}
+
+
+def test_a_slip_over_any_sheet_presses_nothing_and_waits(disk: StationOnDisk) -> None:
+    before = journal(disk)
+    other = disk.refs["Emil"]
+    with disk.board() as terminal:
+        terminal.wait_for("▌")
+        for name, (keys, shown) in SHEETS.items():
+            for key in [keys] if keys.startswith("\x1b") else keys:
+                terminal.send(key, after=0.06)
+            terminal.wait_for(shown)
+            terminal.scan(other)
+            terminal.wait_for("1 scan waiting")
+            assert shown in terminal.text, name
+            terminal.press("escape")
+            terminal.wait_for(f"▌  {other}  ", "Emil Novak")
+            terminal.press("escape", "escape")
+            terminal.wait_for("Find a name", "· C. Dubois")
+            terminal.press("up", "up", "up")
+
+    assert journal(disk) == before
