@@ -149,10 +149,11 @@ class Front:
         """Types a text by hand."""
         await self.hurry(*text)
 
-    async def find(self, text: str) -> None:
-        """Types a text into the emptied field."""
+    async def say(self, words: str) -> None:
+        """Puts words into the emptied field, all at once, and presses Enter."""
         self.board.clear_field()
-        await self.type(text)
+        self.app.post_message(events.Paste(words))
+        await self.press("enter")
 
     async def scan(self, text: str, end: str = "enter") -> None:
         """Sends a text as a scanner does."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from desk.domain.exchange import Presence
+from desk.domain.reference import read_slip
 from tests.builders import StationUnderTest, an_exchange
 from tests.tui.running import running
 
@@ -48,3 +51,41 @@ async def test_typed_ahead_without_looking(station: StationUnderTest) -> None:
         assert station.exchange(martin).giver.presence is Presence.HERE
         assert station.exchange(tran).receiver.presence is Presence.HERE
         assert (front.sheets, front.field, front.cursor) == ([], "", tran)
+
+
+@pytest.mark.parametrize("surname", ["Barnes", "Sawyer"])
+async def test_a_surname_that_is_a_well_formed_reference(
+    station: StationUnderTest, surname: str
+) -> None:
+    assert read_slip(surname).ref == surname.upper()
+    ref = station.book_one(an_exchange().at("14:30").between(f"Ann {surname}", "Paul Martin"))
+
+    async with running(station) as front:
+        await front.hurry(*surname.lower(), "enter", "enter")
+
+    assert station.exchange(ref).giver.presence is Presence.HERE
+
+
+async def test_a_typed_reference_opens_its_exchange_of_any_day(station: StationUnderTest) -> None:
+    today, other = station.book(
+        an_exchange().at("14:30"), an_exchange().at("10:00", date(2026, 11, 23)).about("bicycle")
+    )
+
+    async with running(station) as front:
+        for ref in (today, other):
+            for typed in (ref, ref.lower(), f"{ref}-r"):
+                await front.say(typed)
+                assert front.sheets == ["ActSheet"]
+                assert ref in front.part("#summary")
+                await front.press("escape")
+
+
+async def test_a_reference_that_is_not_known_says_so(station: StationUnderTest) -> None:
+    station.book_one()
+
+    async with running(station) as front:
+        await front.say("K7QDM7")
+        assert front.notice == "K7QDM7 is not a reference of this station."
+        await front.say("K7QDM8")
+        assert front.notice == "Nothing on this day matches “K7QDM8”. Esc clears it."
+        assert front.field == "K7QDM8"

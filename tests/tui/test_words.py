@@ -29,15 +29,9 @@ COUNTERFEIT = DisputeCategory.COUNTERFEIT
 TOMORROW = date(2026, 11, 22)
 
 
-async def say(front: Front, words: str) -> None:
-    """Types words and presses Enter."""
-    await front.find(words)
-    await front.press("enter")
-
-
 async def say_careful(front: Front, words: str, key: str) -> None:
     """Types the words of a careful act, sees what would be written, and presses its key."""
-    await say(front, words)
+    await front.say(words)
     assert front.sheets == ["FormSheet"], front.notice
     await front.press(key)
     assert front.sheets == [], front.answer
@@ -69,7 +63,7 @@ async def test_harmless_words_do_it_at_once(station: StationUnderTest) -> None:
     async with running(station) as front:
         for ref, (words, (_builder, did)) in zip(refs, HARMLESS.items(), strict=True):
             await front.point_at(ref)
-            await say(front, words)
+            await front.say(words)
 
             assert did(station.exchange(ref)), words
             if len(words.split()) > 1:
@@ -107,7 +101,7 @@ async def test_careful_words_show_what_will_be_written(station: StationUnderTest
     async with running(station) as front:
         for ref, (words, (_builder, key, did)) in zip(refs, CAREFUL.items(), strict=True):
             await front.point_at(ref)
-            await say(front, words)
+            await front.say(words)
             assert front.sheets == ["FormSheet"], front.notice
             assert station.exchange(ref).outcome is Outcome.NONE
             assert not station.exchange(ref).disputed
@@ -142,19 +136,19 @@ async def test_a_reference_may_be_said_of_any_day(station: StationUnderTest) -> 
 
     async with running(station) as front:
         assert front.cursor == here
-        await say(front, f"/expect {other.lower()} buyer 1020")
+        await front.say(f"/expect {other.lower()} buyer 1020")
         assert front.notice.startswith(f"✓ {other}")
         assert station.exchange(other).receiver.expected_at == moment("10:20", TOMORROW)
 
         await say_careful(front, f"/cancel {other}", "f10")
         assert station.exchange(other).outcome is Outcome.CANCELLED
 
-        await say(front, f"/undo {other}")
+        await front.say(f"/undo {other}")
         assert front.sheets == ["UndoSheet"]
         await front.press("f8")
         assert station.exchange(other).outcome is Outcome.NONE
 
-        await say(front, "/note K7QDM7 nobody has this reference")
+        await front.say("/note K7QDM7 nobody has this reference")
         assert front.notice == (
             "K7QDM7 is not a reference of this station. "
             "Read the reference again, or search by name."
@@ -181,11 +175,11 @@ async def test_words_that_cannot_be_are_answered_and_kept(station: StationUnderT
 
     async with running(station) as front:
         for words, notice in REFUSED.items():
-            await say(front, words)
+            await front.say(words)
             assert front.notice.startswith(notice.format(ref=ref)), words
             assert (front.field, front.sheets) == (words, [])
 
-        await say(front, "/theme pink")
+        await front.say("/theme pink")
         assert front.notice == "Themes: night · day · high-contrast"
 
     assert station.exchange(ref) == before
@@ -198,13 +192,13 @@ async def test_words_that_only_move_the_screen(station: StationUnderTest) -> Non
         await front.point_at(closed)
         await say_careful(front, "/cancel", "f10")
         await front.point_at(ref)
-        await say(front, "/fold")
+        await front.say("/fold")
         assert front.board.unfolded
-        await say(front, "/copy")
+        await front.say("/copy")
         assert front.app.clipboard == ref
         assert front.notice == f"{ref} is on the clipboard."
         for name, theme in THEME_NAMES.items():
-            await say(front, f"/theme {name}")
+            await front.say(f"/theme {name}")
             assert front.app.theme == theme
         for word, sheet in (
             ("/help", "HelpScreen"),
@@ -212,11 +206,11 @@ async def test_words_that_only_move_the_screen(station: StationUnderTest) -> Non
             ("/day", "DaySheet"),
             ("/import", "ImportSheet"),
         ):
-            await say(front, word)
+            await front.say(word)
             assert front.sheets == [sheet]
             await front.press("escape")
             assert front.sheets == []
-        await say(front, "/quit")
+        await front.say("/quit")
         assert front.app.return_code == 0
 
 
@@ -231,11 +225,11 @@ async def test_tab_completes_and_the_words_that_fit_are_shown(station: StationUn
         assert front.field == "/no_show "
         assert front.notice.startswith("A party never came")
 
-        await say(front, "/note -- came back, and waits")
+        await front.say("/note -- came back, and waits")
         assert front.notice == f"✓ {ref} note, 14:32."
         assert station.service.timeline(ref)[0].text == "came back, and waits"
 
-        await front.find("/che")
+        await front.type("/che")
         await front.press("tab")
         assert front.field == "/checkin "
         await front.type("seller")

@@ -49,7 +49,7 @@ class HelpScreen(Sheet[None]):
     """Shows the page; Esc or F1 closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,enter,question_mark", "put_away", show=False)
+        Binding("f1,enter", "put_away", show=False),
     ]
 
     def __init__(self, commands: Iterable[Command]) -> None:
@@ -78,7 +78,9 @@ class HelpScreen(Sheet[None]):
             yield _help_line(keys, does)
 
     def typed(self, character: str) -> None:
-        """Ignores typing: the page is read."""
+        """Ignores typing: the page is read. The sign that opened it closes it."""
+        if character == "?":
+            self.action_put_away()
 
 
 def _help_line(keys: str, does: str) -> Content:
