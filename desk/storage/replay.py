@@ -25,6 +25,31 @@ _UNHEARD_OF = text(
     " SELECT 1 FROM act_line WHERE exchange_id = exchange.id AND after IS NOT NULL)"
 )
 
+_OF_ANOTHER_STATION = {
+    "exchange": text(
+        "SELECT id FROM exchange WHERE station_id IS NOT :station AND id IN ("
+        " SELECT exchange_id FROM act_line WHERE station_id = :station)"
+    ),
+    "party": text(
+        "SELECT party.id FROM party JOIN exchange ON exchange.id = party.exchange_id"
+        " WHERE exchange.station_id = :station AND party.station_id IS NOT :station"
+    ),
+    "visit": text(
+        "SELECT visit.id FROM visit JOIN party ON party.id = visit.party_id"
+        " JOIN exchange ON exchange.id = party.exchange_id"
+        " WHERE exchange.station_id = :station AND visit.station_id IS NOT :station"
+    ),
+    "dispute": text(
+        "SELECT dispute.id FROM dispute JOIN exchange ON exchange.id = dispute.exchange_id"
+        " WHERE exchange.station_id = :station AND dispute.station_id IS NOT :station"
+    ),
+    "officer": text(
+        "SELECT DISTINCT officer.id FROM act JOIN officer ON officer.id = act.officer_id"
+        " WHERE act.station_id = :station AND officer.station_id IS NOT :station"
+    ),
+}
+"""Rows that the station's journal speaks of, and that were handed to another station."""
+
 
 class _Said(NamedTuple):
     """What the sound lines on one exchange say of it: the last state, and every dispute's."""
@@ -51,6 +76,9 @@ def replay(
         findings.clear()
         yield from _compare(connection, batch)
     yield from findings
+    for table, handed_over in _OF_ANOTHER_STATION.items():
+        for id_ in connection.execute(handed_over, {"station": station_id}).scalars():
+            yield _finding(id_, table, "changed")
     for id_, ref in connection.execute(_UNHEARD_OF, {"station": station_id}):
         yield Finding(
             id_,

@@ -237,6 +237,18 @@ def test_a_record_forged_into_nonsense_is_a_sentence(loose: Engine, nonsense: st
     assert refused.value.code == "damaged"
 
 
+@pytest.mark.parametrize("head", [10**6, 2**62])
+def test_a_head_beyond_all_acts_is_named_and_not_counted_up_to(loose: Engine, head: int) -> None:
+    with tampering(loose) as connection:
+        newest = int(str(rows_of(connection, "act")[-1]["number"]))
+        connection.exec_driver_sql(f"UPDATE station SET head_number = {head}")
+
+        found = named(connection)
+
+    assert {("act", newest), ("act", newest + 1)} <= found
+    assert len(found) < 2000
+
+
 def test_an_act_past_the_head_is_named(loose: Engine) -> None:
     with tampering(loose) as connection:
         acts = rows_of(connection, "act")
@@ -321,6 +333,15 @@ def test_a_table_that_is_not_as_the_journal_says_is_named(
         assert tables & {table, "exchange", "party"}
 
 
+@pytest.mark.parametrize("table", [*LIVE, "officer"])
+def test_a_row_handed_to_another_station_is_named(loose: Engine, table: str) -> None:
+    with tampering(loose) as connection:
+        row = rows_of(connection, table)[0]["id"]
+        connection.exec_driver_sql(f"UPDATE {table} SET station_id = 2 WHERE id = {row}")
+
+        assert (table, row) in named(connection)
+
+
 @pytest.mark.parametrize("table", LIVE)
 @pytest.mark.parametrize("row", [0, -1])
 def test_a_row_gone_from_a_table_is_named(loose: Engine, table: str, row: int) -> None:
@@ -374,6 +395,9 @@ def test_an_exchange_that_the_journal_does_not_know_is_named(loose: Engine) -> N
         "UPDATE station SET rules_digest = 'x'",
         "UPDATE bay SET code = '9' WHERE code = '1'",
         "DELETE FROM bay WHERE code = 'Lobby'",
+        "UPDATE bay SET position = 9 - position",
+        # The codes in their order are the same, and every exchange lies in the other bay.
+        "UPDATE bay SET id = 100 - id",
     ],
 )
 def test_a_station_that_is_not_the_one_founded_is_named(loose: Engine, change: str) -> None:
