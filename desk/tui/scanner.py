@@ -58,7 +58,8 @@ class Burst:
 
     def swallows(self, stroke: Stroke) -> bool:
         """Whether this is the second half of a scanner's line end, which presses nothing."""
-        return stroke.key in _TERMINATORS and stroke.time <= self._swallow_until
+        is_first = not self.characters
+        return is_first and stroke.key in _TERMINATORS and stroke.time <= self._swallow_until
 
     def continued_by(self, stroke: Stroke) -> bool:
         """Whether this key may belong to the same burst as the one before."""

@@ -20,8 +20,10 @@ def strokes(text: str, end: str, gap: float, start: float = 0.0) -> list[Stroke]
 
 
 def scans(burst: Burst, keys: list[Stroke]) -> list[str]:
-    """Returns the scans that these keys end."""
-    return [scan for key in keys if (scan := burst.feed(key)) is not None]
+    """Returns the scans that these keys end, as the gate feeds them."""
+    return [
+        scan for key in keys if not burst.swallows(key) and (scan := burst.feed(key)) is not None
+    ]
 
 
 @pytest.mark.parametrize("end", ["enter", "tab", "ctrl+j"])
