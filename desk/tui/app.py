@@ -211,6 +211,10 @@ class DeskApp(App[None]):
         """Whether a character could press something, so that it has to prove itself typed."""
         return self.screen is not self.board
 
+    async def caught_up(self) -> None:
+        """Returns once the keys that have already come are in the gate."""
+        await settled(self)
+
     async def pasted(self, paste: events.Paste) -> None:
         """Takes a paste; one that a line end or a tab ends is a scan."""
         text, line_end, _rest = paste.text.translate(_LINE_ENDS).partition("\n")

@@ -33,6 +33,10 @@ class Receiver(Protocol):
         """Whether a character could press something, so that it has to prove itself typed."""
         ...
 
+    async def caught_up(self) -> None:
+        """Returns once all that has already come was put into the gate."""
+        ...
+
 
 class KeyGate:
     """Sorts what the terminal sends into typing and scans, in the order in which it came.
@@ -68,7 +72,10 @@ class KeyGate:
                 pause = LARGEST_GAP if self._held else None
                 event = await asyncio.wait_for(self._came.get(), pause)
             except TimeoutError:
-                await self._press_held()
+                # While a sheet was painted the rest of a scan may have come, and waits its turn.
+                await self._receiver.caught_up()
+                if self._came.empty():
+                    await self._press_held()
                 continue
             self._at_work = True
             try:
