@@ -154,8 +154,15 @@ def _boards(service: DeskService, days: tuple[date, date]) -> Iterator[Board]:
 def _write(given: Given, out: Path, form: Form, content: str, count: int) -> None:
     from desk.paths import write_whole
 
+    if out.exists() and not out.is_file():
+        raise DeskError(
+            "cannot_write",
+            _("{file} is no file, and would be replaced by one.").format(file=out),
+            _("Name a file, or leave --out away for stdout."),
+        )
     try:
-        write_whole(out, content.encode())
+        # Where a link says that the file lies elsewhere, there.
+        write_whole(out.resolve(), content.encode())
     except OSError as error:
         raise DeskError(
             "cannot_write",

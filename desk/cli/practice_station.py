@@ -15,7 +15,7 @@ from pendulum import DateTime
 
 from desk.cli.importing import apply
 from desk.clock import Clock
-from desk.domain.days import TimeTextError, local_moment
+from desk.domain.days import YEARS, TimeTextError, local_moment
 from desk.domain.drafts import ImportPlan, Rejection
 from desk.domain.intents import By
 from desk.domain.reference import draw_reference
@@ -85,6 +85,8 @@ def moment_meant(at: str) -> DateTime:
     """
     try:
         typed = datetime.fromisoformat(at.strip())
+        if typed.tzinfo is not None or typed.year not in YEARS:
+            raise ValueError
         return local_moment(typed.date(), typed.timetz(), KENNEWICK.zone)
     except (ValueError, TimeTextError):
         raise UsageError(

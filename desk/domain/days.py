@@ -23,6 +23,9 @@ _MINUTES_AGO = re.compile(r"[-\N{MINUS SIGN}](?P<minutes>\d{1,4})")
 _DAY_MONTH = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?:[/.](?P<year>\d{4}))?")
 _PAST_MIDNIGHT = timedelta(hours=6)
 
+YEARS = range(1900, 2200)
+"""What can be typed: a day at either end of the calendar has no midnight before or after it."""
+
 
 class TimeTextError(DeskError):
     """A typed day or time that cannot be understood; the code says why.
@@ -93,7 +96,13 @@ def read_day(text: str, today: date) -> date:
     Raises:
         TimeTextError: ``no_such_day``.
     """
-    word = text.strip().lower()
+    day = _day_meant(text.strip().lower(), today)
+    if day.year not in YEARS:
+        raise TimeTextError("no_such_day")
+    return day
+
+
+def _day_meant(word: str, today: date) -> date:
     if word in _RELATIVE_DAYS:
         return today + timedelta(days=_RELATIVE_DAYS[word])
     weekdays = [n for n, name in enumerate(_WEEKDAYS) if len(word) >= 3 and name.startswith(word)]

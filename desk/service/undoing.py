@@ -69,8 +69,11 @@ def _refusal(
     later = unit.later_than(act.number)
     if not later:
         return None
-    own = all((each.officer, each.desk) == (intent.by.badge, intent.by.desk) for each in later)
-    return Code.DEPENDED_ON, (Step.UNDO_BOTH,) if own else (), later[-1], len(later)
+    both = all(
+        (each.officer, each.desk) == (intent.by.badge, intent.by.desk) and each.verb != Verb.DISPUTE
+        for each in later
+    )
+    return Code.DEPENDED_ON, (Step.UNDO_BOTH,) if both else (), later[-1], len(later)
 
 
 def _facts(unit: UnitOfWork, act: PriorAct, only: Stored | None, count: int) -> Facts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from datetime import date
 from pathlib import Path
 
@@ -155,6 +156,28 @@ def test_a_file_that_cannot_be_written_is_told(cli: CommandLine, tmp_path: Path)
     assert ended.code == 1
     assert ended.error["code"] == "cannot_write"
     assert "nowhere" in ended.error["explanation"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes among its files")
+def test_what_is_no_file_is_not_replaced_by_one(cli: CommandLine, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    ended = cli("export", "--out", str(pipe), "--json")
+
+    assert ended.error["code"] == "cannot_write"
+    assert pipe.is_fifo()
+
+
+def test_a_link_is_followed(cli: CommandLine, tmp_path: Path) -> None:
+    file, link = tmp_path / "day.csv", tmp_path / "link.csv"
+    file.touch()
+    link.symlink_to(file)
+
+    assert cli("export", "--out", str(link)).code == 0
+
+    assert link.is_symlink()
+    assert file.read_text(encoding="utf-8").startswith("ref,kind,")
 
 
 def test_no_cell_is_a_formula_or_a_control_code(

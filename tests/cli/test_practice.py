@@ -177,7 +177,10 @@ def test_nothing_is_left_of_a_practice_that_failed(
 
 @pytest.mark.parametrize(
     "at",
-    ["", "14:32", "2026-11-31 10:00", "2026-03-08 02:30", "2026-11-01 01:30", "noon"],
+    [
+        *("", "14:32", "2026-11-31 10:00", "2026-03-08 02:30", "2026-11-01 01:30", "noon"),
+        *("9999-12-31 23:59", "0001-01-01 00:00", "2026-11-23 10:02+05:00", "2026-11-23 10:02Z"),
+    ],
 )
 def test_a_time_that_is_none_is_wrong_usage(at: str) -> None:
     with pytest.raises(UsageError) as caught:

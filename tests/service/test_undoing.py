@@ -274,6 +274,19 @@ def test_what_another_officer_did_since_is_not_offered_to_be_undone(
     assert verdict.prior.officer == "7730"
 
 
+def test_an_act_under_a_filed_dispute_is_not_offered_to_be_undone(
+    station: StationUnderTest,
+) -> None:
+    ref = station.book_one()
+    arrival = station.did(Arrive, ref, side=G)
+    dispute(station, ref)
+    station.did(Note, ref, text="x")
+
+    verdict = station.undo(number=arrival.number)
+
+    assert (verdict.code, verdict.next) == (Code.DEPENDED_ON, ())
+
+
 def test_refused_and_undone_acts_hold_nothing_up(station: StationUnderTest) -> None:
     ref = station.book_one()
     first = station.did(Arrive, ref, side=G)
