@@ -17,7 +17,7 @@ from desk.domain.days import TimeTextError, local_day
 from desk.domain.exchange import DisputeCategory, IdCheck, Kind, Settlement, Side
 from desk.domain.lifecycle import Verb
 from desk.domain.phrases import Fault, PhraseError
-from desk.domain.reference import BadReferenceError, Misreading, read_slip
+from desk.domain.reference import LENGTH, BadReferenceError, Misreading, read_slip
 from desk.domain.verdict import Code, Facts, PriorAct, Step, Verdict
 from desk.domain.views import TimelineEntry
 from desk.i18n import _, ngettext
@@ -195,6 +195,8 @@ def verb_done(verb: str) -> str:
 def act_done(verb: str, side: str | None, kind: Kind | None) -> str:
     """Returns ``seller arrived``, or just the act where it is about nobody in particular."""
     done = verb_done(verb)
+    if side is None and kind is not None and verb == Verb.NO_SHOW:
+        return _("{done} of both").format(done=done)
     if side is None or kind is None:
         return done
     return f"{role(kind, Side(side))} {done}"
@@ -206,9 +208,14 @@ def timeline_line(entry: TimelineEntry, kind: Kind, zone: ZoneInfo) -> str:
     if not entry.accepted:
         done = _("refused: {act}").format(act=done)
     if entry.comes_at is not None:
-        done = _("{done}, comes at {time}").format(done=done, time=clock_time(entry.comes_at, zone))
+        done = comes_at(done, entry.comes_at, zone)
     words = entry.text or entry.file
     return f"{done}: {words}" if words else done
+
+
+def comes_at(called: str, moment: DateTime, zone: ZoneInfo) -> str:
+    """Returns ``buyer called, comes at 14:50``."""
+    return _("{called}, comes at {time}").format(called=called, time=clock_time(moment, zone))
 
 
 def prior_line(prior: PriorAct, kind: Kind | None, zone: ZoneInfo) -> str:
@@ -307,7 +314,7 @@ def _fields(verdict: Verdict, zone: ZoneInfo) -> dict[str, str]:
         "limit": clock_time(facts.limit, zone) if facts.limit else "",
         "since": clock_time(facts.since, zone) if facts.since else "",
         "act": verb_done(facts.verb) if facts.verb else "",
-        "done": _accepted_words(facts),
+        "done": _accepted_words(facts, zone),
     }
 
 
@@ -317,7 +324,7 @@ def _side_words(facts: Facts) -> str:
     return role(Kind(facts.kind), Side(facts.side))
 
 
-def _accepted_words(facts: Facts) -> str:
+def _accepted_words(facts: Facts, zone: ZoneInfo) -> str:
     if facts.verb is None:
         return _("done")
     if facts.verb == Verb.IMPORT and facts.count is not None:
@@ -325,7 +332,17 @@ def _accepted_words(facts: Facts) -> str:
             n=facts.count
         )
     kind = Kind(facts.kind) if facts.kind else None
-    return act_done(facts.verb, facts.side, kind)
+    done = act_done(facts.verb, facts.side, kind)
+    if facts.verb == Verb.EXPECT and facts.limit is not None:
+        return comes_at(done, facts.limit, zone)
+    return done
+
+
+def tell_misreading(typed: str) -> str:
+    """Returns why a text that looks like a reference is none, or nothing."""
+    word = typed.strip().partition("-")[0]
+    has_digit = any(character.isdigit() for character in word)
+    return _misreading_hint(typed) if len(word) == LENGTH and has_digit else ""
 
 
 def _misreading_hint(typed: str) -> str:

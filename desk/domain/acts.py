@@ -118,7 +118,7 @@ def decide(exchange: Exchange, intent: ExchangeIntent, situation: Situation) -> 
     verdict = Verdict(
         Code.ACCEPTED,
         exchange.ref,
-        _facts(exchange, at, side=side, verb=intent.verb),
+        _facts(exchange, at, side=side, verb=intent.verb, limit=getattr(intent, "comes_at", None)),
         overrode=change.overrode,
     )
     return Decision(verdict, change.after, at, side, change.words)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, select
 
 from desk.domain.intents import By
+from desk.domain.lifecycle import Verb
 from desk.domain.verdict import PriorAct
 from desk.domain.views import UndoableAct
 from desk.storage.history import STILL_COUNTS, refs_of
@@ -77,10 +78,14 @@ def later_than(connection: Connection, station_id: int, number: int) -> list[Pri
 def undoable(
     connection: Connection, station_id: int, by: By, ref: str | None
 ) -> tuple[UndoableAct, ...]:
-    """Returns the officer's last ten acts at that desk, newest first, but one on ``ref`` before."""
+    """Returns the officer's last ten acts at that desk, newest first, but one on ``ref`` before.
+
+    An import is about a day, not about one of its exchanges: it keeps its place, so that nobody
+    undoes a whole day from a row that was never touched.
+    """
     acts = own_acts(connection, station_id, by, _WALKED)
     meant = None if ref is None else own_last_on(connection, station_id, by, ref)
-    if meant is not None:
+    if meant is not None and meant.verb != Verb.IMPORT:
         acts = [meant, *(act for act in acts if act.number != meant.number)][:_WALKED]
     refs = refs_of(connection, station_id, [act.number for act in acts])
     return tuple(

@@ -58,7 +58,7 @@ def test_a_hit_that_no_column_shows_is_named() -> None:
     (item,) = rows(found("lego"))
     (plate,) = rows(found("4471"))
 
-    assert plain(item) == "Tara Ndiaye · Lena Müllerwhat: LEGO 10497"
+    assert plain(item) == "T. Ndiaye · L. Müllerwhat: LEGO 10497"
     assert marked(item) == ["LEGO"]
     assert plain(plate) == "Marie Dupontplate: BRT-4471"
     assert plate.key.side is Side.GIVER

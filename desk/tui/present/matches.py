@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desk import text
-from desk.domain.exchange import Exchange, Kind, Party, Side
+from desk.domain.exchange import Exchange, Kind, Party
 from desk.domain.finding import Match
 from desk.domain.searchable import Field
 from desk.domain.views import Board
@@ -45,27 +45,42 @@ def match_row(match: Match, exchange: Exchange, board: Board, scene: Scene) -> M
         key=Key(match.ref, match.side),
         time=day_or_time(exchange.starts_at, board.day, scene.zone),
         state=state(exchange, stage, scene),
-        role=short_role(exchange.kind, match.side) if match.side else scene.glyphs.none,
+        role=_role(match, exchange, scene),
         name=_name(match, exchange, scene),
         what=_what(match),
         stepped_back=is_closed(stage) and not somebody_here(exchange),
     )
 
 
+def _role(match: Match, exchange: Exchange, scene: Scene) -> str:
+    """Returns the party's role, with a question mark where a file left the side open."""
+    if match.side is None:
+        return scene.glyphs.none
+    mark = "?" if exchange.party(match.side).assumed else ""
+    return f"{short_role(exchange.kind, match.side)}{mark}"
+
+
 def _name(match: Match, exchange: Exchange, scene: Scene) -> Line:
-    """Returns the party's whole name; both, where the hit is about the exchange.
+    """Returns the party's whole name; both in short, where the hit is about the exchange.
 
     Custody shows a name only to who has typed it.
     """
     if match.field is Field.NAME:
         return marked(match)
-    sides = (match.side,) if match.side else tuple(Side)
-    told = (_said(exchange, exchange.party(side)) for side in sides)
-    return (Piece(f" {scene.glyphs.separator} ".join(told)),)
+    if match.side is not None:
+        return (Piece(_said(exchange, exchange.party(match.side))),)
+    both = (_said_in_short(exchange, party) for party in exchange.parties)
+    return (Piece(f" {scene.glyphs.separator} ".join(both)),)
 
 
 def _said(exchange: Exchange, party: Party) -> str:
     return role(exchange.kind, party.side) if exchange.kind is Kind.CUSTODY else full_name(party)
+
+
+def _said_in_short(exchange: Exchange, party: Party) -> str:
+    said = _said(exchange, party)
+    named = exchange.kind is not Kind.CUSTODY and party.name
+    return text.initial_and_surname(said) if named else said
 
 
 def _what(match: Match) -> Line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -13,12 +13,15 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from desk.domain.exchange import Kind
 from desk.domain.intents import By, Undo
-from desk.domain.verdict import PriorAct, Verdict
+from desk.domain.lifecycle import Verb
+from desk.domain.verdict import Verdict
 from desk.domain.views import UndoableAct
 from desk.errors import DeskError
 from desk.i18n import _, ngettext
 from desk.text import safe
+from desk.tui.commands import key_name
 from desk.tui.screens.sheet import Sheet
 from desk.tui.sentences import failure_words
 from desk.wording import prior_line
@@ -27,14 +30,19 @@ AskUndo = Callable[[Undo, Callable[[Verdict | DeskError], None]], None]
 """Performs an undo in the background and hands the answer to a callback."""
 
 
+_MOST_LATER = 6
+"""How many later acts are listed before the rest is counted."""
+
+
 class UndoSheet(Sheet[Verdict]):
     """Walks the officer's last acts and undoes one, with what stands on it; newest goes first.
 
     Args:
         acts: the acts that can be walked, nearest first.
         by: who undoes.
-        key: the keys that undo when they are pressed again.
+        keys: the keys that undo when they are pressed again.
         zone: the station's.
+        kind_of: returns the kind of an exchange, which names its sides, where it is known.
         ask: performs an undo.
     """
 
@@ -50,6 +58,7 @@ class UndoSheet(Sheet[Verdict]):
         by: By,
         keys: Sequence[str],
         zone: ZoneInfo,
+        kind_of: Callable[[str], Kind | None],
         ask: AskUndo,
     ) -> None:
         super().__init__()
@@ -57,6 +66,7 @@ class UndoSheet(Sheet[Verdict]):
         self._by = by
         self._keys = keys
         self._zone = zone
+        self._kind_of = kind_of
         self._ask = ask
         self._at = 0
         self._to_undo: list[int] = []
@@ -67,15 +77,7 @@ class UndoSheet(Sheet[Verdict]):
             yield Static(Content(_("Undo: this never happened")), classes="sheet-title")
             yield Static("", id="undone", markup=False)
             yield Static("", classes="answer", markup=False)
-            yield Static(
-                Content(
-                    _(
-                        "F8 undoes it · ↑ ↓ your last acts · Enter or Esc goes back\n"
-                        "For what happened and then changed there is /reopen."
-                    )
-                ),
-                classes="sheet-keys",
-            )
+            yield Static("", classes="sheet-keys", markup=False)
 
     def on_mount(self) -> None:
         """Shows the nearest act."""
@@ -83,32 +85,60 @@ class UndoSheet(Sheet[Verdict]):
 
     def action_walk(self, by: int) -> None:
         """Goes to an earlier or a later act."""
+        if self._to_undo:
+            return
         self._at = min(max(self._at + by, 0), len(self._acts) - 1)
         self._draw()
 
+    @property
+    def _chosen(self) -> UndoableAct:
+        return self._acts[self._at]
+
     def _draw(self) -> None:
-        chosen = self._acts[self._at]
-        lines = [
-            Content.styled(f"  {n + 1} {safe(words)}", "bold" if first else "")
-            for n, (words, first) in enumerate(self._lines(chosen))
-        ]
-        place = _("{n} of {all}").format(n=self._at + 1, all=len(self._acts))
-        self.query_one("#undone", Static).update(
-            Content("\n").join([*lines, Content.styled(place, "dim")])
-        )
+        lines = [Content.styled(f"  {safe(self._chosen_words())}", "bold")]
+        lines += [Content(f"  {safe(words)}") for words in self._later_words()]
+        self.query_one("#undone", Static).update(Content("\n").join(lines))
+        self.say(self._in_the_way())
+        self.query_one(".sheet-keys", Static).update(Content(self._hint()))
 
-    def _lines(self, chosen: UndoableAct) -> list[tuple[str, bool]]:
-        later = [(self._act_words(act, ""), False) for act in chosen.later]
-        return [(self._act_words(chosen.act, self._refs(chosen)), True), *later]
+    def _chosen_words(self) -> str:
+        refs = self._chosen.refs
+        if len(refs) != 1:
+            which = ngettext("{n} exchange", "{n} exchanges", len(refs)).format(n=len(refs))
+            return f"{which}: {prior_line(self._chosen.act, None, self._zone)}"
+        return f"{refs[0]} {prior_line(self._chosen.act, self._kind_of(refs[0]), self._zone)}"
 
-    def _refs(self, chosen: UndoableAct) -> str:
-        if len(chosen.refs) > 1:
-            count = len(chosen.refs)
-            return ngettext("{n} exchange", "{n} exchanges", count).format(n=count)
-        return "".join(chosen.refs)
+    def _later_words(self) -> Iterator[str]:
+        later, refs = self._chosen.later, self._chosen.refs
+        if not later:
+            return
+        yield _("and with it what was done there since:")
+        if len(refs) == 1:
+            kind = self._kind_of(refs[0])
+            yield from (prior_line(act, kind, self._zone) for act in later[:_MOST_LATER])
+            later = later[_MOST_LATER:]
+        if later:
+            yield ngettext("{n} later act", "{n} later acts", len(later)).format(n=len(later))
 
-    def _act_words(self, act: PriorAct, refs: str) -> str:
-        return f"{refs} {prior_line(act, None, self._zone)}".strip()
+    def _in_the_way(self) -> str:
+        """Returns why the act cannot be undone, or nothing."""
+        meant = (*self._chosen.later, self._chosen.act)
+        if any(act.verb == Verb.DISPUTE for act in meant):
+            return _("A filed dispute is not undone; it is withdrawn by a note.")
+        if any((act.officer, act.desk) != (self._by.badge, self._by.desk) for act in meant):
+            return _("Somebody else acted on it since: add a note, or reopen it.")
+        return ""
+
+    def _hint(self) -> str:
+        walk = _("↑ ↓ your last {n} acts").format(n=len(self._acts))
+        back = _("Enter or Esc goes back")
+        if self._in_the_way():
+            return f"{walk} · {back}"
+        count = len(self._chosen.later) + 1
+        does = ngettext("{key} undoes it", "{key} undoes all {n}", count)
+        reopen = _("For what happened and then changed there is /reopen.")
+        first = does.format(key=key_name(self._keys[0]), n=count)
+        return f"{first} · {walk} · {back}\n{reopen}"
 
     def on_key(self, event: events.Key) -> None:
         """Undoes on the key that opened the sheet."""
@@ -117,26 +147,19 @@ class UndoSheet(Sheet[Verdict]):
             self._begin()
 
     def _begin(self) -> None:
-        if self.saving:
+        if self._to_undo or self._in_the_way():
             return
-        chosen = self._acts[self._at]
-        others = [act for act in chosen.later if act.officer != self._by.badge]
-        if others:
-            self.say(
-                _("Another officer acted on it since: add a note, or reopen it."),
-            )
-            return
-        newest_first = sorted((act.number for act in chosen.later), reverse=True)
-        self._to_undo = [*newest_first, chosen.act.number]
+        newest_first = sorted((act.number for act in self._chosen.later), reverse=True)
+        self._to_undo = [*newest_first, self._chosen.act.number]
         self.begin_saving()
         self._next()
 
     def _next(self) -> None:
-        number = self._to_undo[0]
-        self._ask(Undo(by=self._by, number=number), self._answered)
+        self._ask(Undo(by=self._by, number=self._to_undo[0]), self._answered)
 
     def _answered(self, answer: Verdict | DeskError) -> None:
         if not isinstance(answer, Verdict) or not answer.accepted:
+            self._to_undo.clear()
             self.end_saving()
             self.say(failure_words(answer, self._zone))
             return

@@ -105,6 +105,7 @@ class BoardTable(ScrollView, can_focus=False):
         nearest; on a first picture, and when a search begins, to where the picture starts.
         """
         begins = self._wanted is None or (picture.found and not self._found)
+        ends = self._found and not picture.found
         before, stood_at = self.cursor_key, self._index
         self._picture, self._empty = picture, empty
         self._index = place(picture.rows, picture.start if begins else self._wanted, stood_at)
@@ -112,6 +113,9 @@ class BoardTable(ScrollView, can_focus=False):
         if self._top and not begins:
             self._scroll_to_row(self._top + self._index - stood_at)
         self._point(before)
+        if ends:
+            # How far one can scroll is known only once the day is laid out again.
+            self.call_after_refresh(self._see_cursor)
         if elapsed() - self._moved_at > _IDLE_SECONDS:
             self._bring_now_into_view()
         self._redraw()
@@ -173,6 +177,7 @@ class BoardTable(ScrollView, can_focus=False):
         before, self._index = self.cursor_key, index
         self._moved_at = elapsed()
         self._point(before)
+        self._bring_into_view(index)
         self._redraw()
 
     def _point(self, before: Key | None) -> None:
@@ -182,6 +187,10 @@ class BoardTable(ScrollView, can_focus=False):
         if key != before:
             self._bring_into_view(self._index)
             self.post_message(self.Highlighted(key))
+
+    def _see_cursor(self) -> None:
+        self._bring_into_view(self._index)
+        self._redraw()
 
     @property
     def _found(self) -> bool:

@@ -173,7 +173,7 @@ async def test_what_was_hit_is_cut_after_the_names() -> None:
     async with running() as (app, _pilot):
         app.table.show(found(app, "lego"))
 
-        assert lines(app.table)[1].rstrip().endswith("Tara Ndiaye · L…  what: LEGO 10497")
+        assert lines(app.table)[1].rstrip().endswith("T. Ndiaye · L.…  what: LEGO 10497")
 
 
 async def test_an_empty_day_says_what_to_do_next() -> None:

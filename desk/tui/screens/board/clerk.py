@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from textual.content import Content
 from textual.screen import Screen
 
-from desk.domain.exchange import Exchange, Side
+from desk.domain.exchange import Exchange, Kind, Side
 from desk.domain.intents import Arrive, By, ExchangeIntent, MoveToNow, Note, Undo
 from desk.domain.lifecycle import Verb
 from desk.domain.verdict import Step, Verdict
@@ -50,6 +50,14 @@ class Desktop(Protocol):
 
     def fetch_known(self, ref: str, use: Callable[[Exchange], None]) -> None:
         """Reads an exchange anew in the background and hands it on."""
+        ...
+
+    def kind_of(self, ref: str) -> Kind | None:
+        """Returns the kind of an exchange of the day that is shown."""
+        ...
+
+    def point_at(self, exchange: Exchange, side: Side | None) -> None:
+        """Puts the cursor on an exchange of the day that is shown."""
         ...
 
     def acted(self, verdict: Verdict | None) -> None:
@@ -106,6 +114,7 @@ class BoardClerk:
 
     def open_acts(self, exchange: Exchange, side: Side | None, verb: Verb | None = None) -> None:
         """Opens the sheet of an exchange, with one act marked if one is asked for."""
+        self._desktop.point_at(exchange, side)
         sheet = ActSheet(self.case(exchange, side), self, verb)
         self._desktop.open_sheet(sheet, self._desktop.acted)
 
@@ -164,7 +173,12 @@ class BoardClerk:
     def open_undo(self, acts: Sequence[UndoableAct]) -> None:
         """Opens the undo sheet."""
         sheet = UndoSheet(
-            acts, self._desktop.by, self._keys[Verb.UNDO], self._desktop.scene.zone, self.ask
+            acts,
+            self._desktop.by,
+            self._keys[Verb.UNDO],
+            self._desktop.scene.zone,
+            self._desktop.kind_of,
+            self.ask,
         )
         self._desktop.open_sheet(sheet, self._desktop.acted)
 

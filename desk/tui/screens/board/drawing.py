@@ -86,6 +86,7 @@ class Drawing:
         subtitle = _("practice") if screen.launch.practice else _("exchange desk")
         if screen.connected:
             scene = screen.scene
+            screen.set_class(screen.day != scene.today, "-other-day")
             screen.query_one(TitleBar).show(
                 scene.station.name,
                 subtitle,

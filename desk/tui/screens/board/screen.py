@@ -16,12 +16,12 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from desk.clock import elapsed
-from desk.domain.exchange import Exchange, Side
+from desk.domain.exchange import Exchange, Kind, Side
 from desk.domain.intents import By
 from desk.domain.ports import DeskService
 from desk.domain.rules import Moment
 from desk.domain.verdict import Verdict
-from desk.domain.views import Board, TimelineEntry, UndoableAct
+from desk.domain.views import Board, TimelineEntry
 from desk.errors import DeskError
 from desk.i18n import _
 from desk.tui.commands import COMMANDS, MOVES, Command, act_keys, bindings
@@ -52,8 +52,11 @@ from desk.wording import tell
 ResultT = TypeVar("ResultT")
 
 
-_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (150, "-widest")]
-"""Columns from which the card stands right, and from which the item has a column."""
+_BREAKPOINTS = [(0, "-tiny"), (48, "-narrow"), (110, "-wide"), (150, "-widest")]
+"""Columns from which a row fits, the card stands right, and the item has a column."""
+
+_LOW_BREAKPOINTS = [(0, "-flat"), (9, "-low"), (18, "-high")]
+"""Rows from which exchanges fit, and from which the card does too."""
 
 
 class BoardScreen(ConnectedScreen):
@@ -61,6 +64,7 @@ class BoardScreen(ConnectedScreen):
 
     CSS_PATH = "screen.tcss"
     HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
+    VERTICAL_BREAKPOINTS = _LOW_BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(COMMANDS),
         *(Binding(key, action, show=False) for key, action in MOVES.items()),
@@ -97,6 +101,7 @@ class BoardScreen(ConnectedScreen):
             yield CountsLine()
         yield Static("", id="notice", markup=False)
         yield BayStrip()
+        yield Static(_("Make this window larger: desk needs 48×9, better 80×24."), id="too-small")
         with Container(id="body"):
             yield BoardTable()
             yield Card()
@@ -163,6 +168,11 @@ class BoardScreen(ConnectedScreen):
         """Returns an exchange of the day that is shown."""
         return next((one for one in self.exchanges if one.ref == ref), None)
 
+    def kind_of(self, ref: str) -> Kind | None:
+        """Returns the kind of an exchange of the day that is shown."""
+        exchange = self.find_ref(ref)
+        return exchange.kind if exchange else None
+
     @property
     def day(self) -> date:
         """The day that is shown."""
@@ -189,6 +199,7 @@ class BoardScreen(ConnectedScreen):
         return self._shown_as_today and self.day != today
 
     _shown_as_today = True
+    _stood_on: Key | None = None
     _ticked: tuple[int, bool] | None = None
 
     def show_day(self, day: date) -> None:
@@ -266,17 +277,6 @@ class BoardScreen(ConnectedScreen):
 
         self.fetch(ref, got)
 
-    def open_undo(self, ref: str | None) -> None:
-        """Opens the undo sheet, or says that there is nothing to undo."""
-
-        def got(acts: tuple[UndoableAct, ...]) -> None:
-            if acts:
-                self.clerk.open_undo(acts)
-            else:
-                self.notice(_("You have nothing to undo at this desk."), Tone.LATE)
-
-        self.fetch_undoable(ref, got)
-
     def acted(self, verdict: Verdict | None) -> None:
         """Shows what was done: the field is empty, and the cursor on that exchange."""
         if verdict is None:
@@ -305,6 +305,11 @@ class BoardScreen(ConnectedScreen):
 
     # Typing, scanning and keys
 
+    def point_at(self, exchange: Exchange, side: Side | None) -> None:
+        """Puts the cursor on an exchange of the day that is shown."""
+        if self.find_ref(exchange.ref) is not None:
+            self.table.go_to(Key(exchange.ref, side if self.search.active else None))
+
     def touched(self) -> None:
         """Remembers that somebody is at the keyboard."""
         self._last_key = elapsed()
@@ -318,9 +323,13 @@ class BoardScreen(ConnectedScreen):
         """Finds a text, or shows the whole day again when it is empty."""
         if self._board is None:
             return
+        if not self.search.active:
+            self._stood_on = self.table.cursor_key
         self.search.find(text, self.scene.now)
         self.draw()
-        if self.search.nearest is not None:
+        if not self.search.active and self._stood_on is not None:
+            self.table.go_to(self._stood_on)
+        elif self.search.nearest is not None:
             self.table.go_to(self.search.nearest)
 
     @on(Input.Changed)

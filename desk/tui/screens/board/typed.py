@@ -12,6 +12,7 @@ from desk.domain.lifecycle import Verb
 from desk.domain.phrases import PhraseContext, PhraseError, read_act
 from desk.domain.reference import BadReferenceError, Slip, read_slip
 from desk.domain.verdict import Verdict
+from desk.domain.views import UndoableAct
 from desk.errors import DeskError
 from desk.i18n import _, ngettext
 from desk.text import clean
@@ -27,7 +28,7 @@ from desk.tui.screens.help import HelpScreen
 from desk.tui.screens.import_sheet import ImportSheet
 from desk.tui.sentences import failure_words, impossible_words
 from desk.tui.themes import THEME_NAMES
-from desk.wording import reopen_reasons, roles, standard_reasons, tell_phrase
+from desk.wording import reopen_reasons, roles, standard_reasons, tell_misreading, tell_phrase
 
 if TYPE_CHECKING:
     from desk.tui.screens.board.screen import BoardScreen
@@ -142,10 +143,8 @@ class Typed:
         elif matches:
             self._list(text, matches)
         else:
-            board.notice(
-                _("Nothing on this day matches “{text}”. Esc clears it.").format(text=text),
-                Tone.LATE,
-            )
+            nothing = _("Nothing on this day matches “{text}”. Esc clears it.").format(text=text)
+            board.notice(f"{nothing} {tell_misreading(text)}".strip(), Tone.LATE)
 
     def _open_party(self, match: Match) -> None:
         exchange = self._board.find_ref(match.ref)
@@ -219,11 +218,17 @@ class Typed:
             board.notice(tell_phrase(wrong), Tone.LATE)
             return
         if isinstance(intent, Undo):
-            self._undo(intent.ref)
+            self._take_back(intent)
         elif intent.verb in CAREFUL:
             board.fetch_known(intent.ref, lambda exchange: self._show_careful(intent, exchange))
         else:
             board.perform(intent, self._answered)
+
+    def _take_back(self, intent: Undo) -> None:
+        if intent.ref is None:
+            self._begin_undo("")
+        else:
+            self._board.fetch_known(intent.ref, self._undo_on)
 
     def _show_careful(self, intent: ExchangeIntent, exchange: Exchange) -> None:
         """Shows what typed words would write; only the form's own key does it."""
@@ -249,6 +254,7 @@ class Typed:
     def begin(self, command_id: str, rest: str = "") -> None:
         """Begins a command with the highlighted exchange."""
         command = self._by_id[command_id]
+        self._board.notice("")
         if command.verb is not None and command.verb is not Verb.UNDO:
             self._begin_verb(command)
         else:
@@ -256,17 +262,32 @@ class Typed:
 
     def _begin_verb(self, command: Command) -> None:
         exchange = self._board.highlighted
+        if not self._board.ready:
+            self._board.notice(_("The record is still being opened."), Tone.LATE)
+            return
         if exchange is None or command.verb is None:
             self._board.notice(_("Highlight an exchange first, or find one."), Tone.LATE)
             return
         self._board.clerk.begin(command.verb, exchange, self._board.side_found())
 
-    def _undo(self, ref: str | None) -> None:
-        self._board.open_undo(ref)
-
     def _begin_undo(self, _rest: str) -> None:
+        """Offers the last act on the highlighted exchange, else the last anywhere."""
         marked = self._board.highlighted
-        self._undo(marked.ref if marked else None)
+        self._board.fetch_undoable(marked.ref if marked else None, self._open_undo)
+
+    def _undo_on(self, exchange: Exchange) -> None:
+        """Offers the acts on the exchange that was named, and no others."""
+
+        def got(acts: tuple[UndoableAct, ...]) -> None:
+            self._open_undo(tuple(act for act in acts if exchange.ref in act.refs))
+
+        self._board.fetch_undoable(exchange.ref, got)
+
+    def _open_undo(self, acts: tuple[UndoableAct, ...]) -> None:
+        if acts:
+            self._board.clerk.open_undo(acts)
+        else:
+            self._board.notice(_("You have nothing to undo there, at this desk."), Tone.LATE)
 
     def _help(self, _rest: str) -> None:
         self._board.open_sheet(HelpScreen(self._board.commands), lambda _nothing: None)
