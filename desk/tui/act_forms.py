@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
@@ -33,10 +33,11 @@ from desk.domain.intents import (
     Swap,
 )
 from desk.domain.lifecycle import Verb
-from desk.domain.rules import Moment, Rules, no_show_proposed
+from desk.domain.rules import Moment, Rules, grace_ends, no_show_proposed
 from desk.i18n import _
+from desk.text import safe
 from desk.tui.commands import OWN_KEYS, ActKeys
-from desk.tui.forms import Answers, Form, Line, Pick
+from desk.tui.forms import NONE_CHOSEN, Answers, Form, Line, Pick
 from desk.wording import (
     category_name,
     clock_time,
@@ -145,7 +146,7 @@ def _still_here(answers: Answers) -> StillHere:
 
 
 def _at_line() -> Line:
-    return Line("at", _("at"), _("now · 1428 · 14:28 · -5 minutes"))
+    return Line("at", _("at"), _("now · 1428 · -5 minutes"))
 
 
 def _reasons(reasons: tuple[str, ...]) -> Pick:
@@ -192,13 +193,8 @@ def _no_show(case: Case) -> Form:
         options.append(("both", _("both")))
     first = case.side or (proposed[0] if len(proposed) == 1 else None)
     chosen = sides.index(first) if first in sides else len(options) - 1
-    telling = [_("Written: never came, and the exchange is closed as a no-show.")]
-    if exchange.starts_at > case.moment.now:
-        telling.append(
-            _("It is booked for {time}, which is still to come.").format(
-                time=clock_time(exchange.starts_at, case.zone)
-            )
-        )
+    telling = [_("It is written who never came, and the exchange is closed as a no-show.")]
+    telling += [_still_in_grace(case, side) for side in sides if side not in proposed]
 
     def make(answers: Answers) -> NoShow:
         absent = sides if answers["side"] == "both" else (Side(answers["side"]),)
@@ -225,6 +221,14 @@ def _no_show(case: Case) -> Form:
     )
 
 
+def _still_in_grace(case: Case, side: Side) -> str:
+    """Returns the sentence about a side that may still come in time."""
+    return _("The {side}'s grace runs until {time}.").format(
+        side=role(case.exchange.kind, side),
+        time=clock_time(grace_ends(case.exchange, side, case.rules), case.zone),
+    )
+
+
 def _not_met(case: Case) -> Form:
     exchange = case.exchange
 
@@ -237,7 +241,7 @@ def _not_met(case: Case) -> Form:
             still_here=_still_here(answers),
         )
 
-    telling = (_("Written: somebody came, they did not meet, and the exchange is closed."),)
+    telling = (_("It is written that they did not meet, and the exchange is closed."),)
     return _careful(Verb.NOT_MET, case, _("not met"), telling, _closing_questions(case), make)
 
 
@@ -253,7 +257,7 @@ def _cancel(case: Case) -> Form:
             still_here=_still_here(answers),
         )
 
-    telling = (_("Written: called off, and the exchange is closed."),)
+    telling = (_("It is written that it was called off, and the exchange is closed."),)
     return _careful(Verb.CANCEL, case, _("cancel"), telling, _closing_questions(case), make)
 
 
@@ -300,7 +304,7 @@ def _dispute(case: Case) -> Form:
 
     categories = tuple((one.value, category_name(one)) for one in DisputeCategory)
     questions = (
-        Pick("category", _("What about"), categories),
+        Pick("category", _("What about"), categories, chosen=NONE_CHOSEN),
         Pick("reported_by", _("Reported by"), (*who, ("", _("desk")))),
         Line("text", _("In words"), _("what they say happened")),
         _at_line(),
@@ -324,7 +328,7 @@ def _settle(case: Case) -> Form:
 
     outcomes = tuple((one.value, settlement_name(one)) for one in Settlement)
     questions = (
-        Pick("settlement", _("Outcome"), outcomes),
+        Pick("settlement", _("Outcome"), outcomes, chosen=NONE_CHOSEN),
         Line("text", _("In words"), _("may stay empty")),
         _at_line(),
     )
@@ -378,7 +382,14 @@ def _swap(case: Case) -> Form:
             ref=exchange.ref, seen_version=exchange.version, by=case.by, at=case.at(answers)
         )
 
-    return _harmless(case, _("swap sides"), (_at_line(),), make)
+    telling = tuple(
+        _("{name} becomes the {role}.").format(
+            name=safe(party.name or _("The party not named yet")),
+            role=role(exchange.kind, party.side.other),
+        )
+        for party in exchange.parties
+    )
+    return replace(_harmless(case, _("swap sides"), (_at_line(),), make), telling=telling)
 
 
 _FORMS: Mapping[Verb, Callable[[Case], Form]] = {

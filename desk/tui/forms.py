@@ -7,16 +7,19 @@ from dataclasses import dataclass
 
 from desk.domain.intents import ExchangeIntent
 
+NONE_CHOSEN = -1
+"""Where an answer that stands there at first would be one that nobody gave."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A question with a few answers, one of which is always chosen.
+    """A question with a few answers.
 
     Attributes:
         id: what the answer is called.
         label: what the officer reads.
         options: values and their words; the first is chosen unless ``chosen`` says otherwise.
-        chosen: the index of the answer that stands at first.
+        chosen: the index of the answer that stands at first, or ``NONE_CHOSEN``.
         decides: whether a digit that picks an answer also does the act ("one digit will do").
     """
 

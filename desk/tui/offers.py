@@ -87,6 +87,8 @@ def _unlikeliness(
 def _rank_arrive(exchange: Exchange, side: Side | None) -> int:
     if side not in exchange.sides_with(Presence.EXPECTED, Presence.ABSENT):
         return 4
+    if exchange.closed_at is not None:
+        return 1
     return 0 if exchange.party(side.other).presence.in_the_building else 1
 
 
@@ -121,6 +123,8 @@ def _words(exchange: Exchange, verb: Verb, side: Side | None, moment: Moment) ->
     if side is None:
         return _titles()[verb]
     who = role(exchange.kind, side)
+    if exchange.party(side).assumed:
+        who = f"{who}?"
     if verb is Verb.REOPEN:
         return _("Reopen and check in: {role}").format(role=who)
     title = _("{verb}: {role}").format(verb=_titles()[verb], role=who)

@@ -25,7 +25,7 @@ from desk.errors import DeskError
 from desk.i18n import _
 from desk.text import safe
 from desk.tui.commands import key_name
-from desk.tui.forms import Answers, Form, Line, Pick
+from desk.tui.forms import NONE_CHOSEN, Answers, Form, Line, Pick
 from desk.tui.paint import MARKED, tone_style
 from desk.tui.present import Tone
 from desk.tui.screens.sheet import Sheet
@@ -55,8 +55,8 @@ class PickLine(Static, can_focus=True):
 
     @property
     def value(self) -> str:
-        """The chosen answer."""
-        return self.pick.options[self.chosen][0]
+        """The chosen answer; empty while none is."""
+        return "" if self.chosen == NONE_CHOSEN else self.pick.options[self.chosen][0]
 
     def on_mount(self) -> None:
         """Draws the answers."""
@@ -72,7 +72,8 @@ class PickLine(Static, can_focus=True):
 
     def action_step(self, by: int) -> None:
         """Chooses the next or the previous answer."""
-        self.choose((self.chosen + by) % len(self.pick.options))
+        stands_on = 0 if self.chosen == NONE_CHOSEN and by < 0 else self.chosen
+        self.choose((stands_on + by) % len(self.pick.options))
 
     def choose(self, index: int) -> None:
         """Chooses an answer by its index."""
@@ -97,7 +98,8 @@ class PickLine(Static, can_focus=True):
 
     def _lines(self) -> Iterator[Content]:
         marked = MARKED if self.has_focus else "bold"
-        label = Content.styled(f"{self.pick.label:<11} ", tone_style(Tone.DIM))
+        tone = tone_style(Tone.ACCENT if self.has_focus else Tone.DIM)
+        label = Content.styled(f"{self.pick.label:<11} ", tone)
         options = self.pick.options
         if not self.pick.decides and len(options) <= 3:
             row = [
@@ -106,7 +108,7 @@ class PickLine(Static, can_focus=True):
             ]
             yield label + Content(" ").join(row)
             return
-        yield Content.styled(self.pick.label, tone_style(Tone.DIM))
+        yield label
         for n, (_value, words) in enumerate(options):
             chosen = n == self.chosen
             yield Content.styled(f"  {n + 1}  {words} ", marked if chosen else "")
@@ -220,6 +222,11 @@ class FormSheet(Sheet[Verdict]):
     def _do(self) -> None:
         if self.saving:
             return
+        open_pick = next((one for one in self.query(PickLine) if one.chosen == NONE_CHOSEN), None)
+        if open_pick is not None:
+            open_pick.focus()
+            self.say(_("Pick an answer first: {label}.").format(label=open_pick.pick.label))
+            return
         try:
             intent = self.form.make(self.answers)
         except TimeTextError as wrong:
@@ -239,7 +246,6 @@ class FormSheet(Sheet[Verdict]):
         """Goes back; typed text is put aside and comes back with ``/back``."""
         if self.saving:
             return
-        typed = [box.value for box in self.query(Input) if box.id != "at"]
-        if any(text.strip() for text in typed):
+        if any(box.value.strip() for box in self.query(Input)):
             self._park(self.answers)
         super().action_put_away()

@@ -74,6 +74,14 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
         """Remembers when the sheet was first seen."""
         self.call_after_refresh(self._painted)
 
+    def on_screen_suspend(self) -> None:
+        """Steps out of the way of the sheet that lies over it: two would contradict each other."""
+        self.add_class("-covered")
+
+    def on_screen_resume(self) -> None:
+        """Comes back."""
+        self.remove_class("-covered")
+
     def _painted(self) -> None:
         # An event's own time is the one clock that can be compared with a key's.
         self._painted_at = events.Idle().time
