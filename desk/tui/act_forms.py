@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
 
-from desk.domain.days import read_coming_time, read_past_time
+from desk.domain.days import read_coming_time
 from desk.domain.exchange import (
     DisputeCategory,
     Exchange,
@@ -19,7 +19,6 @@ from desk.domain.exchange import (
 )
 from desk.domain.intents import (
     ArriveAnyway,
-    By,
     Cancel,
     ExchangeIntent,
     Expect,
@@ -33,10 +32,11 @@ from desk.domain.intents import (
     Swap,
 )
 from desk.domain.lifecycle import Verb
-from desk.domain.rules import Moment, Rules, grace_ends, no_show_proposed
+from desk.domain.rules import grace_ends, no_show_proposed
 from desk.i18n import _
 from desk.text import safe
-from desk.tui.commands import OWN_KEYS, ActKeys
+from desk.tui.case import Case
+from desk.tui.commands import OWN_KEYS
 from desk.tui.forms import NONE_CHOSEN, Answers, Form, Line, Pick
 from desk.wording import (
     category_name,
@@ -46,37 +46,6 @@ from desk.wording import (
     settlement_name,
     standard_reasons,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What every form is built from.
-
-    Attributes:
-        exchange: as the officer sees it.
-        side: the party meant, where one is.
-        moment: when the sheet was opened.
-        keys: what does each act.
-        now: tells the present, however long the sheet has been open.
-    """
-
-    exchange: Exchange
-    side: Side | None
-    by: By
-    moment: Moment
-    rules: Rules
-    zone: ZoneInfo
-    keys: ActKeys
-    now: Callable[[], DateTime]
-
-    def at(self, answers: Answers) -> DateTime | None:
-        """Returns the typed time of the act; None is now.
-
-        Raises:
-            TimeTextError: it cannot be understood.
-        """
-        typed = answers.get("at", "").strip()
-        return read_past_time(typed, self.now(), self.zone) if typed else None
 
 
 def form_for(verb: Verb, case: Case) -> Form:

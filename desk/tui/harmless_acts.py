@@ -19,7 +19,8 @@ from desk.domain.intents import (
 )
 from desk.domain.lifecycle import Verb
 from desk.i18n import _
-from desk.tui.act_forms import Case, still_here_pick
+from desk.tui.act_forms import still_here_pick
+from desk.tui.case import Case
 from desk.tui.forms import Pick
 from desk.wording import id_check_name
 

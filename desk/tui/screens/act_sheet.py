@@ -24,7 +24,7 @@ from desk.domain.lifecycle import Verb
 from desk.domain.verdict import Verdict
 from desk.errors import DeskError
 from desk.i18n import _
-from desk.tui.act_forms import Case
+from desk.tui.case import Case
 from desk.tui.commands import OWN_KEYS
 from desk.tui.forms import Pick
 from desk.tui.harmless_acts import Terms, intent_for, pick_for

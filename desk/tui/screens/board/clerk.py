@@ -17,7 +17,8 @@ from desk.domain.verdict import Step, Verdict
 from desk.domain.views import UndoableAct
 from desk.errors import DeskError
 from desk.i18n import _
-from desk.tui.act_forms import Case, anyway_form, form_for
+from desk.tui.act_forms import anyway_form, form_for
+from desk.tui.case import Case
 from desk.tui.commands import ActKeys
 from desk.tui.forms import Answers, Form
 from desk.tui.offers import acts_for

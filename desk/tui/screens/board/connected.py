@@ -131,6 +131,18 @@ class ConnectedScreen(Screen[None]):
         # Asked when its turn has come: a slip read twice asks twice, and opens one sheet.
         self.call_later(lambda: None if worker.is_cancelled else use(exchange))
 
+    def fetch_known(self, ref: str, use: Callable[[Exchange], None]) -> None:
+        """Reads an exchange of any day, and hands it on; says so where there is none."""
+
+        def got(exchange: Exchange | None) -> None:
+            if exchange is None:
+                unknown = _("{ref} is not a reference of this station.").format(ref=ref)
+                self.post_message(Failed(DeskError("unknown", unknown)))
+            else:
+                use(exchange)
+
+        self.fetch(ref, got)
+
     @work(thread=True, exclusive=True, group="undoable", exit_on_error=False)
     def fetch_undoable(
         self, ref: str | None, use: Callable[[tuple[UndoableAct, ...]], None]

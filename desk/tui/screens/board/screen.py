@@ -265,18 +265,6 @@ class BoardScreen(ConnectedScreen):
     def _failed(self, message: Failed) -> None:
         self.notice(failure_words(message.error, self.scene.zone), Tone.OVERDUE)
 
-    def fetch_known(self, ref: str, use: Callable[[Exchange], None]) -> None:
-        """Reads an exchange of any day; says so where there is none."""
-
-        def got(exchange: Exchange | None) -> None:
-            if exchange is None:
-                words = _("{ref} is not a reference of this station.").format(ref=ref)
-                self.notice(words, Tone.LATE)
-            else:
-                use(exchange)
-
-        self.fetch(ref, got)
-
     def acted(self, verdict: Verdict | None) -> None:
         """Shows what was done: the field is empty, and the cursor on that exchange."""
         if verdict is None:

@@ -1,0 +1,57 @@
+"""The sentences: what a verdict, an act or a side is called, for screen and command line alike.
+
+A verdict is a code and facts; here they become words. Names of people never come in: a sentence
+names the side. Times are told in the station's zone.
+"""
+
+from desk.wording.acts import (
+    act_done,
+    category_name,
+    clock_time,
+    comes_at,
+    day_and_time,
+    day_name,
+    duration,
+    id_check_name,
+    kind_name,
+    prior_line,
+    reopen_reasons,
+    role,
+    roles,
+    settlement_name,
+    short_role,
+    standard_reasons,
+    time_with_entry,
+    timeline_line,
+    verb_done,
+)
+from desk.wording.phrases import tell_phrase, tell_time_text
+from desk.wording.verdicts import Told, tell, tell_misreading, tell_step
+
+__all__ = [
+    "Told",
+    "act_done",
+    "category_name",
+    "clock_time",
+    "comes_at",
+    "day_and_time",
+    "day_name",
+    "duration",
+    "id_check_name",
+    "kind_name",
+    "prior_line",
+    "reopen_reasons",
+    "role",
+    "roles",
+    "settlement_name",
+    "short_role",
+    "standard_reasons",
+    "tell",
+    "tell_misreading",
+    "tell_phrase",
+    "tell_step",
+    "tell_time_text",
+    "time_with_entry",
+    "timeline_line",
+    "verb_done",
+]

@@ -1,0 +1,173 @@
+"""A verdict is a code and facts; here they become what is so, and what can be done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from desk.domain.exchange import Kind, Side
+from desk.domain.lifecycle import Verb
+from desk.domain.reference import LENGTH, BadReferenceError, Misreading, read_slip
+from desk.domain.verdict import Code, Facts, PriorAct, Step, Verdict
+from desk.i18n import _, ngettext
+from desk.wording.acts import (
+    act_done,
+    clock_time,
+    comes_at,
+    day_and_time,
+    prior_line,
+    role,
+    verb_done,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A verdict in words: what is so, and what can be done about it."""
+
+    explanation: str
+    next: str | None
+
+
+def tell(verdict: Verdict, zone: ZoneInfo) -> Told:
+    """Returns a verdict in words."""
+    if verdict.accepted and verdict.prior is not None:
+        return Told(_undone(verdict.ref, verdict.prior, verdict.facts, zone), None)
+    # An import is about no one reference, and its sentence begins with the next word.
+    explanation = _explanations()[verdict.code].format(**_fields(verdict, zone)).strip()
+    if verdict.code is Code.UNKNOWN:
+        explanation = f"{explanation} {_misreading_hint(verdict.ref or '')}".strip()
+    if verdict.prior is not None:
+        kind = Kind(verdict.facts.kind) if verdict.facts.kind else None
+        explanation = f"{explanation} {_capital(prior_line(verdict.prior, kind, zone))}."
+    steps = [_steps()[step] for step in verdict.next]
+    return Told(explanation, " ".join(steps) or None)
+
+
+def _undone(ref: str | None, prior: PriorAct, facts: Facts, zone: ZoneInfo) -> str:
+    """Returns what an accepted undo took back: of accepted acts only an undo has a prior act."""
+    kind = Kind(facts.kind) if facts.kind else None
+    act = prior_line(prior, kind, zone)
+    return _("Undone: {act}.").format(act=f"{ref} {act}" if ref else act)
+
+
+def tell_step(step: Step) -> str:
+    """Returns one thing that can be done next, as a sentence."""
+    return _steps()[step]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _fields(verdict: Verdict, zone: ZoneInfo) -> dict[str, str]:
+    facts = verdict.facts
+    return {
+        "ref": verdict.ref or "",
+        "side": _side_words(facts),
+        "Side": _capital(_side_words(facts)),
+        "booked": day_and_time(facts.starts_at, zone) if facts.starts_at else "",
+        "at": clock_time(facts.at, zone) if facts.at else "",
+        "limit": clock_time(facts.limit, zone) if facts.limit else "",
+        "since": clock_time(facts.since, zone) if facts.since else "",
+        "act": verb_done(facts.verb) if facts.verb else "",
+        "done": _accepted_words(facts, zone),
+    }
+
+
+def _side_words(facts: Facts) -> str:
+    if facts.side is None or facts.kind is None:
+        return _("party")
+    return role(Kind(facts.kind), Side(facts.side))
+
+
+def _accepted_words(facts: Facts, zone: ZoneInfo) -> str:
+    if facts.verb is None:
+        return _("done")
+    if facts.verb == Verb.IMPORT and facts.count is not None:
+        return ngettext("{n} booking taken in", "{n} bookings taken in", facts.count).format(
+            n=facts.count
+        )
+    kind = Kind(facts.kind) if facts.kind else None
+    done = act_done(facts.verb, facts.side, kind)
+    if facts.verb == Verb.EXPECT and facts.limit is not None:
+        return comes_at(done, facts.limit, zone)
+    return done
+
+
+def tell_misreading(typed: str) -> str:
+    """Returns why a text that looks like a reference is none, or nothing."""
+    word = typed.strip().partition("-")[0]
+    has_digit = any(character.isdigit() for character in word)
+    return _misreading_hint(typed) if len(word) == LENGTH and has_digit else ""
+
+
+def _misreading_hint(typed: str) -> str:
+    try:
+        read_slip(typed)
+    except BadReferenceError as bad:
+        return {
+            Misreading.FORM: _("A reference has six letters and digits."),
+            Misreading.LOOK_ALIKE: _("A reference never has O, I or L in it."),
+            Misreading.CHECK: _("One character is wrong, or two changed places."),
+        }[bad.misreading]
+    return ""
+
+
+def _explanations() -> dict[Code, str]:
+    return {
+        Code.ACCEPTED: _("{ref} {done}, {at}."),
+        Code.UNKNOWN: _("{ref} is not a reference of this station."),
+        Code.WRONG_STATION: _("{ref} belongs to another station."),
+        Code.CANCELLED: _("{ref} was cancelled at {since}."),
+        Code.CLOSED: _("{ref} was closed at {since}."),
+        Code.ALREADY_HERE: _("The {side} of {ref} is already here."),
+        Code.ALREADY_LEFT: _("The {side} of {ref} has already left."),
+        Code.ALREADY_STARTED: _("{ref} is already in its bay."),
+        Code.ALREADY_DISPUTED: _("{ref} already has an open dispute."),
+        Code.NOT_HERE: _("{ref} needs both parties here for that."),
+        Code.NOT_HELD: _("The {side} of {ref} is not kept apart."),
+        Code.NOT_ARRIVED: _("Nobody has arrived for that yet at {ref}."),
+        Code.NOT_EXPECTED: _("The {side} of {ref} has come, and so is not absent."),
+        Code.NOT_CLOSED: _("{ref} is not closed."),
+        Code.NOT_DISPUTED: _("{ref} has no open dispute."),
+        Code.DID_NOT_MEET: _("The parties of {ref} were never here at the same time."),
+        Code.HOLD: _("A safety hold keeps the parties of {ref} apart."),
+        Code.WRONG_DAY: _("{ref} is booked for {booked}."),
+        Code.TOO_EARLY: _("{ref} is booked for {booked}; arrivals open at {limit}."),
+        Code.TOO_LATE: _("{ref} was booked for {booked}; arrivals ended at {limit}."),
+        Code.IN_THE_FUTURE: _("{at} is still to come: it is {limit} now."),
+        Code.BEFORE_ARRIVAL: _("{at} is before what it follows, at {limit}."),
+        Code.WHICH_SIDE: _("{ref} has two parties, and either could be meant."),
+        Code.NO_REASON: _("That needs a reason."),
+        Code.NO_TEXT: _("That needs a few words."),
+        Code.DEPENDED_ON: _("Something later stands on “{act}” at {ref}."),
+        Code.NOTHING_TO_UNDO: _("You have nothing to undo here."),
+        Code.NOT_UNDOABLE: _("A filed dispute is not undone; it is withdrawn by a note."),
+        Code.STALE: _("{ref} was changed while you looked at it."),
+        Code.BUSY: _("Another desk is writing, and nothing was saved."),
+    }
+
+
+def _steps() -> dict[Step, str]:
+    return {
+        Step.CHECK_REFERENCE: _("Read the reference again, or search by name."),
+        Step.CALL_OTHER_STATION: _("Send them to the station on their slip."),
+        Step.REOPEN: _("Reopen it with a reason if that has changed."),
+        Step.NOTE_CAME: _("Note that they came."),
+        Step.MOVE_TO_NOW: _("Move the exchange to now."),
+        Step.OVERRIDE: _("Let them in anyway, with a reason."),
+        Step.CLOSE_NOT_MET: _("Close it as not met."),
+        Step.CANCEL_INSTEAD: _("Cancel it if nobody is coming."),
+        Step.NAME_SIDE: _("Say which side."),
+        Step.GIVE_REASON: _("Pick a reason or type one."),
+        Step.TYPE_TEXT: _("Type what happened."),
+        Step.CHECK_IN_FIRST: _("Check in whoever is here first."),
+        Step.RELEASE_FIRST: _("Release them first, once it is safe."),
+        Step.CORRECT_TIME: _("Correct the time."),
+        Step.UNDO_BOTH: _("Undo both."),
+        Step.ADD_NOTE: _("Add a note."),
+        Step.LOOK_AGAIN: _("Look at it again, and repeat what is still right."),
+        Step.TRY_AGAIN: _("Try again in a moment."),
+        Step.LEAVE_INSTEAD: _("If they are going, record that they left."),
+    }
