@@ -180,8 +180,7 @@ async def test_a_typed_reason_is_the_one_that_counts(station: StationUnderTest) 
     station.did(Cancel, ref)
 
     async with running(station) as front:
-        await front.point_at(ref)
-        await front.say("/reopen")
+        await front.say(f"/reopen {ref}")
         await front.type("they called again")
         await front.press("enter")
         assert station.exchange(ref).outcome is Outcome.CANCELLED
