@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, ClassVar
 
 from textual import events, on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.worker import Worker, WorkerState
 
 from desk.domain.intents import By
@@ -21,6 +23,7 @@ from desk.tui.keyboard import teach_alt_digits
 from desk.tui.launch import Launch, StationAnswers
 from desk.tui.messages import Connected, Failed
 from desk.tui.palette import CommandProvider
+from desk.tui.plain_signs import PlainSigns
 from desk.tui.screens.board.screen import BoardScreen
 from desk.tui.screens.problem import ProblemScreen
 from desk.tui.screens.set_up import SetUpSheet
@@ -62,6 +65,7 @@ class DeskApp(App[None]):
         self.commands = command_table(launch.settings.keys)
         self.board = BoardScreen(launch, self.commands)
         self.gate = KeyGate(self)
+        self._plain_signs = PlainSigns()
         self._service: DeskService | None = None
         self.problem: DeskError | None = None
         self.failure: BaseException | None = None
@@ -69,6 +73,11 @@ class DeskApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Returns the desk's own CSS variables, for any theme."""
         return dict(VARIABLE_DEFAULTS)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Returns Textual's filters, and one for plain signs where the station wants those."""
+        plain = self.launch.settings.looks.glyphs == "ascii"
+        return [*super().get_line_filters(), *([self._plain_signs] if plain else [])]
 
     def on_mount(self) -> None:
         """Paints the board, and opens the store only after the first frame."""
@@ -197,6 +206,8 @@ class DeskApp(App[None]):
             self.board.scanned(text)
         elif isinstance(front, Sheet):
             self._scanned_over(front, text)
+        else:
+            self.board.keep_scan(text)
         await settled(self.board)
 
     def _scanned_over(self, sheet: Sheet[Any], text: str) -> None:

@@ -177,6 +177,8 @@ def _with_id(words: str, party: Party) -> str:
 
 def _expected(exchange: Exchange, party: Party, scene: Scene) -> Piece:
     glyph = scene.glyphs.expected
+    if exchange.outcome is Outcome.CANCELLED:
+        return Piece(f"{glyph} {_('was expected')}", Tone.DIM)
     if exchange.outcome is not Outcome.NONE:
         return Piece(f"{glyph} {_('did not come')}", Tone.DIM)
     grace = _when(grace_ends(exchange, party.side, scene.rules), exchange, scene)
@@ -236,8 +238,15 @@ _PRESENCES: Mapping[Presence, Callable[[Exchange, Party, Scene], Piece]] = {
 def _timeline(
     exchange: Exchange, entries: Iterable[TimelineEntry], scene: Scene
 ) -> tuple[TimelineLine, ...]:
-    """Returns what happened, newest first, with what the clock has brought about."""
-    told = [(entry.occurred_at, entry.number, _told(exchange, entry, scene)) for entry in entries]
+    """Returns what happened, newest first, with what the clock has brought about.
+
+    An undo has no line of its own: what it took back says that it was undone.
+    """
+    told = [
+        (entry.occurred_at, entry.number, _told(exchange, entry, scene))
+        for entry in entries
+        if entry.verb != Verb.UNDO or not entry.accepted
+    ]
     missing = no_show_proposed(exchange, scene.rules, scene.moment)
     if missing and exchange.outcome is Outcome.NONE:
         ended = min(grace_ends(exchange, side, scene.rules) for side in missing)
