@@ -105,8 +105,11 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
         return isinstance(self.focused, Input)
 
     def say(self, words: str) -> None:
-        """Tells the officer something, in the sheet's own line for it."""
-        self.query_one(".answer", Static).update(Content(safe(words)))
+        """Tells the officer something, in the sheet's own line for it, as soon as there is one."""
+        if self.is_mounted:
+            self.query_one(".answer", Static).update(Content(safe(words)))
+        else:
+            self.call_later(self.say, words)
 
     def type_burst(self, text: str) -> bool:
         """Types a burst into the text box in use; returns whether it did.

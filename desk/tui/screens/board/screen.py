@@ -279,14 +279,11 @@ class BoardScreen(ConnectedScreen):
     def open_sheet(
         self, sheet: Screen[ResultT | None], done: Callable[[ResultT | None], None]
     ) -> None:
-        """Lays a sheet over the board; a scan that waited is looked at when it goes."""
+        """Lays a sheet over the board."""
 
         def closed(result: ResultT | None) -> None:
             done(result)
             self._drawing.title()
-            if self.waiting_scan is not None and self.app.screen is self:
-                waiting, self.waiting_scan = self.waiting_scan, None
-                self.scanned(waiting)
 
         self.app.push_screen(sheet, closed)
         self._drawing.title()
@@ -344,8 +341,18 @@ class BoardScreen(ConnectedScreen):
         """Takes a scan: only ever a search, whatever it spells."""
         self._typed.scanned(text)
 
+    def on_screen_resume(self) -> None:
+        """Looks at a scan that waited, once what lay over the board has had its say."""
+        self.call_later(self._take_waiting_scan)
+
+    def _take_waiting_scan(self) -> None:
+        if self.waiting_scan is not None and self.app.screen is self:
+            waiting, self.waiting_scan = self.waiting_scan, None
+            self._drawing.title()
+            self.scanned(waiting)
+
     def keep_scan(self, text: str) -> None:
-        """Keeps a scan until the sheet in front is done with."""
+        """Keeps a scan until what lies over the board is done with."""
         self.waiting_scan = text
         self._drawing.title()
 
