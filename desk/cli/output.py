@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -31,7 +32,27 @@ def speak_safely() -> None:
 
 def draws_unicode() -> bool:
     """Returns whether whoever reads stdout understands more than ASCII."""
-    return (sys.stdout.encoding or "").lower().startswith("utf")
+    return str(getattr(sys.stdout, "encoding", None)).lower().startswith("utf")
+
+
+def send() -> None:
+    """Sends what was printed on its way, so that a refusal is known before the program ends.
+
+    Raises:
+        OSError: the disk is full, or nobody reads any more.
+    """
+    if sys.stdout is not None:  # It is None where the program was started without one.
+        sys.stdout.flush()
+
+
+def let_go() -> None:
+    """Lets go of what stdout refused: Python would try again as it ends, and end in its own way."""
+    try:
+        send()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def show(document: Document) -> None:
@@ -41,8 +62,7 @@ def show(document: Document) -> None:
 
 def show_text(text: str) -> None:
     """Prints text that was made safe as it was written."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    print(text, end="")
 
 
 def show_lines(lines: Sequence[str]) -> None:
@@ -72,9 +92,18 @@ def say(message: str) -> None:
 
 def tell(error: DeskError, *, in_json: bool) -> None:
     """Prints a failure: as a document for programs, or what is wrong and what to do for people."""
-    if in_json:
-        show({"error": {"code": error.code, "explanation": error.explanation, "next": error.next}})
+    if in_json and _shown(error):
         return
     say(error.explanation)
     if error.next:
         say(error.next)
+
+
+def _shown(error: DeskError) -> bool:
+    """Prints a failure as a document; returns whether stdout took it."""
+    try:
+        show({"error": {"code": error.code, "explanation": error.explanation, "next": error.next}})
+        send()
+    except OSError:
+        return False
+    return True

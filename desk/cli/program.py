@@ -40,6 +40,8 @@ def run(arguments: Sequence[str], given: Given) -> int:
         # Where the words themselves are wrong, the option may not have been read yet.
         output.tell(error, in_json=given.json or "--json" in arguments)
         return error.exit_code
+    finally:
+        output.let_go()
 
 
 def _obey(arguments: Sequence[str], given: Given) -> int:
@@ -47,8 +49,12 @@ def _obey(arguments: Sequence[str], given: Given) -> int:
         ended = program().main(
             _keep_dashes(arguments), prog_name="desk", standalone_mode=False, obj=given
         )
+        output.send()
     except TyperException as wrong:
         raise UsageError("usage", wrong.format_message(), _("See desk --help.")) from None
+    except BrokenPipeError:
+        # Whoever read it has seen enough, as with: desk journal | head.
+        return 1
     except OSError as refused:
         raise DeskError(
             "system",
