@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.keys import _character_to_key
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -194,6 +194,12 @@ class Front:
         await self.point_at(ref)
         await self.press("enter")
         assert self.sheet == "ActSheet", self.notice
+
+    async def resize(self, width: int, height: int) -> None:
+        """Gives the terminal another size."""
+        size = Size(width, height)
+        self.app.post_message(events.Resize(size, size))
+        await self.until(lambda: self.app.size == size)
 
     async def tick(self) -> None:
         """Lets the board look at its clock."""

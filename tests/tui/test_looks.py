@@ -1,0 +1,92 @@
+"""Themes, glyphs, no colours, and terminals too small for anything."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk.domain.exchange import Presence
+from desk.tui.themes import THEME_NAMES
+from tests.builders import StationUnderTest, an_exchange
+from tests.tui.running import LARGE, MIDDLE, SMALL, running
+
+LATE = an_exchange().at("14:15").with_seller_here("14:13")
+DUE = an_exchange().at("14:45").between("Hana Novak", "Jim Tran")
+
+
+@pytest.mark.parametrize("theme", THEME_NAMES)
+async def test_every_theme_shows_the_same_words(station: StationUnderTest, theme: str) -> None:
+    station.book(LATE, DUE)
+
+    async with running(station, settings={"looks": {"theme": theme}}) as front:
+        assert front.app.theme == THEME_NAMES[theme]
+        assert "‼ overdue 2 min" in front.drawn()
+        await front.press("enter")
+        assert "Enter  Arrive: buyer, 17 min late" in front.drawn()
+
+
+async def test_ascii_glyphs_and_no_others(station: StationUnderTest) -> None:
+    ref = station.book_one(LATE)
+    station.book_one(DUE)
+
+    async with running(station, settings={"looks": {"glyphs": "ascii"}}) as front:
+        board = front.drawn(front.board.table)
+        assert "overdue 2 min" in board
+        assert board.isascii(), ascii(board)
+        await front.press("enter", "enter")
+
+    assert station.exchange(ref).receiver.presence is Presence.HERE
+
+
+async def test_without_colours(station: StationUnderTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    ref = station.book_one(LATE)
+
+    async with running(station) as front:
+        assert front.app.no_color
+        assert "‼ overdue 2 min" in front.drawn()
+        await front.press("enter", "enter")
+
+    assert station.exchange(ref).receiver.presence is Presence.HERE
+
+
+SHEETS = {
+    "act": ["enter"],
+    "form": ["f4"],
+    "dispute": ["f5"],
+    "list": [*"a", "enter"],
+    "undo": ["f8"],
+    "help": ["f1"],
+    "day": ["f7"],
+    "palette": ["ctrl+p"],
+}
+
+
+@pytest.mark.parametrize("size", [(20, 5), (1, 1), (40, 8), SMALL, MIDDLE, LARGE])
+async def test_no_size_ends_the_program(station: StationUnderTest, size: tuple[int, int]) -> None:
+    ref = station.book_one(LATE)
+    station.book_one(DUE)
+
+    async with running(station, size=size) as front:
+        for keys in SHEETS.values():
+            await front.hurry(*keys)
+            await front.press("escape", "escape")
+        await front.say("mart")
+        await front.press("enter")
+
+    assert station.exchange(ref).receiver.presence is Presence.HERE
+
+
+async def test_the_cursor_does_not_blink(station: StationUnderTest) -> None:
+    async with running(station) as front:
+        assert not front.board.field.cursor_blink
+
+
+async def test_resizing_keeps_cursor_and_text(station: StationUnderTest) -> None:
+    ref = station.book_one(DUE)
+    station.book_one(LATE)
+
+    async with running(station) as front:
+        await front.type("tran")
+        for width, height in ((20, 5), (200, 60), (80, 24)):
+            await front.resize(width, height)
+            assert (front.field, front.cursor) == ("tran", ref)
