@@ -10,7 +10,7 @@ import pytest
 from desk.domain.exchange import Side
 from desk.domain.intents import Arrive
 from desk.errors import StoreError
-from tests.builders import DUPONT, a_station, an_exchange
+from tests.builders import DAY, DUPONT, a_station, an_exchange
 from tests.faults.stream import open_there
 
 _PAGE = 4096
@@ -44,23 +44,27 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return station.path.read_bytes()
 
 
-def look(folder: Path) -> str:
-    """Returns what an officer and a supervisor get of the file: a code, or how it reads."""
+def look(folder: Path) -> tuple[str, object]:
+    """Returns what an officer and a supervisor get of the file: a code, and what it says."""
     try:
         with open_there(folder) as service:
             service.sign_on(DUPONT.badge, "Dupont")
-            service.journal()
-            return "whole" if service.verify().ok else "findings"
+            said = (service.board(DAY).exchanges, service.journal(), service.station)
+            return ("whole" if service.verify().ok else "findings"), said
     except StoreError as error:
-        return error.code if error.explanation else "no sentence"
+        return (error.code if error.explanation else "no sentence"), None
 
 
 DAMAGES = {"cut": cut, "flip": flip, "zero": zero}
 
 
 @pytest.mark.parametrize("name", DAMAGES)
-def test_a_damaged_file_gets_a_sentence(name: str, whole: bytes, tmp_path: Path) -> None:
+def test_damage_is_told_or_found_or_has_changed_nothing(
+    name: str, whole: bytes, tmp_path: Path
+) -> None:
     chance = random.Random(name)
+    (tmp_path / "desk.db").write_bytes(whole)
+    _whole, as_written = look(tmp_path)
     answers = []
     for n in range(FILES // 3):
         folder = tmp_path / str(n)
@@ -68,7 +72,9 @@ def test_a_damaged_file_gets_a_sentence(name: str, whole: bytes, tmp_path: Path)
         data = bytearray(whole)
         DAMAGES[name](data, chance)
         (folder / "desk.db").write_bytes(data)
-        answers.append(look(folder))
+        answer, said = look(folder)
+        answers.append(answer)
+        assert answer != "whole" or said == as_written, n
 
     assert set(answers) != {"whole"}, "no damage was noticed at all"
     assert "no sentence" not in answers

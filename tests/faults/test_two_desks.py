@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desk.domain.exchange import Presence, Side
 from desk.domain.intents import Arrive, By
-from desk.domain.verdict import Code
+from desk.domain.verdict import Code, Verdict
 from tests.e2e.stations import Booked, StationOnDisk, a_station_on_disk
 from tests.faults.stream import open_there
 
@@ -25,8 +25,7 @@ class Finish:
 
     ref: str
     desk: str
-    code: Code
-    earlier_desk: str | None
+    verdict: Verdict
 
 
 def run(folder: Path, desk: str, refs: Sequence[str], barrier: Barrier) -> list[Finish]:
@@ -36,8 +35,7 @@ def run(folder: Path, desk: str, refs: Sequence[str], barrier: Barrier) -> list[
         for ref in refs:
             barrier.wait(_FINISH_LINE_PATIENCE)
             verdict = service.perform(Arrive(ref=ref, by=By("4412", desk), side=Side.GIVER))
-            earlier = verdict.prior.desk if verdict.prior else None
-            finishes.append(Finish(ref, desk, verdict.code, earlier))
+            finishes.append(Finish(ref, desk, verdict))
     return finishes
 
 
@@ -72,12 +70,21 @@ def test_a_hundred_races_have_a_hundred_winners(tmp_path: Path) -> None:
 
     finishes = all_races(on_disk, refs)
 
+    with open_there(on_disk.folder) as service:
+        recorded = {row.number: row.recorded_at for row in service.journal()}
     for ref in refs:
         won, lost = sorted(
-            (one for one in finishes if one.ref == ref), key=lambda one: one.code != Code.ACCEPTED
+            (one for one in finishes if one.ref == ref), key=lambda one: not one.verdict.accepted
         )
-        assert (won.code, lost.code) == (Code.ACCEPTED, Code.ALREADY_HERE)
-        assert lost.earlier_desk == won.desk
+        assert (won.verdict.code, lost.verdict.code) == (Code.ACCEPTED, Code.ALREADY_HERE)
+        earlier = lost.verdict.prior
+        assert earlier is not None
+        assert (earlier.number, earlier.officer, earlier.desk) == (
+            won.verdict.number,
+            "4412",
+            won.desk,
+        )
+        assert earlier.recorded_at == recorded[earlier.number]
     with open_there(on_disk.folder) as service:
         assert service.verify().ok
         stored = [service.exchange(ref) for ref in refs]
