@@ -14,7 +14,7 @@ from desk.errors import DeskError
 from desk.i18n import _
 
 if TYPE_CHECKING:
-    from desk.domain.drafts import ImportPlan, Rejection
+    from desk.domain.drafts import Change, ImportPlan, Rejection
     from desk.domain.intents import By
     from desk.domain.ports import DeskService
     from desk.intake.intake import Policy
@@ -137,6 +137,19 @@ def say_rejections(rejections: Iterable[Rejection]) -> None:
         output.say(f"{place}{column}: {rejection.reason} {rejection.remedy}")
 
 
+def _why_it_stays(change: Change) -> str:
+    """Returns why a booking that the file tells otherwise is not changed by it."""
+    from desk.domain.exchange import Outcome
+
+    ref = change.known.ref
+    if change.known.outcome is Outcome.CANCELLED and not change.draft.cancelled:
+        # Perhaps it was another file that called it off, and no officer at all.
+        return _("{ref} stays cancelled; if it is to take place after all, reopen it.").format(
+            ref=ref
+        )
+    return _("{ref} stays as it is: an officer has acted on it.").format(ref=ref)
+
+
 def _remarks(planned: ImportPlan) -> list[str]:
     """Returns what an officer should look at, though nothing is wrong with the files."""
     return [
@@ -144,10 +157,7 @@ def _remarks(planned: ImportPlan) -> list[str]:
             _("{ref} is no longer in the file, and stays.").format(ref=known.ref)
             for known in planned.missing
         ),
-        *(
-            _("{ref} stays as it is: an officer has acted on it.").format(ref=change.known.ref)
-            for change in planned.decided
-        ),
+        *(_why_it_stays(change) for change in planned.decided),
         *(
             _("{one} and {other} may be the same meeting.").format(
                 one=f"{one.file}:{one.row}", other=f"{other.file}:{other.row}"

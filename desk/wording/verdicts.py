@@ -35,6 +35,11 @@ def tell(verdict: Verdict, zone: ZoneInfo) -> Told:
         return Told(_undone(verdict.ref, verdict.prior, verdict.facts, zone), None)
     # An import is about no one reference, and its sentence begins with the next word.
     explanation = _explanations()[verdict.code].format(**_fields(verdict, zone)).strip()
+    if verdict.code is Code.DEPENDED_ON and verdict.facts.kind is None:
+        # The act was about several exchanges, and what stands on it may be about any of them.
+        explanation = _("Something later stands on one of the exchanges of “{act}”.").format(
+            **_fields(verdict, zone)
+        )
     if verdict.code is Code.UNKNOWN:
         explanation = f"{explanation} {_misreading_hint(verdict.ref or '')}".strip()
     if verdict.prior is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from desk.domain.exchange import Kind, Presence, Side
@@ -86,6 +88,26 @@ def test_free_text_may_begin_with_a_dash(cli: CommandLine, station: StationUnder
 
     assert ended.code == 0
     assert station.service.timeline(ref)[0].text == "--json at the door"
+
+
+def test_an_import_that_others_stand_on_is_told_without_a_reference_that_is_not_meant(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    file = tmp_path / "bookings.csv"
+    rows = ("14:30,Marie Dupont,Paul Martin", "14:45,Omar Diaz,Lena Novak")
+    file.write_text(
+        "Date,Time,Seller,Buyer\n" + "".join(f"2026-11-21,{row}\n" for row in rows),
+        encoding="utf-8",
+    )
+    cli("import", str(file))
+    first, second = (each["ref"] for each in cli("list", "--json").document["exchanges"])
+    cli("do", "arrive", first, "seller", "--officer", "7730 Tran")
+
+    for words in (["undo"], ["undo", second]):
+        told = cli("do", *words, "--json").document
+        assert told["code"] == "depended_on"
+        assert told["explanation"].startswith("Something later stands on one of the exchanges of")
+        assert second not in told["explanation"]
 
 
 def test_an_act_is_undone(cli: CommandLine, station: StationUnderTest) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -159,3 +161,26 @@ def test_no_sample_reaches_the_terminal_as_more_than_text(cli: CommandLine, samp
     assert people.code in (0, 1, 3)
     for text in (people.out, people.err, programs.out, programs.err):
         assert all(character == "\n" or character.isprintable() for character in text)
+
+
+def test_a_booking_called_off_by_a_file_and_then_not_is_told(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    sample = (SAMPLES / "calendly.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(sample)))
+    file = tmp_path / "calendly.csv"
+
+    def write(canceled: str) -> None:
+        with file.open("w", encoding="utf-8", newline="") as target:
+            writer = csv.DictWriter(target, rows[0])
+            writer.writeheader()
+            writer.writerow(rows[0] | {"Canceled": canceled})
+
+    write("true")
+    cli("import", str(file))
+    write("false")
+
+    ended = cli("import", str(file))
+
+    assert "stays cancelled" in ended.out
+    assert "an officer has acted" not in ended.out
