@@ -233,13 +233,17 @@ class Front:
                 await asyncio.sleep(0.001)
                 await self.settle()
 
-    async def until_saving(self) -> None:
-        """Waits until the sheet in front waits for the store's answer, and every key was taken."""
+    async def when(self, so: Callable[[], object]) -> None:
+        """Waits until something is so, while something else may still be waited for."""
         await self._all_take_their_turn()
         async with asyncio.timeout(_PATIENCE):
-            while not self._saving or self.app.gate.busy:
+            while not so():
                 await asyncio.sleep(0.001)
                 await self._all_take_their_turn()
+
+    async def until_saving(self) -> None:
+        """Waits until the sheet in front waits for the store's answer, and every key was taken."""
+        await self.when(lambda: self._saving and not self.app.gate.busy)
 
     @property
     def _saving(self) -> bool:

@@ -33,6 +33,9 @@ from desk.wording import reopen_reasons, roles, standard_reasons, tell_misreadin
 if TYPE_CHECKING:
     from desk.tui.screens.board.screen import BoardScreen
 
+_WITHOUT_THE_RECORD = frozenset({"help", "theme", "quit"})
+"""The commands that can be obeyed before there is a board."""
+
 
 class Typed:
     """Turns what an officer types, scans or presses into what the board does."""
@@ -255,16 +258,15 @@ class Typed:
         """Begins a command with the highlighted exchange."""
         command = self._by_id[command_id]
         self._board.notice("")
-        if command.verb is not None and command.verb is not Verb.UNDO:
+        if not self._board.ready and command_id not in _WITHOUT_THE_RECORD:
+            self._board.notice(_("The record is still being opened."), Tone.LATE)
+        elif command.verb is not None and command.verb is not Verb.UNDO:
             self._begin_verb(command)
         else:
             self._others[command_id](rest)
 
     def _begin_verb(self, command: Command) -> None:
         exchange = self._board.highlighted
-        if not self._board.ready:
-            self._board.notice(_("The record is still being opened."), Tone.LATE)
-            return
         if exchange is None or command.verb is None:
             self._board.notice(_("Highlight an exchange first, or find one."), Tone.LATE)
             return
@@ -294,9 +296,8 @@ class Typed:
 
     def _day(self, _rest: str) -> None:
         board = self._board
-        if board.ready:
-            sheet = DaySheet(board.day, board.scene.today, board.show_day)
-            board.open_sheet(sheet, lambda _nothing: None)
+        sheet = DaySheet(board.day, board.scene.today, board.show_day)
+        board.open_sheet(sheet, lambda _nothing: None)
 
     def _import(self, rest: str) -> None:
         board = self._board
