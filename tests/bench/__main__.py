@@ -38,20 +38,24 @@ def bare_python() -> float:
 
 def main() -> None:
     """Measures everything once."""
+    board, table = keys.board(), keys.bare_table()
     figures = {
         "first frame in a terminal, ms (Python itself included)": first_frame(),
         "Python alone, ms": bare_python(),
-        "a key on a board of 200 exchanges, ms": keys.board(),
-        "a key on a bare Textual table of 200 rows, ms": keys.bare_table(),
+        "key to first byte, board of 200 exchanges, ms": board.first,
+        "key to first byte, bare Textual table of 200 rows, ms": table.first,
+        "key to last byte, board of 200 exchanges, ms": board.last,
+        "key to last byte, bare Textual table of 200 rows, ms": table.last,
     }
     with TemporaryDirectory() as folder:
         figures["an act, commit included, ms"] = store.an_act(Path(folder))
     for years in (0, store.YEARS):
         with TemporaryDirectory() as folder:
-            name = f"a board of 30 exchanges, {years} years behind it, ms"
+            name = f"a board of {store.PER_DAY} exchanges, {years} years behind it, ms"
             figures[name] = store.a_board(Path(folder), years)
     for name, figure in figures.items():
-        print(f"{name:<56} {figure:8.1f}")
+        print(f"{name:<60} {figure:8.1f}")
 
 
-main()
+if __name__ == "__main__":
+    main()

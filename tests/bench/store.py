@@ -20,9 +20,10 @@ from tests.builders import (
 )
 
 ACTS = 500
-YEARS = 5
+BOARDS = 50
+YEARS = 10
 DAYS = 30
-PER_DAY = 30
+PER_DAY = 15
 
 
 def milliseconds(times: int, do: Callable[[], object]) -> float:
@@ -35,23 +36,23 @@ def milliseconds(times: int, do: Callable[[], object]) -> float:
     return statistics.median(taken)
 
 
-def an_act(folder: Path) -> float:
+def an_act(folder: Path, acts: int = ACTS) -> float:
     """Measures one act: from the intent to the answer, the commit included."""
     station = a_station(folder)
     with station.service:
         ref = station.book_one()
         return milliseconds(
-            ACTS, lambda: station.service.perform(Note(ref=ref, by=DUPONT, text="waits"))
+            acts, lambda: station.service.perform(Note(ref=ref, by=DUPONT, text="waits"))
         )
 
 
-def a_board(folder: Path, years: int) -> float:
-    """Measures reading one day's board of 30 exchanges, with so many years behind it."""
+def a_board(folder: Path, years: int, boards: int = BOARDS) -> float:
+    """Measures reading one day's board of 15 exchanges, with so many years behind it."""
     station = a_station(folder)
     with station.service:
         for month in range(years * 12 + 1):
             _book_a_month(station, month)
-        return milliseconds(50, lambda: station.board(DAY))
+        return milliseconds(boards, lambda: station.board(DAY))
 
 
 def _book_a_month(station: StationUnderTest, months_ago: int) -> None:

@@ -191,7 +191,7 @@ class Terminal:
         while not holds(self.text):
             if self._is_over or time.monotonic() > deadline:
                 raise AssertionError(f"waited for {wanted}, and saw:\n{self.text}")
-            self._read_for(0.05)
+            self._hears_within(0.05)
 
     def settle(self, quiet: float = 0.4) -> None:
         """Reads until nothing has come for a while."""
@@ -208,13 +208,21 @@ class Terminal:
             self._read_for(left)
         return bytes(self._sent[before:])
 
-    def answers_in(self, key: str) -> float:
-        """Returns the seconds from a key to the first byte that the program answers with."""
-        self.settle(0.1)
+    def answers_in(self, key: str, quiet: float = 0.04) -> tuple[float, float]:
+        """Returns the seconds from a key to the first and to the last byte of its answer.
+
+        Args:
+            key: its name.
+            quiet: seconds of silence that end an answer.
+        """
+        self.settle(0.15)
         began = time.perf_counter()
-        os.write(self._master, KEYS[key].encode())
+        self.send(KEYS[key])
         select.select([self._master], [], [], PATIENCE)
-        return time.perf_counter() - began
+        first = last = time.perf_counter()
+        while self._hears_within(quiet):
+            last = time.perf_counter()
+        return first - began, last - began
 
     def wait_ended(self) -> int:
         """Waits until the program has ended, and returns its exit code."""
@@ -238,20 +246,22 @@ class Terminal:
         """Draws what comes within so many seconds; returns whether anything came."""
         deadline = time.monotonic() + seconds
         came = False
-        while (left := deadline - time.monotonic()) > 0:
-            ready, _writable, _failed = select.select([self._master], [], [], left)
-            if not ready:
-                break
-            try:
-                data = os.read(self._master, 65536)
-            except OSError:  # the program has ended, and with it the terminal's other side
-                data = b""
-            if not data:
-                self._is_over = True
-                return came
+        while (left := deadline - time.monotonic()) > 0 and self._hears_within(left):
             came = True
-            self._draw(data)
         return came
+
+    def _hears_within(self, seconds: float) -> bool:
+        """Draws the next that comes, if it comes so soon; returns whether anything did."""
+        ready, _writable, _failed = select.select([self._master], [], [], seconds)
+        if not ready:
+            return False
+        try:
+            data = os.read(self._master, 65536)
+        except OSError:  # the program has ended, and with it the terminal's other side
+            data = b""
+        self._is_over = not data
+        self._draw(data)
+        return bool(data)
 
     def _draw(self, data: bytes) -> None:
         self._sent += data
