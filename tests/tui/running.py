@@ -93,9 +93,9 @@ class Front:
         return self.board.table.cursor_ref
 
     @property
-    def sheet(self) -> str:
-        """The class name of what lies in front."""
-        return type(self.app.screen).__name__
+    def timeline_of(self) -> str | None:
+        """The exchange whose timeline the card shows."""
+        return self.board.timeline[0] if self.board.timeline else None
 
     @property
     def sheets(self) -> list[str]:
@@ -193,7 +193,7 @@ class Front:
         """Opens the sheet of an exchange, nobody in particular being meant."""
         await self.point_at(ref)
         await self.press("enter")
-        assert self.sheet == "ActSheet", self.notice
+        assert self.sheets == ["ActSheet"], self.notice
 
     async def resize(self, width: int, height: int) -> None:
         """Gives the terminal another size."""
