@@ -37,6 +37,7 @@ from desk.tui.screens.board.clerk import BoardClerk
 from desk.tui.screens.board.connected import ConnectedScreen
 from desk.tui.screens.board.drawing import Drawing, minute_of
 from desk.tui.screens.board.search import Search
+from desk.tui.screens.board.sizes import COLUMNS, ROWS
 from desk.tui.screens.board.typed import Typed
 from desk.tui.screens.sheet import LeftByTyping
 from desk.tui.sentences import failure_words
@@ -52,19 +53,12 @@ from desk.wording import tell
 ResultT = TypeVar("ResultT")
 
 
-_BREAKPOINTS = [(0, "-tiny"), (48, "-narrow"), (110, "-wide"), (150, "-widest")]
-"""Columns from which a row fits, the card stands right, and the item has a column."""
-
-_LOW_BREAKPOINTS = [(0, "-flat"), (9, "-low"), (18, "-high")]
-"""Rows from which exchanges fit, and from which the card does too."""
-
-
 class BoardScreen(ConnectedScreen):
     """Owns what is shown; its widgets are handed it and draw it."""
 
     CSS_PATH = "screen.tcss"
-    HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
-    VERTICAL_BREAKPOINTS = _LOW_BREAKPOINTS
+    HORIZONTAL_BREAKPOINTS = COLUMNS
+    VERTICAL_BREAKPOINTS = ROWS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(COMMANDS),
         *(Binding(key, action, show=False) for key, action in MOVES.items()),
