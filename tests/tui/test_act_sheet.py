@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk.domain.exchange import IdCheck, Outcome, Presence, Side
+from desk.domain.exchange import IdCheck, Kind, Outcome, Presence, Side
 from desk.domain.intents import Start
 from tests.builders import StationUnderTest, an_exchange, moment
 from tests.tui.running import running
@@ -302,3 +302,22 @@ async def test_enter_on_an_empty_board_says_what_to_do(
         await front.press("enter")
         assert front.notice == "There is nobody to check in: /import or F7 for another day."
         assert front.sheets == []
+
+
+async def test_the_head_tells_the_booking_and_both_parties(station: StationUnderTest) -> None:
+    custody = an_exchange().at("14:45").of_kind(Kind.CUSTODY).about("").in_bay("Lobby")
+    sale, kids = station.book(DUE.with_party(R, phone="+1 509 555 0142"), custody)
+
+    async with running(station) as front:
+        await front.open(sale)
+        assert front.part("#summary").splitlines() == [
+            f"{sale}  Saturday 21 November, 14:30   ! late 2 min",
+            "iPhone 13 128 GB · Sale · bay 1",
+            "Seller  Marie Dupont  · not here, grace to 14:45",
+            "Buyer   Paul Martin  · not here, grace to 14:45",
+            "        +1 509 555 0142",
+        ]
+        await front.press("escape")
+        await front.open(kids)
+        assert front.part("#summary").splitlines()[1] == "Custody · Lobby"
+        assert "Releasing adult" in front.part("#summary")

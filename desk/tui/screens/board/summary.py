@@ -27,8 +27,8 @@ def _lines(exchange: Exchange, scene: Scene) -> Iterator[Content]:
         f"  {day_and_time(exchange.starts_at, scene.zone)}   ",
         (f"{picture.state.glyph} {picture.state.words}", tone_style(picture.state.tone)),
     )
-    what = safe(exchange.item) or kind_name(exchange.kind)
-    yield Content(f"{what} · {kind_name(exchange.kind)} · {picture.bay}")
+    what = (safe(exchange.item), kind_name(exchange.kind), picture.bay)
+    yield Content(" · ".join(filter(None, what)))
     widest = max(width(block.role) for block in picture.parties)
     for block in picture.parties:
         yield Content.assemble(
