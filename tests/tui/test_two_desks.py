@@ -93,7 +93,7 @@ async def test_a_stale_form_keeps_what_was_typed_until_it_fits(
 
     async with running(station) as front:
         await front.point_at(ref)
-        await front.press("f5")
+        await front.press("f5", "1")
         await front.type("the box was empty")
         assert other.perform(Leave(by=NOVAK, ref=ref, side=Side.GIVER)).accepted
         await front.press("f5")
@@ -159,7 +159,7 @@ async def test_a_busy_store_says_so_and_keeps_what_was_typed(
     ):
         async with running(station, connect=lambda: waiting) as front:
             await front.point_at(ref)
-            await front.press("f5")
+            await front.press("f5", "1")
             await front.type("the box was empty")
             with holder.writing():
                 await front.press("f5")
