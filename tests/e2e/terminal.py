@@ -44,6 +44,7 @@ KEYS = {
     "right": "\x1b[C",
     "left": "\x1b[D",
     "backspace": "\x7f",
+    "ctrl+home": "\x1b[1;5H",
     "ctrl+q": "\x11",
     "ctrl+z": "\x1a",
     "f1": "\x1bOP",
@@ -153,6 +154,11 @@ class Terminal:
         self.wait_for(text)
         self.press("enter")
 
+    def paste(self, text: str) -> None:
+        """Pastes a text as terminals do, and sees it on the screen."""
+        self.send(f"\x1b[200~{text}\x1b[201~", after=HAND)
+        self.wait_for(text)
+
     def scan(self, text: str, end: str = "\r") -> None:
         """Sends a text and its line end at once, as a scanner does."""
         self.send(text + end, after=HAND)
@@ -175,7 +181,14 @@ class Terminal:
     def read(self, *texts: str) -> None:
         """Waits for texts, and reads them: a sheet ignores keys pressed before it was seen."""
         self.wait_for(*texts)
-        self.settle(0.25)
+        self.settle(0.2)
+
+    def leave(self, text: str) -> None:
+        """Presses Esc until a text is no longer on the screen, as a hand does."""
+        deadline = time.monotonic() + PATIENCE
+        while text in self.text and not self._is_over and time.monotonic() < deadline:
+            self.press("escape")
+        self.wait_gone(text)
 
     def wait_gone(self, text: str) -> None:
         """Waits until a text is no longer on the screen."""

@@ -17,7 +17,7 @@ def arrive(terminal: Terminal, letters: str) -> None:
     terminal.wait_for("✓", "arrived, ")
 
 
-def test_killed_between_acts(disk: StationOnDisk) -> None:
+def test_killed_and_hung_up_between_acts(disk: StationOnDisk) -> None:
     with disk.board() as terminal:
         terminal.wait_for("· A. Silva")
         arrive(terminal, "sil")
@@ -29,7 +29,7 @@ def test_killed_between_acts(disk: StationOnDisk) -> None:
         terminal.enter("/note")
         terminal.read("a line for the timeline")
         terminal.type("never saved")
-        terminal.kill()
+        terminal.hang_up()
 
     with disk.board() as terminal:
         terminal.wait_for("✓ A. Silva", "✓ D. Patel", "2 here")
@@ -49,12 +49,3 @@ def test_killed_between_acts(disk: StationOnDisk) -> None:
     unseen = disk.exchange("Emil").receiver.presence
     assert accepted.count(Verb.ARRIVE) == 2 + (unseen is Presence.HERE)
     assert disk.document("verify")["ok"]
-
-
-def test_the_window_is_closed(disk: StationOnDisk) -> None:
-    with disk.board() as terminal:
-        terminal.wait_for("· A. Silva")
-        arrive(terminal, "sil")
-        terminal.hang_up()
-
-    assert disk.exchange("Ana").giver.presence is Presence.HERE

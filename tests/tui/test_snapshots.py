@@ -29,6 +29,28 @@ def nobody_else_writes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desk.tui.screens.board.connected._WATCH_EVERY", 3600)
 
 
+def _book_what_is_to_come(station: StationUnderTest) -> None:
+    station.book(
+        an_exchange()
+        .at("14:45")
+        .between("Jane Okafor", "Sam Nguyen")
+        .in_bay("3")
+        .about("desk lamp"),
+        an_exchange()
+        .at("15:15")
+        .between("Ivy Walsh", None)
+        .in_bay("2")
+        .of_kind(Kind.VEHICLE)
+        .about("Honda CB500")
+        .with_sides_assumed(),
+        an_exchange()
+        .at("16:40")
+        .between("Zoë Álvarez-Montgomery", "Bartholomew Featherstonehaugh")
+        .in_bay(None)
+        .about("a very long description of a second-hand piano"),
+    )
+
+
 @pytest.fixture
 def saturday(station: StationUnderTest) -> StationUnderTest:
     """A Saturday at 14:32, with something in every stage."""
@@ -69,25 +91,7 @@ def saturday(station: StationUnderTest) -> StationUnderTest:
         .about("iPad Air"),
         an_exchange().at("14:20").between("田中太郎", "Bo O’Neill").in_bay("3").about("guitar"),
     )
-    station.book(
-        an_exchange()
-        .at("14:45")
-        .between("Jane Okafor", "Sam Nguyen")
-        .in_bay("3")
-        .about("desk lamp"),
-        an_exchange()
-        .at("15:15")
-        .between("Ivy Walsh", None)
-        .in_bay("2")
-        .of_kind(Kind.VEHICLE)
-        .about("Honda CB500")
-        .with_sides_assumed(),
-        an_exchange()
-        .at("16:40")
-        .between("Zoë Álvarez-Montgomery", "Bartholomew Featherstonehaugh")
-        .in_bay(None)
-        .about("a very long description of a second-hand piano"),
-    )
+    _book_what_is_to_come(station)
     for ref, side, at in (
         (disputed, G, "13:58"),
         (disputed, R, "14:01"),
