@@ -29,6 +29,27 @@ def nobody_else_writes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desk.tui.screens.board.connected._WATCH_EVERY", 3600)
 
 
+def _close_three(station: StationUnderTest) -> None:
+    closed = station.book(
+        *(
+            an_exchange().at(at).between(*names).about(item).in_bay(bay)
+            for at, names, item, bay in (
+                ("09:00", ("Ingrid Berg", "Luis Soto"), "bicycle", "1"),
+                ("10:15", ("Paula Reyes", "Tom Hill"), "Nikon D750", "2"),
+                ("11:30", ("Omar Haddad", "Wei Chen"), "stroller", "3"),
+            )
+        )
+    )
+    for ref, at in zip(closed, ("09:03", "10:14", "11:29"), strict=True):
+        station.did(Arrive, ref, side=G, at=moment(at))
+    station.did(Arrive, closed[0], side=R, at=moment("09:05"))
+    station.did(Finish, closed[0], at=moment("09:21"))
+    station.did(NoShow, closed[1], sides=(R,), at=moment("10:40"))
+    station.did(Leave, closed[1], side=G, at=moment("10:41"))
+    station.did(Cancel, closed[2], at=moment("11:45"))
+    station.did(Leave, closed[2], side=G, at=moment("11:46"))
+
+
 def _book_what_is_to_come(station: StationUnderTest) -> None:
     station.book(
         an_exchange()
@@ -54,24 +75,7 @@ def _book_what_is_to_come(station: StationUnderTest) -> None:
 @pytest.fixture
 def saturday(station: StationUnderTest) -> StationUnderTest:
     """A Saturday at 14:32, with something in every stage."""
-    closed = station.book(
-        *(
-            an_exchange().at(at).between(*names).about(item).in_bay(bay)
-            for at, names, item, bay in (
-                ("09:00", ("Ingrid Berg", "Luis Soto"), "bicycle", "1"),
-                ("10:15", ("Paula Reyes", "Tom Hill"), "Nikon D750", "2"),
-                ("11:30", ("Omar Haddad", "Wei Chen"), "stroller", "3"),
-            )
-        )
-    )
-    for ref, at in zip(closed, ("09:03", "10:14", "11:29"), strict=True):
-        station.did(Arrive, ref, side=G, at=moment(at))
-    station.did(Arrive, closed[0], side=R, at=moment("09:05"))
-    station.did(Finish, closed[0], at=moment("09:21"))
-    station.did(NoShow, closed[1], sides=(R,), at=moment("10:40"))
-    station.did(Leave, closed[1], side=G, at=moment("10:41"))
-    station.did(Cancel, closed[2], at=moment("11:45"))
-    station.did(Leave, closed[2], side=G, at=moment("11:46"))
+    _close_three(station)
     disputed, overdue, custody, late, in_bay = station.book(
         an_exchange().at("14:00").between("Pia Larsen", "Ravi Nair").in_bay("3").about("watch"),
         an_exchange()
