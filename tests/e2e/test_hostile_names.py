@@ -30,7 +30,7 @@ def test_no_name_reaches_the_board_s_terminal_as_a_command() -> None:
             terminal.enter(typed)
             terminal.wait_for(shown)
             terminal.leave(shown)
-            terminal.press("escape")
+            terminal.leave(f"❯ {typed}")
         terminal.press("ctrl+q")
         assert terminal.wait_ended() == 0
 

@@ -63,7 +63,7 @@ def test_ctrl_c_loses_nothing(disk: StationOnDisk) -> None:
         terminal.press("ctrl+c")
         terminal.wait_for("Ctrl+Q leaves. Everything accepted is already saved.", "❯ vis")
 
-        terminal.press("escape")
+        terminal.leave("❯ vis")
         terminal.enter("/note")
         terminal.read("a line for the timeline")
         terminal.type("waits outside")

@@ -23,7 +23,7 @@ def test_one_slip_read_twice_does_one_thing(disk: StationOnDisk) -> None:
             terminal.send(slip + line_end)
             terminal.wait_for("Enter  Arrive: seller", "That slip is this exchange.")
             terminal.leave("That slip is this exchange.")
-        terminal.press("escape")
+        terminal.leave(f"❯ {slip}")
         terminal.scan(slip)
         terminal.wait_for("Enter does it")
         terminal.press("enter")
@@ -90,8 +90,8 @@ def test_a_slip_over_any_sheet_presses_nothing_and_waits(disk: StationOnDisk) ->
             terminal.press("escape")
             terminal.wait_for(f"▌  {other}  ", "Emil Novak", "Enter does it")
             terminal.leave("Enter does it")
-            terminal.press("escape", "ctrl+home")
-            terminal.wait_for("Find a name", "· C. Dubois")
+            terminal.leave(f"❯ {other}")
+            terminal.press("ctrl+home")
 
         # The help page covers the title, where the scan is said to wait.
         terminal.press("f1")
