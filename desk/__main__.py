@@ -7,8 +7,12 @@ import sys
 
 def main() -> int:
     """Does what the command line says, and returns the exit code."""
-    from desk.cli.given import Given
-    from desk.cli.program import run
+    try:
+        from desk.cli.given import Given
+        from desk.cli.program import run
+    except KeyboardInterrupt:
+        # Ctrl+C before there is anything to stop needs no words, and no traceback either.
+        return 1
 
     given = Given()
     try:

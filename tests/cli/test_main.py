@@ -184,3 +184,28 @@ def test_a_reader_who_has_seen_enough_is_no_matter_for_words(unbuffered: str) ->
     os.close(writing)
 
     assert (ended.returncode, ended.stderr) == (1, b"")
+
+
+_INTERRUPTED_WHILE_LOADING = """
+import sys
+
+class Impatient:
+    def find_spec(self, name, path=None, target=None):
+        if name == "typer":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Impatient())
+from desk.__main__ import main
+sys.exit(main())
+"""
+
+
+def test_ctrl_c_while_the_program_is_loaded_ends_it_without_words() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", _INTERRUPTED_WHILE_LOADING],
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, b"", b"")
