@@ -19,7 +19,7 @@ def test_another_size_keeps_field_cursor_and_sheet(disk: StationOnDisk) -> None:
         terminal.wait_until(lambda screen: screen.index("desk 1") > 150, "a wide title")
         terminal.wait_for("❯ dub", "seller     Chloe Dubois")
         terminal.resize(20, 5)
-        terminal.settle()
+        terminal.wait_for("Make this window")
         terminal.press("enter")
         terminal.wait_for(disk.refs["Chloe"])
         terminal.resize(80, 24)
@@ -28,7 +28,7 @@ def test_another_size_keeps_field_cursor_and_sheet(disk: StationOnDisk) -> None:
         terminal.wait_for("seller arrived,", "✓ C. Dubois", "1 here")
 
         terminal.resize(20, 5)
-        terminal.settle()
+        terminal.wait_for("Make this window")
         terminal.resize(120, 36)
         terminal.wait_for("✓ C. Dubois", "Find a name, scan a slip, / for commands", "1 here")
         assert terminal.process.poll() is None
