@@ -61,6 +61,11 @@ class DeskApp(App[None]):
     def __init__(self, launch: Launch) -> None:
         teach_alt_digits()
         super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEME_NAMES[launch.settings.looks.theme]
+        # Before anything is styled: Textual styles all of it again when the theme changes.
+        self.stylesheet.set_variables(self.get_css_variables())
         self.launch = launch
         self.commands = command_table(launch.settings.keys)
         self.board = BoardScreen(launch, self.commands)
@@ -81,9 +86,6 @@ class DeskApp(App[None]):
 
     def on_mount(self) -> None:
         """Paints the board, and opens the store only after the first frame."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = THEME_NAMES[self.launch.settings.looks.theme]
         # Textual applies a keymap anew for every key, so it holds only what differs.
         remapped = self.launch.settings.keys
         self.set_keymap({one.id: ",".join(one.keys) for one in self.commands if one.id in remapped})

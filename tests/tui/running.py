@@ -35,8 +35,8 @@ _UNWAITED = frozenset({"keys", "watch", "timeline"})
 _CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "ctrl+j": "\n"}
 _BY_HAND = LARGEST_GAP * 2
 _BY_SCANNER = LARGEST_GAP / 10
-_ROUNDS = 4
-"""A message bubbles through at most so many widgets before somebody takes it."""
+_ROUNDS = 3
+"""How often a message makes another before nothing is left to be said."""
 
 _PATIENCE = 10.0
 """Seconds after which a test that waits for something fails."""
@@ -149,6 +149,11 @@ class Front:
         """Types a text by hand."""
         await self.hurry(*text)
 
+    async def write(self, text: str) -> None:
+        """Types the first character of a text into a form, and the rest into its box at once."""
+        await self.type(text[0])
+        await self.paste(text[1:])
+
     async def say(self, words: str) -> None:
         """Puts words into the emptied field, all at once, and presses Enter."""
         self.board.clear_field()
@@ -215,7 +220,8 @@ class Front:
         while at_rest < 2 and self.app.is_running:
             await self._all_take_their_turn()
             at_rest = 0 if self._at_work else at_rest + 1
-            await asyncio.sleep(0)
+            # A thread at work gets on with it where this one sleeps.
+            await asyncio.sleep(0 if at_rest else 0.002)
         await self._painted()
 
     @property
@@ -251,12 +257,12 @@ class Front:
         return isinstance(front, Sheet) and front.saving
 
     async def _all_take_their_turn(self) -> None:
-        """Waits until every widget has dealt with what it was sent before."""
+        """Waits until what is on its way has come up to the app from wherever it began."""
         for _round in range(_ROUNDS):
-            await _called(self.app.call_later)
             screens = tuple(self.app.screen_stack)
-            nodes = [node for each in screens for node in each.walk_children(Widget)]
-            await _called(*(node.call_later for node in (*nodes, *screens)))
+            focused = [screen.focused for screen in screens if screen.focused is not None]
+            ways = dict.fromkeys(node for each in focused for node in each.ancestors_with_self)
+            await _called(*(node.call_later for node in (*ways, *screens, self.app)))
 
     async def _painted(self) -> None:
         """Waits until the screen in front is painted; one that goes takes its callbacks along."""
@@ -276,12 +282,12 @@ def _shown(part: Static) -> str:
 
 
 async def _called(*calls: Callable[[Callable[[], None]], bool]) -> None:
-    """Waits until each has called back, but for those whose widget is gone."""
-    called = [(call, asyncio.Event()) for call in calls]
-    waiting = [done for call, done in called if call(done.set)]
-    async with asyncio.timeout(_PATIENCE):
-        for done in waiting:
-            await done.wait()
+    """Waits until they have called back one after another, but for those whose widget is gone."""
+    for call in calls:
+        done = asyncio.Event()
+        if call(done.set):
+            async with asyncio.timeout(_PATIENCE):
+                await done.wait()
 
 
 @asynccontextmanager

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from desk.domain.exchange import IdCheck, Kind, Outcome, Presence, Side
 from desk.domain.intents import Start
 from tests.builders import StationUnderTest, an_exchange, moment
@@ -52,87 +50,81 @@ async def test_a_digit_marks_a_harmless_act_and_opens_a_careful_one(
     assert station.exchange(ref).receiver.presence is Presence.LEFT
 
 
-@pytest.mark.parametrize(
-    ("keys", "written"),
-    [
-        ([], IdCheck.NOT_ASKED),
-        (["right"], IdCheck.SEEN),
-        (["right", "right"], IdCheck.NOT_SHOWN),
-        (["left"], IdCheck.NOT_SHOWN),
-        (["right", "left"], IdCheck.NOT_ASKED),
-    ],
-)
+IDENTITIES = {
+    (): IdCheck.NOT_ASKED,
+    ("right",): IdCheck.SEEN,
+    ("right", "right"): IdCheck.NOT_SHOWN,
+    ("left",): IdCheck.NOT_SHOWN,
+    ("right", "left"): IdCheck.NOT_ASKED,
+}
+
+
 async def test_the_id_is_what_the_arrows_chose_and_never_a_bare_enter(
-    station: StationUnderTest, keys: list[str], written: IdCheck
+    station: StationUnderTest,
 ) -> None:
-    ref = station.book_one(DUE)
+    refs = station.book(*(DUE.about(str(n)) for n in range(len(IDENTITIES))))
 
     async with running(station) as front:
-        await front.open(ref)
-        await front.press(*keys, "enter")
+        for ref, (keys, written) in zip(refs, IDENTITIES.items(), strict=True):
+            await front.open(ref)
+            await front.hurry(*keys, "enter")
+            assert station.exchange(ref).giver.id_check is written, keys
 
-    assert station.exchange(ref).giver.id_check is written
 
-
-@pytest.mark.parametrize(
-    ("keys", "observed"), [([], "True"), (["right"], "False"), (["right", "right"], "True")]
-)
-async def test_who_is_still_here_leaves_with_the_finish(
-    station: StationUnderTest, keys: list[str], observed: str
-) -> None:
-    ref = station.book_one(READY)
-    station.did(Start, ref)
+async def test_who_is_still_here_leaves_with_the_finish(station: StationUnderTest) -> None:
+    seen, unseen = station.book(READY.about("a"), READY.about("b"))
+    for ref in (seen, unseen):
+        station.did(Start, ref)
 
     async with running(station) as front:
-        await front.open(ref)
-        assert "Still here: seller + buyer" in front.part("#pick")
-        await front.press(*keys, "enter")
+        for ref, keys in ((seen, []), (unseen, ["right"])):
+            await front.open(ref)
+            assert "Still here: seller + buyer" in front.part("#pick")
+            await front.hurry(*keys, "enter")
 
-    exchange = station.exchange(ref)
-    assert exchange.outcome is Outcome.MET
-    assert [party.presence for party in exchange.parties] == [Presence.LEFT, Presence.LEFT]
-    assert [str(party.visits[-1].left_observed) for party in exchange.parties] == [observed] * 2
+            exchange = station.exchange(ref)
+            assert exchange.outcome is Outcome.MET
+            for party in exchange.parties:
+                assert party.presence is Presence.LEFT
+                assert party.visits[-1].left_observed is (ref == seen)
 
 
-@pytest.mark.parametrize(("keys", "observed"), [([], "True"), (["right"], "False")])
 async def test_one_leaves_at_a_time_that_somebody_saw_or_nobody(
-    station: StationUnderTest, keys: list[str], observed: str
+    station: StationUnderTest,
 ) -> None:
-    ref = station.book_one(DUE.with_seller_here("14:20"))
+    waiting = DUE.with_seller_here("14:20")
+    seen, unseen = station.book(waiting.about("a"), waiting.about("b"))
 
     async with running(station) as front:
-        await front.open(ref)
-        await front.press("2")
-        assert "Enter  Leave: seller" in front.part("#acts")
-        await front.press(*keys, "enter")
+        for ref, keys in ((seen, []), (unseen, ["right"])):
+            await front.open(ref)
+            await front.press("2")
+            assert "Enter  Leave: seller" in front.part("#acts")
+            await front.hurry(*keys, "enter")
 
-    visit = station.exchange(ref).giver.visits[-1]
-    assert (visit.left_at, str(visit.left_observed)) == (moment("14:32"), observed)
+            visit = station.exchange(ref).giver.visits[-1]
+            assert (visit.left_at, visit.left_observed) == (moment("14:32"), ref == seen)
 
 
-@pytest.mark.parametrize(
-    ("typed", "arrived"),
-    [
-        ("", "14:32"),
-        ("1428", "14:28"),
-        ("14:28", "14:28"),
-        ("14h28", "14:28"),
-        ("-5", "14:27"),
-        ("1432", "14:32"),
-    ],
-)
-async def test_at_is_when_it_happened(station: StationUnderTest, typed: str, arrived: str) -> None:
-    ref = station.book_one(DUE)
+TIMES = {
+    "": "14:32",
+    "1428": "14:28",
+    "14:28": "14:28",
+    "14h28": "14:28",
+    "-5": "14:27",
+    "1432": "14:32",
+}
+
+
+async def test_at_is_when_it_happened(station: StationUnderTest) -> None:
+    refs = station.book(*(DUE.about(str(n)) for n in range(len(TIMES))))
 
     async with running(station) as front:
-        await front.open(ref)
-        await front.press("tab")
-        await front.type(typed)
-        await front.press("enter")
-
-        assert station.exchange(ref).giver.visits[-1].arrived_at == moment(arrived)
-        shown = "14:32." if arrived == "14:32" else f"{arrived}."
-        assert front.notice.endswith(shown)
+        for ref, (typed, arrived) in zip(refs, TIMES.items(), strict=True):
+            await front.open(ref)
+            await front.hurry("tab", *typed, "enter")
+            assert station.exchange(ref).giver.visits[-1].arrived_at == moment(arrived)
+            assert front.notice == f"✓ {ref} seller arrived, {arrived}."
 
 
 async def test_a_time_that_cannot_be_is_refused_in_words_and_kept(
@@ -261,24 +253,19 @@ async def test_a_function_key_marks_its_act_and_does_it_when_pressed_again(
     assert station.exchange(ref).outcome is Outcome.MET
 
 
-@pytest.mark.parametrize(
-    ("key", "sentence"),
-    [
-        ("f3", "were never here at the same time."),
-        ("f5", "Nobody has arrived for that yet"),
-        ("f8", ""),
-    ],
-)
-async def test_a_key_whose_act_is_impossible_says_why(
-    station: StationUnderTest, key: str, sentence: str
-) -> None:
+async def test_a_key_whose_act_is_impossible_says_why(station: StationUnderTest) -> None:
     ref = station.book_one(DUE)
+    sentences = {
+        "f3": f"The parties of {ref} were never here at the same time.",
+        "f5": f"Nobody has arrived for that yet at {ref}.",
+        "f8": f"Nobody has arrived for that yet at {ref}.",
+    }
 
     async with running(station) as front:
         await front.open(ref)
-        await front.press(key)
-        assert sentence in front.answer
-        assert front.sheets == ["ActSheet"]
+        for key, sentence in sentences.items():
+            await front.press(key)
+            assert (front.sheets, front.answer) == (["ActSheet"], sentence)
 
 
 async def test_from_the_board_an_impossible_act_marks_no_other(station: StationUnderTest) -> None:

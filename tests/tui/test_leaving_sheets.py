@@ -90,7 +90,7 @@ async def test_typing_goes_into_a_form_that_has_a_text_box(station: StationUnder
     async with running(station) as front:
         await front.point_at(ref)
         await front.press("f5")
-        await front.type("the box was empty")
+        await front.write("the box was empty")
         assert front.box("text").value == "the box was empty"
 
 
@@ -100,7 +100,7 @@ async def test_a_form_with_typed_text_is_parked_and_comes_back(station: StationU
     async with running(station, size=(120, 36)) as front:
         await front.point_at(ref)
         await front.press("f5", "2", "2")
-        await front.type("paid in fake bills")
+        await front.write("paid in fake bills")
         await front.press("escape")
         assert "1 parked" in front.drawn()
 

@@ -149,7 +149,7 @@ async def test_a_typed_reason_is_parked_and_counts(station: StationUnderTest) ->
     async with running(station) as front:
         await refused(front, ref)
         await front.press("1")
-        await front.type("train leaves at four")
+        await front.write("train leaves at four")
         await front.press("escape", "escape")
         assert "1 parked" in front.drawn()
         await front.say("/back")

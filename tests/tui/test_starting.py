@@ -53,9 +53,8 @@ async def test_leaving_without_signing_on(station: StationUnderTest) -> None:
 
 async def test_a_badge_is_shown_harmless(station: StationUnderTest) -> None:
     async with running(station, size=(120, 36), by=None) as front:
-        for text in HOSTILE:
-            await front.paste(text)
-            assert not foreign(front.drawn().replace("\n", ""))
+        await front.paste(" ".join(HOSTILE[:-1]))
+        assert not foreign(front.drawn().replace("\n", ""))
         await front.press("enter", "enter")
         assert front.sheets in ([], ["SignOnSheet"])
         assert not foreign(front.drawn().replace("\n", ""))
@@ -92,7 +91,7 @@ async def test_what_is_typed_before_the_record_is_open_is_found_then(
     assert station.exchange(ref).giver.presence is Presence.HERE
 
 
-@pytest.mark.parametrize("text", ["desk.db was written by a newer desk.", *HOSTILE[:8]])
+@pytest.mark.parametrize("text", ["desk.db was written by a newer desk.", " ".join(HOSTILE[:-1])])
 async def test_what_ends_the_program_is_said_before_it_ends(
     station: StationUnderTest, text: str
 ) -> None:
@@ -108,8 +107,8 @@ async def test_what_ends_the_program_is_said_before_it_ends(
         assert not foreign(front.drawn().replace("\n", ""))
         await front.type("dup")
         assert front.sheets == ["ProblemScreen"]
-        await front.press("enter")
-        assert not front.app.is_running
+        front.send("enter")
+        await front.until(lambda: not front.app.is_running)
         assert front.app.problem is error
 
 

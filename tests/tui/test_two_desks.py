@@ -94,7 +94,7 @@ async def test_a_stale_form_keeps_what_was_typed_until_it_fits(
     async with running(station) as front:
         await front.point_at(ref)
         await front.press("f5", "1")
-        await front.type("the box was empty")
+        await front.write("the box was empty")
         assert other.perform(Leave(by=NOVAK, ref=ref, side=Side.GIVER)).accepted
         await front.press("f5")
         assert front.answer.startswith(f"{ref} was changed while you looked at it. ")
@@ -160,7 +160,7 @@ async def test_a_busy_store_says_so_and_keeps_what_was_typed(
         async with running(station, connect=lambda: waiting) as front:
             await front.point_at(ref)
             await front.press("f5", "1")
-            await front.type("the box was empty")
+            await front.write("the box was empty")
             with holder.writing():
                 await front.press("f5")
             assert (front.answer, front.box("text").value) == (busy, "the box was empty")
@@ -173,9 +173,8 @@ async def test_a_busy_store_says_so_and_keeps_what_was_typed(
             assert front.answer == busy
             await front.press("enter")
 
-            await front.type("/note came back")
             with holder.writing():
-                await front.press("enter")
+                await front.say("/note came back")
             assert (front.notice, front.field) == (busy, "/note came back")
             await front.press("enter")
 
