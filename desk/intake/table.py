@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
@@ -77,9 +77,9 @@ def csv_records(document: Document) -> Iterator[Record]:
     Blank lines, and lines of empty cells, are skipped.
 
     Raises:
-        ProblemError: an open quote, a stray line break, an endless cell, bytes that are not
-            UTF-8. What follows such a place cannot be trusted, so it is raised, with its row, and
-            the file is refused as a whole.
+        ProblemError: an open quote, a stray line break, an endless cell. What follows such a
+            place cannot be trusted, so it is raised, with its row, and the file is refused as a
+            whole. So is one whose header is not UTF-8, because then its columns are not known.
     """
     reader = csv.reader(_lines(document.text), strict=True)
     header: Header | None = None
@@ -93,8 +93,9 @@ def csv_records(document: Document) -> Iterator[Record]:
             raise _misread(document.text, row, header) from None
         if not any(cell.strip() for cell in cells):
             continue
-        _refuse_undecoded(cells, row, header)
-        header = header or Header.of(cells)
+        if header is None:
+            _refuse_undecoded(cells, row)
+            header = Header.of(cells)
         yield Record(row, header, cells)
 
 
@@ -108,7 +109,7 @@ def _line_end(text: str) -> str:
     return "\n" if "\n" in text else "\r"
 
 
-def _refuse_undecoded(cells: tuple[str, ...], row: int, header: Header | None) -> None:
+def _refuse_undecoded(cells: Sequence[str], row: int, header: Header | None = None) -> None:
     for column, cell in enumerate(cells):
         if not cell.isascii() and any(ord(character) in _UNDECODED for character in cell):
             raise ProblemError(Problem.NOT_UTF8, _column(header, column), row)
@@ -152,8 +153,10 @@ def check_shape(record: Record, limits: Limits) -> None:
     """Checks that every cell of a record stands under its column and is of a bearable length.
 
     Raises:
-        ProblemError: surplus or missing cells, a zero byte, a cell that is too long.
+        ProblemError: surplus or missing cells, bytes that are not UTF-8, a zero byte, a cell that
+            is too long.
     """
+    _refuse_undecoded(record.cells, record.row, record.header)
     columns = len(record.header.names)
     if len(record.cells) != columns:
         surplus = len(record.cells) > columns

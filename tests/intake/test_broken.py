@@ -72,9 +72,11 @@ class TestText:
         assert found(planned) == [(None, None, code)]
         assert "CSV UTF-8" in planned.rejections[0].remedy
 
-    def test_another_encoding_is_named_where_it_first_shows(self, tmp_path: Path) -> None:
+    def test_another_encoding_rejects_the_rows_where_it_shows(self, tmp_path: Path) -> None:
         data = plain(LAMP, RUG.replace("Rug", "Canapé")).encode("cp1252")
-        assert found(the_plan(a_file(tmp_path, data))) == [(3, "Item", "not_utf8")]
+        planned = the_plan(a_file(tmp_path, data))
+        assert found(planned) == [(3, "Item", "not_utf8")]
+        assert [draft.row for draft in planned.new] == [2]
 
     def test_another_encoding_under_no_column(self, tmp_path: Path) -> None:
         data = plain(f"{LAMP},é").encode("cp1252")
