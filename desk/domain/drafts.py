@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from pendulum import DateTime
 
 from desk.domain.exchange import Exchange, Kind
 from desk.domain.intents import Intent
 from desk.domain.lifecycle import Verb
+
+Identity: TypeAlias = tuple[object, ...]
+"""What a booking is known by, whichever file tells of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,19 @@ class Draft:
     bay: str | None = None
     item: str = ""
     cancelled: bool = False
+
+
+def identity_of(booking: Draft | Exchange, fold: Callable[[str], str]) -> Identity:
+    """Returns the booking tool's own id, else the time and the names.
+
+    Args:
+        booking: one of a file, or one that is stored.
+        fold: makes alike what is written differently only by case and accents.
+    """
+    if booking.external_id is not None:
+        return booking.source, booking.external_id
+    names = (fold(party.name or "") for party in (booking.giver, booking.receiver))
+    return booking.source, booking.starts_at, *names
 
 
 @dataclass(frozen=True, slots=True)

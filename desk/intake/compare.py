@@ -12,11 +12,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from operator import attrgetter
-from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from desk.domain.days import local_day
-from desk.domain.drafts import Change, Draft, ImportPlan, PartyDraft, Rejection
+from desk.domain.drafts import (
+    Change,
+    Draft,
+    Identity,
+    ImportPlan,
+    PartyDraft,
+    Rejection,
+    identity_of,
+)
 from desk.domain.exchange import Exchange, Outcome, Party
 from desk.domain.lifecycle import Verb, refusal
 from desk.intake.problems import Problem, ProblemError
@@ -41,8 +48,6 @@ _FIELDS = (
 
 _ONE_MEETING = timedelta(hours=1)
 """How far apart two bookings that may be one meeting start at most."""
-
-_Identity: TypeAlias = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +97,11 @@ def compare(
     )
 
 
-def _identity(booking: Draft | Exchange) -> _Identity:
-    if booking.external_id is not None:
-        return booking.source, booking.external_id
-    names = (fold(party.name or "") for party in (booking.giver, booking.receiver))
-    return booking.source, booking.starts_at, *names
-
-
 def _each_once(drafts: Iterable[Draft]) -> tuple[list[Draft], list[Rejection]]:
-    firsts: dict[_Identity, Draft] = {}
+    firsts: dict[Identity, Draft] = {}
     rejections: list[Rejection] = []
     for draft in drafts:
-        first = firsts.setdefault(_identity(draft), draft)
+        first = firsts.setdefault(identity_of(draft, fold), draft)
         if replace(draft, file=first.file, row=first.row) != first:
             problem = ProblemError(Problem.CONTRADICTION, row_of_first=first.row, file=first.file)
             rejections.append(problem.rejection(draft.file, draft.row))
@@ -117,10 +115,10 @@ def _pairs(
     zone: ZoneInfo,
 ) -> dict[Draft, Exchange]:
     """Returns the stored exchange of each draft that has one, in the drafts' order."""
-    by_identity = {_identity(exchange): exchange for exchange in known}
-    found = {draft: by_identity.get(_identity(draft)) for draft in drafts}
+    by_identity = {identity_of(exchange, fold): exchange for exchange in known}
+    found = {draft: by_identity.get(identity_of(draft, fold)) for draft in drafts}
     taken = {exchange.ref for exchange in found.values() if exchange is not None}
-    free: defaultdict[_Identity, list[Exchange]] = defaultdict(list)
+    free: defaultdict[Identity, list[Exchange]] = defaultdict(list)
     for exchange in known:
         if exchange.ref in decided_refs and exchange.ref not in taken:
             free[_day_of(exchange, zone)].append(exchange)
@@ -130,7 +128,7 @@ def _pairs(
     return {draft: exchange for draft, exchange in found.items() if exchange is not None}
 
 
-def _day_of(booking: Draft | Exchange, zone: ZoneInfo) -> _Identity:
+def _day_of(booking: Draft | Exchange, zone: ZoneInfo) -> Identity:
     return booking.source, local_day(booking.starts_at, zone)
 
 
@@ -217,7 +215,7 @@ def _same_meetings(
 
     Each booking is in one pair at most, with the earliest that fits.
     """
-    waiting: defaultdict[_Identity, deque[Draft]] = defaultdict(deque)
+    waiting: defaultdict[Identity, deque[Draft]] = defaultdict(deque)
     live = [one for one in drafts if one.giver.name and one.receiver.name and not one.cancelled]
     for draft in sorted(live, key=attrgetter("starts_at")):
         day = local_day(draft.starts_at, zone)

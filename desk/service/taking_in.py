@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
 
-from desk.domain.drafts import Change, Draft, ImportPlan, PartyDraft, TakeIn
+from desk.domain.drafts import Change, Draft, ImportPlan, PartyDraft, TakeIn, identity_of
 from desk.domain.exchange import Exchange, Outcome, Party, Side
 from desk.domain.verdict import Code, Facts, Step, Verdict
 from desk.service.performing import actor, record
@@ -58,18 +58,12 @@ def _changed_since(
         if found.exchange.version != change.known.version:
             yield found
     fresh = (*plan.new, *plan.cancelled_before)
-    known = {_identity(each.exchange): each for each in unit.known_bookings(fresh, zone)}
+    bookings = unit.known_bookings(fresh, zone)
+    known = {identity_of(each.exchange, fold): each for each in bookings}
     for draft in fresh:
-        if _identity(draft) in known:
-            yield known[_identity(draft)]
-
-
-def _identity(booking: Draft | Exchange) -> tuple[object, ...]:
-    """Returns what a booking is known by: the tool's own id, else its time and names."""
-    if booking.external_id is not None:
-        return booking.source, booking.external_id
-    names = (fold(party.name or "") for party in (booking.giver, booking.receiver))
-    return booking.source, booking.starts_at, *names
+        twin = known.get(identity_of(draft, fold))
+        if twin is not None:
+            yield twin
 
 
 def _write(unit: UnitOfWork, plan: ImportPlan, stored: _Stored) -> tuple[DetailsRef, ...]:
