@@ -19,8 +19,9 @@ from typing import Any, Self
 from pendulum import DateTime
 
 from desk.domain import intents
+from desk.domain.booking import PartyDraft
 from desk.domain.days import local_moment
-from desk.domain.drafts import Draft, ImportPlan, PartyDraft, TakeIn
+from desk.domain.drafts import Draft, ImportPlan, TakeIn
 from desk.domain.exchange import (
     Dispute,
     DisputeCategory,

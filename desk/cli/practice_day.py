@@ -15,7 +15,8 @@ from typing import Any
 from pendulum import DateTime
 
 from desk.cli.practice_names import GIVEN_NAMES, SURNAMES
-from desk.domain.drafts import Draft, PartyDraft
+from desk.domain.booking import PartyDraft
+from desk.domain.drafts import Draft
 from desk.domain.exchange import DisputeCategory, IdCheck, Kind, Side
 from desk.domain.intents import (
     Arrive,

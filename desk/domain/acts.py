@@ -7,14 +7,18 @@ too late. Reading and writing around them is the service's.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
 
 from desk.domain import intents
+from desk.domain.booking_acts import amend
 from desk.domain.days import local_day
+from desk.domain.deciding import Case as _Case
+from desk.domain.deciding import Change as _Change
+from desk.domain.deciding import Decision, Situation
+from desk.domain.deciding import RefusedError as _RefusedError
 from desk.domain.exchange import Dispute, Exchange, Party, Presence, Side, Visit
 from desk.domain.intents import ExchangeIntent, StillHere
 from desk.domain.lifecycle import (
@@ -27,80 +31,8 @@ from desk.domain.lifecycle import (
     Verb,
     refusal,
 )
-from desk.domain.rules import Rules, late_until, opens_at
+from desk.domain.rules import late_until, opens_at
 from desk.domain.verdict import Code, Facts, Step, Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What an act is decided by, besides the exchange and the intent.
-
-    Attributes:
-        now: when it is recorded.
-        zone: the station's.
-        holds: the sides that a safety hold keeps apart.
-        next_dispute: the number that a new dispute would get.
-    """
-
-    now: DateTime
-    zone: ZoneInfo
-    rules: Rules
-    holds: frozenset[Side] = frozenset()
-    next_dispute: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What came of an intent.
-
-    Attributes:
-        verdict: the answer.
-        after: the exchange as it is then; the same as before when refused.
-        at: when it happened.
-        side: the party it was about, where it was about one.
-        words: free text that the officer gave: a note, a reason, a report.
-    """
-
-    verdict: Verdict
-    after: Exchange
-    at: DateTime
-    side: Side | None = None
-    words: str = ""
-
-
-class _RefusedError(Exception):
-    """Ends a decision early; never leaves this module."""
-
-    def __init__(self, code: Code, *steps: Step, **facts: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.steps = steps
-        self.facts = facts
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """What an accepted act changes."""
-
-    after: Exchange
-    words: str = ""
-    overrode: tuple[Code, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One exchange, one moment and the side meant, if any: what every act looks at."""
-
-    exchange: Exchange
-    situation: Situation
-    at: DateTime
-    side: Side | None
-
-    @property
-    def party(self) -> Party:
-        if self.side is None:
-            raise _RefusedError(Code.WHICH_SIDE, Step.NAME_SIDE)
-        return self.exchange.party(self.side)
 
 
 def decide(exchange: Exchange, intent: ExchangeIntent, situation: Situation) -> Decision:
@@ -381,6 +313,7 @@ _ACTS: Mapping[type[ExchangeIntent], Callable[[_Case, Any], _Change]] = {
     intents.NoShow: _no_show,
     intents.Cancel: _close,
     intents.Reopen: _reopen,
+    intents.Amend: amend,
     intents.MoveToNow: _move_to_now,
     intents.Swap: _swap,
     intents.Note: _note,

@@ -8,23 +8,13 @@ from typing import ClassVar, TypeAlias
 
 from pendulum import DateTime
 
+from desk.domain.booking import PartyDraft
 from desk.domain.exchange import Exchange, Kind
 from desk.domain.intents import Intent
 from desk.domain.lifecycle import Verb
 
 Identity: TypeAlias = tuple[object, ...]
 """What a booking is known by, whichever file tells of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class PartyDraft:
-    """What a booking says of one party. ``name`` None is "not named yet"."""
-
-    name: str | None = None
-    phone: str | None = None
-    email: str | None = None
-    plate: str | None = None
-    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +51,18 @@ def identity_of(booking: Draft | Exchange, fold: Callable[[str], str]) -> Identi
         booking: one of a file, or one that is stored.
         fold: makes alike what is written differently only by case and accents.
     """
-    if booking.external_id is not None:
-        return booking.source, booking.external_id
+    return booking.source, booking.external_id or booking_key(booking, fold)
+
+
+def booking_key(booking: Draft | Exchange, fold: Callable[[str], str]) -> str:
+    """Returns the time and the names by which a file without ids knows a booking.
+
+    Of an exchange they are those that it was booked with, wherever an officer moved it since.
+    """
+    if isinstance(booking, Exchange) and booking.booking_key is not None:
+        return booking.booking_key
     names = (fold(party.name or "") for party in (booking.giver, booking.receiver))
-    return booking.source, booking.starts_at, *names
+    return "|".join((booking.starts_at.isoformat(), *names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,8 +176,11 @@ class Exchange:
         bay: the bay's code, or None for "no bay yet".
         closed_at: when the outcome was reached.
         started_at: when the parties were sent to the bay.
+        large: whether the item needs a bay for large items.
         source: which kind of file or form it came from.
         external_id: the booking tool's own id.
+        booking_key: what its file knows it by where the tool gives no id; it stays when an
+            officer moves the exchange or names a party.
         version: rises with every change; two desks compare it.
     """
 
@@ -193,8 +196,10 @@ class Exchange:
     closed_at: DateTime | None = None
     started_at: DateTime | None = None
     dispute: Dispute | None = None
+    large: bool = False
     source: str | None = None
     external_id: str | None = None
+    booking_key: str | None = None
     version: int = 1
 
     @property

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from pendulum import DateTime
 
+from desk.domain.booking import Booking, MadeAt
 from desk.domain.exchange import DisputeCategory, IdCheck, Settlement, Side
 from desk.domain.lifecycle import Verb
 
@@ -146,6 +147,42 @@ class Reopen(ExchangeIntent):
 
     verb: ClassVar[Verb] = Verb.REOPEN
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book(Intent):
+    """A new exchange is written down at the desk.
+
+    Attributes:
+        at: when it was written on paper, if it was; None is now.
+        here: the sides that stand at the desk, and are checked in with it.
+        reason: overrides what the bay refuses.
+    """
+
+    verb: ClassVar[Verb] = Verb.BOOK
+    booking: Booking
+    made_at: MadeAt = MadeAt.WALK_IN
+    at: DateTime | None = None
+    here: tuple[Side, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amend(ExchangeIntent):
+    """The booking of an exchange is changed; ``reason`` overrides what the bay refuses."""
+
+    verb: ClassVar[Verb] = Verb.AMEND
+    booking: Booking
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge(Intent):
+    """Two bookings are one meeting: ``ref`` stays, and ``other`` leads to it from now on."""
+
+    verb: ClassVar[Verb] = Verb.MERGE
+    ref: str
+    other: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

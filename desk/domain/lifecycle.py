@@ -18,6 +18,7 @@ class Verb(StrEnum):
 
     BOOK = "book"
     AMEND = "amend"
+    MERGE = "merge"
     SWAP = "swap"
     NOTE = "note"
     EXPECT = "expect"

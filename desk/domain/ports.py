@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from desk.domain.bays import Place
+from desk.domain.booking import Booking
 from desk.domain.drafts import Draft, TakeIn
 from desk.domain.exchange import Exchange
-from desk.domain.intents import By, ExchangeIntent, Undo
+from desk.domain.intents import Book, By, ExchangeIntent, Merge, Undo
 from desk.domain.rules import Rules
 from desk.domain.verdict import Verdict
 from desk.domain.views import (
@@ -64,6 +66,30 @@ class DeskService(Protocol):
 
     def perform(self, intent: ExchangeIntent) -> Verdict:
         """Does one act in one transaction, and journals the answer."""
+        ...
+
+    def book(self, intent: Book) -> Verdict:
+        """Writes a new exchange, and checks in whoever stands at the desk.
+
+        The verdict's ``ref`` is the new reference.
+        """
+        ...
+
+    def merge(self, intent: Merge) -> Verdict:
+        """Makes two bookings of one meeting one: the other's reference leads to it."""
+        ...
+
+    def free_places(self, booking: Booking, ref: str = "") -> tuple[Place, ...]:
+        """Returns the nearest places and times that are free for a booking, the best first.
+
+        Args:
+            booking: what is wanted, where and when.
+            ref: the exchange that it is the booking of, which is not in its own way.
+        """
+        ...
+
+    def best_bay(self, booking: Booking) -> str | None:
+        """Returns the bay that suits a booking and stays free longest, or None."""
         ...
 
     def undo(self, intent: Undo) -> Verdict:

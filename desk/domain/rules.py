@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from types import MappingProxyType
 
 from pendulum import DateTime
@@ -31,6 +32,25 @@ class KindRules:
     stagger: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class BayRules:
+    """What one bay allows.
+
+    Attributes:
+        buffer: minutes that stay free after an exchange.
+        kinds: what it may be used for; empty for anything.
+        opens: from when on it may be used, by the station's clock; None for always.
+        closes: until when, likewise.
+        large: whether a large item can be handed over there.
+    """
+
+    buffer: int = 0
+    kinds: frozenset[Kind] = frozenset()
+    opens: time | None = None
+    closes: time | None = None
+    large: bool = True
+
+
 def _default_kinds() -> Mapping[Kind, KindRules]:
     kinds = {kind: KindRules() for kind in Kind} | {Kind.CUSTODY: KindRules(stagger=15)}
     return MappingProxyType(kinds)
@@ -38,13 +58,18 @@ def _default_kinds() -> Mapping[Kind, KindRules]:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of a station, by kind."""
+    """The rules of a station, by kind and by the bay's code."""
 
     kinds: Mapping[Kind, KindRules] = field(default_factory=_default_kinds)
+    bays: Mapping[str, BayRules] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, kind: Kind) -> KindRules:
         """Returns the rules of that kind."""
         return self.kinds[kind]
+
+    def of_bay(self, code: str) -> BayRules:
+        """Returns the rules of that bay."""
+        return self.bays.get(code, BayRules())
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,12 +44,21 @@ class Code(StrEnum):
     DEPENDED_ON = "depended_on"
     NOTHING_TO_UNDO = "nothing_to_undo"
     NOT_UNDOABLE = "not_undoable"
+    BAY_TAKEN = "bay_taken"
+    BAY_CLOSED = "bay_closed"
+    BAY_KIND = "bay_kind"
+    BAY_LARGE = "bay_large"
+    NOTHING_CHANGED = "nothing_changed"
+    SAME_EXCHANGE = "same_exchange"
     STALE = "stale"
     BUSY = "busy"
 
 
 OVERRIDABLE = frozenset({Code.WRONG_DAY, Code.TOO_EARLY, Code.TOO_LATE})
-"""What an officer may override with a reason; the codes overridden are recorded."""
+"""What an arrival may override with a reason; the codes overridden are recorded."""
+
+BAY_REFUSALS = frozenset({Code.BAY_TAKEN, Code.BAY_CLOSED, Code.BAY_KIND, Code.BAY_LARGE})
+"""What a booking may override likewise."""
 
 
 class Step(StrEnum):
@@ -61,6 +70,7 @@ class Step(StrEnum):
     NOTE_CAME = "note_came"
     MOVE_TO_NOW = "move_to_now"
     OVERRIDE = "override"
+    OTHER_PLACE = "other_place"
     CLOSE_NOT_MET = "close_not_met"
     CANCEL_INSTEAD = "cancel_instead"
     NAME_SIDE = "name_side"
@@ -89,6 +99,8 @@ class Facts:
         since: since when things are as they are.
         verb: the act that an undo is about.
         count: how many acts or exchanges are meant.
+        bay: the code of the bay that was asked for.
+        other: the reference of the exchange that is in the way.
     """
 
     side: str | None = None
@@ -100,6 +112,8 @@ class Facts:
     since: DateTime | None = None
     verb: str | None = None
     count: int | None = None
+    bay: str | None = None
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

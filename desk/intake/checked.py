@@ -19,7 +19,8 @@ from pydantic import (
     ValidationInfo,
 )
 
-from desk.domain.drafts import Draft, PartyDraft
+from desk.domain.booking import PartyDraft
+from desk.domain.drafts import Draft
 from desk.domain.exchange import Kind
 from desk.domain.rules import Rules
 from desk.domain.views import Station

@@ -14,13 +14,13 @@ from datetime import timedelta
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
+from desk.domain.booking import PartyDraft
 from desk.domain.days import local_day
 from desk.domain.drafts import (
     Change,
     Draft,
     Identity,
     ImportPlan,
-    PartyDraft,
     Rejection,
     identity_of,
 )

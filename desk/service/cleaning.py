@@ -9,14 +9,21 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from desk.domain.drafts import Change, Draft, ImportPlan, PartyDraft, TakeIn
-from desk.domain.intents import By, Intent
+from desk.domain.booking import Booking, PartyDraft
+from desk.domain.drafts import Change, Draft, ImportPlan, TakeIn
+from desk.domain.intents import Amend, Book, By, Intent
 from desk.domain.views import Station
 from desk.storage.store import Workplace
 from desk.text import clean
 
 _NAME, _TEXT, _DESK, _REF = 200, 2000, 40, 12
-_LIMITS: Mapping[str, int] = {"name": _NAME, "reason": _TEXT, "text": _TEXT, "ref": _REF}
+_LIMITS: Mapping[str, int] = {
+    "name": _NAME,
+    "reason": _TEXT,
+    "text": _TEXT,
+    "ref": _REF,
+    "other": _REF,
+}
 _Intent = TypeVar("_Intent", bound=Intent)
 
 
@@ -29,6 +36,8 @@ def cleaned(intent: _Intent) -> _Intent:
     }
     if not texts.get("name", True):
         texts["name"] = None
+    if isinstance(intent, Book | Amend):
+        texts["booking"] = _booking(intent.booking)
     return replace(intent, by=cleaned_by(intent.by), **texts)
 
 
@@ -82,6 +91,15 @@ def _draft(draft: Draft) -> Draft:
         item=clean(draft.item),
         giver=_party(draft.giver),
         receiver=_party(draft.receiver),
+    )
+
+
+def _booking(booking: Booking) -> Booking:
+    return replace(
+        booking,
+        item=clean(booking.item),
+        giver=_party(booking.giver),
+        receiver=_party(booking.receiver),
     )
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+from desk.domain.bays import Place, without
+from desk.domain.booking import Booking
 from desk.domain.drafts import Draft, TakeIn
 from desk.domain.exchange import Exchange
-from desk.domain.intents import By, ExchangeIntent, Intent, Undo
+from desk.domain.intents import Book, By, ExchangeIntent, Intent, Merge, Undo
 from desk.domain.rules import Rules
 from desk.domain.verdict import Code, Step, Verdict
 from desk.domain.views import (
@@ -25,6 +27,7 @@ from desk.domain.views import (
 )
 from desk.errors import BusyError, StoreError, UsageError
 from desk.i18n import _
+from desk.service.booking import book, merge
 from desk.service.cleaning import (
     cleaned,
     cleaned_by,
@@ -32,7 +35,7 @@ from desk.service.cleaning import (
     cleaned_station,
     cleaned_workplace,
 )
-from desk.service.performing import perform
+from desk.service.performing import Ground, perform
 from desk.service.taking_in import take_in
 from desk.service.undoing import undo
 from desk.storage.failures import IO_FAILURES
@@ -42,6 +45,8 @@ from desk.storage.writing import StaleError
 from desk.text import clean
 
 _Intent = TypeVar("_Intent", bound=Intent)
+_MOST_PLACES = 5
+"""How many other places are offered; a digit picks one."""
 
 
 class Desk:
@@ -109,10 +114,30 @@ class Desk:
 
     def perform(self, intent: ExchangeIntent) -> Verdict:
         """Does one act in one transaction, and journals the answer."""
-        zone, rules = self.station.zone, self._rules
+        ground = Ground(self.station, self._rules)
         said = cleaned(intent)
-        verdict = self._act(said, lambda unit, said: perform(unit, said, zone, rules))
+        verdict = self._act(said, lambda unit, said: perform(unit, said, ground))
         return _with_ref(verdict, said.ref)
+
+    def book(self, intent: Book) -> Verdict:
+        """Writes a new exchange, and checks in whoever stands at the desk."""
+        ground = Ground(self.station, self._rules)
+        return self._act(cleaned(intent), lambda unit, said: book(unit, said, ground))
+
+    def merge(self, intent: Merge) -> Verdict:
+        """Makes two bookings of one meeting one."""
+        return self._act(cleaned(intent), merge)
+
+    def free_places(self, booking: Booking, ref: str = "") -> tuple[Place, ...]:
+        """Returns the nearest places and times that are free for a booking."""
+        others = without(self._store.open_around(booking.starts_at, booking.ends_at), ref)
+        bays = Ground(self.station, self._rules).bays
+        return bays.free_places(booking, others, _MOST_PLACES)
+
+    def best_bay(self, booking: Booking) -> str | None:
+        """Returns the bay that suits a booking and stays free longest, or None."""
+        others = self._store.open_around(booking.starts_at, booking.ends_at)
+        return Ground(self.station, self._rules).bays.free_now(booking, others)
 
     def undo(self, intent: Undo) -> Verdict:
         """Undoes one own act, or says what depends on it."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
 
-from desk.domain.acts import Situation, decide
-from desk.domain.exchange import Side
-from desk.domain.intents import ExchangeIntent, Intent
+from pendulum import DateTime
+
+from desk.domain.acts import decide
+from desk.domain.bays import Bays
+from desk.domain.deciding import Situation
+from desk.domain.exchange import Exchange, Side
+from desk.domain.intents import Amend, ExchangeIntent, Intent
 from desk.domain.reference import BadReferenceError, read_slip
 from desk.domain.rules import Rules
 from desk.domain.verdict import Code, Step, Verdict
+from desk.domain.views import Station
 from desk.errors import UsageError
 from desk.i18n import _
 from desk.service.prior import explain
@@ -20,7 +26,25 @@ from desk.storage.journal import Act, Actor, facts_of
 from desk.storage.unit import UnitOfWork
 
 
-def perform(unit: UnitOfWork, intent: ExchangeIntent, zone: ZoneInfo, rules: Rules) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every act at a station is decided by, whatever it is about."""
+
+    station: Station
+    rules: Rules
+
+    def situation(self, now: DateTime, **more: Any) -> Situation:
+        """Returns what an act is decided by at that moment."""
+        return Situation(now, self.station.zone, self.rules, self.bays, **more)
+
+    @property
+    def bays(self) -> Bays:
+        """The station's bays, and what each allows."""
+        rules = {bay.code: self.rules.of_bay(bay.code) for bay in self.station.bays}
+        return Bays(MappingProxyType(rules), self.station.zone)
+
+
+def perform(unit: UnitOfWork, intent: ExchangeIntent, ground: Ground) -> Verdict:
     """Decides an intent on the exchange as it is now, and records the answer.
 
     Raises:
@@ -30,7 +54,12 @@ def perform(unit: UnitOfWork, intent: ExchangeIntent, zone: ZoneInfo, rules: Rul
     found = lookup(unit, intent.ref)
     if isinstance(found, Verdict):
         return record(unit, intent, by, found)
-    situation = Situation(unit.now, zone, rules, found.holds, unit.next_dispute())
+    situation = ground.situation(
+        unit.now,
+        holds=found.holds,
+        next_dispute=unit.next_dispute(),
+        neighbours=_neighbours(unit, intent),
+    )
     decision = decide(found.exchange, intent, situation)
     verdict = decision.verdict
     if verdict.accepted:
@@ -39,6 +68,13 @@ def perform(unit: UnitOfWork, intent: ExchangeIntent, zone: ZoneInfo, rules: Rul
         unit.refuse(found)
         verdict = replace(verdict, prior=explain(unit, found, verdict))
     return record(unit, intent, by, verdict)
+
+
+def _neighbours(unit: UnitOfWork, intent: ExchangeIntent) -> tuple[Exchange, ...]:
+    """Returns the exchanges that may be in the way of a booking, where one is asked for."""
+    if not isinstance(intent, Amend):
+        return ()
+    return unit.open_around(intent.booking.starts_at, intent.booking.ends_at)
 
 
 def actor(unit: UnitOfWork, intent: Intent) -> Actor:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
 
-from desk.domain.drafts import Change, Draft, ImportPlan, PartyDraft, TakeIn, identity_of
+from desk.domain.booking import PartyDraft
+from desk.domain.drafts import Change, Draft, ImportPlan, TakeIn, booking_key, identity_of
 from desk.domain.exchange import Exchange, Outcome, Party, Side
 from desk.domain.verdict import Code, Facts, Step, Verdict
 from desk.service.performing import actor, record
@@ -97,6 +98,7 @@ def _booked(draft: Draft, now: DateTime) -> Exchange:
         closed_at=now if draft.cancelled else None,
         source=draft.source,
         external_id=draft.external_id,
+        booking_key=None if draft.external_id else booking_key(draft, fold),
     )
 
 

@@ -46,6 +46,7 @@ class Stored:
         bay_id: the row of the exchange's bay.
         details_id: its current details row.
         unbooked: its booking was undone; it is kept, and hidden everywhere.
+        merged_into: the row of the exchange that it turned out to be, to which it leads.
     """
 
     id: int
@@ -56,6 +57,7 @@ class Stored:
     giver: StoredParty
     receiver: StoredParty
     unbooked: bool = False
+    merged_into: int | None = None
 
     def party(self, side: Side) -> StoredParty:
         """Returns the rows of the party on that side."""
@@ -83,8 +85,18 @@ class Words:
 
     item: str = ""
     external_id: str | None = None
+    booking_key: str | None = None
     giver: PartyWords = PartyWords()
     receiver: PartyWords = PartyWords()
+
+
+def about_words(exchange: Exchange) -> dict[str, Any]:
+    """Returns what an ``exchange_details`` row says of an exchange."""
+    return {
+        "item": exchange.item,
+        "external_id": exchange.external_id,
+        "booking_key": exchange.booking_key,
+    }
 
 
 def party_words(party: Party) -> PartyWords:
@@ -101,12 +113,14 @@ def snapshot(stored: Stored) -> dict[str, Any]:
         "starts_at": exchange.starts_at,
         "ends_at": exchange.ends_at,
         "bay": stored.bay_id,
+        "large": int(exchange.large),
         "outcome": exchange.outcome,
         "closed_at": exchange.closed_at,
         "started_at": exchange.started_at,
         "source": exchange.source,
         "details": stored.details_id,
         "unbooked": int(stored.unbooked),
+        "merged_into": stored.merged_into,
         "dispute": None if exchange.dispute is None else dispute_snapshot(exchange.dispute),
         "parties": [_party(stored, party) for party in exchange.parties],
     }
@@ -168,12 +182,14 @@ def exchange_of(kept: Snapshot, words: Words, bay: str | None, version: int) -> 
             receiver=_party_of(receiver, words.receiver),
             bay=bay,
             item=words.item,
+            large=bool(kept["large"]),
             outcome=Outcome(kept["outcome"]),
             closed_at=_moment(kept["closed_at"]),
             started_at=_moment(kept["started_at"]),
             dispute=None if kept["dispute"] is None else _dispute_of(kept["dispute"]),
             source=kept["source"],
             external_id=words.external_id,
+            booking_key=words.booking_key,
             version=version,
         )
 

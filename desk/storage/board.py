@@ -9,7 +9,7 @@ from desk.domain.lifecycle import Verb
 from desk.storage.aggregate import Stored
 from desk.storage.history import STILL_COUNTS
 from desk.storage.reading import load_chosen
-from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, PARTY, SOMEBODY_HERE, STATION
+from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, PARTY, SHOWN, SOMEBODY_HERE, STATION
 
 Bounds = tuple[DateTime, DateTime]
 """A half-open interval in UTC."""
@@ -28,7 +28,7 @@ def on_today(connection: Connection, station_id: int, today: Bounds) -> list[Sto
         _booked(station_id, today), _with_somebody_here(station_id), _acted_on(station_id, today)
     ).subquery()
     shown = select(chosen.c.id).join(EXCHANGE, EXCHANGE.c.id == chosen.c.id)
-    return load_chosen(connection, shown.where(EXCHANGE.c.unbooked.is_(False)))
+    return load_chosen(connection, shown.where(SHOWN))
 
 
 def _booked(station_id: int, day: Bounds) -> Select[int]:
@@ -36,7 +36,7 @@ def _booked(station_id: int, day: Bounds) -> Select[int]:
         EXCHANGE.c.station_id == station_id,
         EXCHANGE.c.starts_at >= day[0],
         EXCHANGE.c.starts_at < day[1],
-        EXCHANGE.c.unbooked.is_(False),
+        SHOWN,
     )
 
 

@@ -6,15 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from pendulum import DateTime
 from sqlalchemy import Connection, Select, select
 
 from desk.domain.days import day_bounds, local_day
-from desk.domain.drafts import Draft
+from desk.domain.drafts import Draft, booking_key
+from desk.domain.exchange import Outcome
 from desk.domain.lifecycle import Verb
 from desk.storage.aggregate import Stored
 from desk.storage.history import STILL_COUNTS
-from desk.storage.reading import in_batches, load
-from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, EXCHANGE_DETAILS
+from desk.storage.reading import in_batches, load, load_chosen
+from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, EXCHANGE_DETAILS, SHOWN
+from desk.text import fold
+
+_AROUND = 4
+"""Hours: as far as another place for a booking is looked for (``desk.domain.bays``)."""
 
 
 def by_refs(connection: Connection, refs: Sequence[str]) -> list[Stored]:
@@ -28,16 +34,41 @@ def by_refs(connection: Connection, refs: Sequence[str]) -> list[Stored]:
     return load(connection, ids)
 
 
-def by_ref(connection: Connection, station_id: int, ref: str) -> Stored | None:
-    """Returns the station's exchange with that reference, or None."""
-    found = by_refs(connection, [ref])
-    return next((each for each in found if each.station_id == station_id), None)
+def by_ref(connection: Connection, ref: str) -> Stored | None:
+    """Returns the exchange to which a reference leads, of whichever station, or None."""
+    found = next(iter(by_refs(connection, [ref])), None)
+    while found is not None and found.merged_into is not None:
+        found = next(iter(load(connection, [found.merged_into])), None)
+    return found
+
+
+def of_station(connection: Connection, station_id: int, ref: str) -> Stored | None:
+    """Returns the station's exchange to which a reference leads, or None."""
+    found = by_ref(connection, ref)
+    return found if found is not None and found.station_id == station_id else None
+
+
+def open_around(
+    connection: Connection, station_id: int, begins: DateTime, ends: DateTime
+) -> list[Stored]:
+    """Returns the open exchanges within four hours of a time, by time."""
+    begins, ends = begins.subtract(hours=_AROUND), ends.add(hours=_AROUND)
+    chosen = select(EXCHANGE.c.id).where(
+        EXCHANGE.c.station_id == station_id,
+        # An index finds the start; no exchange is booked for longer than a day.
+        EXCHANGE.c.starts_at > begins.subtract(days=1),
+        EXCHANGE.c.starts_at < ends,
+        EXCHANGE.c.ends_at > begins,
+        EXCHANGE.c.outcome == Outcome.NONE,
+        SHOWN,
+    )
+    return load_chosen(connection, chosen)
 
 
 def known(
     connection: Connection, station_id: int, drafts: Sequence[Draft], zone: ZoneInfo
 ) -> list[Stored]:
-    """Returns the exchanges of the same source and external id, or of its days; by time."""
+    """Returns the exchanges of the same source and id, or of its days; by time."""
     ids: set[int] = set()
     for source in sorted({draft.source for draft in drafts}):
         own = [draft for draft in drafts if draft.source == source]
@@ -46,13 +77,13 @@ def known(
             EXCHANGE.c.source == source,
             EXCHANGE.c.unbooked.is_(False),
         )
-        for query in (*_by_external_id(of_source, own), *_by_day(of_source, own, zone)):
+        for query in (*_by_id(of_source, own), *_by_day(of_source, own, zone)):
             ids.update(connection.execute(query).scalars().all())
     found = load(connection, sorted(ids))
     return sorted(found, key=lambda each: (each.exchange.starts_at, each.exchange.ref))
 
 
-def _by_external_id(of_source: Select[int], drafts: Sequence[Draft]) -> Iterator[Select[int]]:
+def _by_id(of_source: Select[int], drafts: Sequence[Draft]) -> Iterator[Select[int]]:
     about = EXCHANGE_DETAILS.c
     current = of_source.join(EXCHANGE_DETAILS, EXCHANGE.c.details_id == about.id).where(
         about.station_id == EXCHANGE.c.station_id
@@ -60,6 +91,9 @@ def _by_external_id(of_source: Select[int], drafts: Sequence[Draft]) -> Iterator
     external_ids = {draft.external_id for draft in drafts if draft.external_id is not None}
     for batch in in_batches(sorted(external_ids)):
         yield current.where(about.external_id.in_(batch))
+    keys = {booking_key(draft, fold) for draft in drafts if draft.external_id is None}
+    for batch in in_batches(sorted(keys)):
+        yield current.where(about.booking_key.in_(batch))
 
 
 def _by_day(

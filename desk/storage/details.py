@@ -61,12 +61,12 @@ def words_at(connection: Connection, details_id: int, giver_id: int, receiver_id
     """
     about = EXCHANGE_DETAILS.c
     what = connection.execute(
-        select(about.item, about.external_id).where(about.id == details_id)
+        select(about.item, about.external_id, about.booking_key).where(about.id == details_id)
     ).one_or_none()
     if what is None:
         raise damaged()
     giver, receiver = (_party_words_at(connection, id_) for id_ in (giver_id, receiver_id))
-    return Words(what.item, what.external_id, giver, receiver)
+    return Words(what.item, what.external_id, what.booking_key, giver, receiver)
 
 
 def _party_words_at(connection: Connection, details_id: int) -> PartyWords:

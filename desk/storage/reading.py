@@ -25,7 +25,11 @@ _AT_ONCE = 1000
 _Item = TypeVar("_Item")
 
 _EXCHANGES = select(
-    EXCHANGE, EXCHANGE_DETAILS.c.item, EXCHANGE_DETAILS.c.external_id, BAY.c.code.label("bay")
+    EXCHANGE,
+    EXCHANGE_DETAILS.c.item,
+    EXCHANGE_DETAILS.c.external_id,
+    EXCHANGE_DETAILS.c.booking_key,
+    BAY.c.code.label("bay"),
 ).select_from(
     EXCHANGE.join(EXCHANGE_DETAILS, EXCHANGE.c.details_id == EXCHANGE_DETAILS.c.id).outerjoin(
         BAY, EXCHANGE.c.bay_id == BAY.c.id
@@ -91,6 +95,7 @@ def _load(connection: Connection, ids: Sequence[int]) -> Iterator[Stored]:
             giver=giver[1],
             receiver=receiver[1],
             unbooked=row.unbooked,
+            merged_into=row.merged_into,
         )
 
 
@@ -121,12 +126,14 @@ def _exchange(row: Row[Any], parties: tuple[Party, Party], dispute: Dispute | No
         receiver=parties[1],
         bay=row.bay,
         item=row.item,
+        large=row.large,
         outcome=row.outcome,
         closed_at=row.closed_at,
         started_at=row.started_at,
         dispute=dispute,
         source=row.source,
         external_id=row.external_id,
+        booking_key=row.booking_key,
         version=row.version,
     )
 

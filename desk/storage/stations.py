@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, select, update
 from desk.domain.exchange import Kind
 from desk.domain.intents import new_intent_id
 from desk.domain.lifecycle import Verb
-from desk.domain.rules import Rules
+from desk.domain.rules import BayRules, Rules
 from desk.domain.verdict import Code
 from desk.domain.views import Bay, Officer, Station
 from desk.storage import journal
@@ -107,8 +107,17 @@ def digest_of_plain(rules: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical_bytes(rules)).hexdigest()
 
 
-def _plain(rules: Rules) -> dict[str, dict[str, int]]:
-    return {kind.value: asdict(rules.of(kind)) for kind in Kind}
+def _plain(rules: Rules) -> dict[str, dict[str, Any]]:
+    kinds: dict[str, dict[str, Any]] = {kind.value: asdict(rules.of(kind)) for kind in Kind}
+    return kinds | {"bays": {code: _plain_bay(bay) for code, bay in sorted(rules.bays.items())}}
+
+
+def _plain_bay(rules: BayRules) -> dict[str, Any]:
+    return asdict(rules) | {
+        "kinds": sorted(rules.kinds),
+        "opens": None if rules.opens is None else rules.opens.isoformat(),
+        "closes": None if rules.closes is None else rules.closes.isoformat(),
+    }
 
 
 def _own_act(verb: Verb, facts: dict[str, Any], desk: str, now: DateTime) -> Act:

@@ -116,13 +116,13 @@ class Store:
     def exchange(self, ref: str) -> Exchange | None:
         """Returns this station's exchange with that reference, or None."""
         with self._database.reading() as connection:
-            found = bookings.by_ref(connection, self._house.id, ref)
+            found = bookings.of_station(connection, self._house.id, ref)
         return None if found is None else found.exchange
 
     def timeline(self, ref: str) -> tuple[TimelineEntry, ...]:
         """Returns the acts on an exchange, newest first."""
         with self._database.reading() as connection:
-            found = bookings.by_ref(connection, self._house.id, ref)
+            found = bookings.of_station(connection, self._house.id, ref)
             return () if found is None else history.timeline(connection, found.id)
 
     def journal(self, ref: str | None) -> tuple[JournalRow, ...]:
@@ -134,6 +134,12 @@ class Store:
         """Returns the officer's last ten acts at that desk that still count, nearest first."""
         with self._database.reading() as connection:
             return undo.undoable(connection, self._house.id, by, ref)
+
+    def open_around(self, begins: DateTime, ends: DateTime) -> tuple[Exchange, ...]:
+        """Returns the open exchanges within four hours of that time."""
+        with self._database.reading() as connection:
+            found = bookings.open_around(connection, self._house.id, begins, ends)
+        return tuple(each.exchange for each in found)
 
     def known_bookings(self, drafts: Sequence[Draft]) -> tuple[Exchange, ...]:
         """Returns the exchanges that these drafts, or their files, may speak of."""

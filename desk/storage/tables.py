@@ -98,6 +98,7 @@ class ExchangeDetailsRow(columns.Row, table=True):
     __tablename__ = "exchange_details"
     __table_args__ = (
         Index(None, "station_id", "external_id"),
+        Index(None, "station_id", "booking_key"),
         columns.check("key", "length(key) = 32"),
         columns.COUNTED_ON,
     )
@@ -106,6 +107,7 @@ class ExchangeDetailsRow(columns.Row, table=True):
     station_id: int = columns.row_of("station")
     item: str = columns.words()
     external_id: str | None = columns.words(nullable=True)
+    booking_key: str | None = columns.words(nullable=True)
     key: bytes = columns.key()
 
 
@@ -149,12 +151,16 @@ class FileDetailsRow(columns.Row, table=True):
 
 
 class ExchangeRow(columns.Row, table=True):
-    """An exchange; ``unbooked`` hides one whose booking was undone."""
+    """An exchange.
+
+    ``unbooked`` hides one whose booking was undone; one ``merged_into`` another leads there.
+    """
 
     __tablename__ = "exchange"
     __table_args__ = (
         UniqueConstraint("ref"),
         Index(None, "station_id", "starts_at"),
+        Index(None, "merged_into"),
         columns.one_of("kind", Kind),
         columns.one_of("outcome", Outcome),
         columns.check("times", "ends_at >= starts_at"),
@@ -169,12 +175,14 @@ class ExchangeRow(columns.Row, table=True):
     starts_at: datetime = columns.moment()
     ends_at: datetime = columns.moment()
     bay_id: int | None = columns.row_of("bay", nullable=True)
+    large: bool = columns.flag("large")
     outcome: Outcome = columns.word(Outcome)
     closed_at: datetime | None = columns.moment(nullable=True)
     started_at: datetime | None = columns.moment(nullable=True)
     source: str | None = columns.words(nullable=True)
     details_id: int = columns.row_of("exchange_details")
     unbooked: bool = columns.flag("unbooked")
+    merged_into: int | None = columns.row_of("exchange", nullable=True)
     version: int = columns.number()
 
 
@@ -338,3 +346,6 @@ ACT_LINE = _table(ActLineRow)
 
 DETAILS = (EXCHANGE_DETAILS, PARTY_DETAILS, NOTE_DETAILS, FILE_DETAILS)
 """The tables that hold words about people and things."""
+
+SHOWN = EXCHANGE.c.unbooked.is_(False) & EXCHANGE.c.merged_into.is_(None)
+"""Which exchanges there are for whoever looks: booked still, and no second booking of another."""

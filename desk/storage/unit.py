@@ -66,9 +66,13 @@ class UnitOfWork:
         return None if officer_id is None else Actor(desk, officer_id, badge)
 
     def find(self, ref: str) -> Stored | None:
-        """Returns the exchange with that reference, of whichever station; None if unbooked."""
-        found = self.find_all([ref])
-        return found[0] if found else None
+        """Returns the exchange to which that reference leads, of whichever station, or None."""
+        return bookings.by_ref(self._connection, ref)
+
+    def open_around(self, begins: DateTime, ends: DateTime) -> tuple[Exchange, ...]:
+        """Returns the station's open exchanges within four hours of that time."""
+        found = bookings.open_around(self._connection, self.station_id, begins, ends)
+        return tuple(each.exchange for each in found)
 
     def find_all(self, refs: Sequence[str]) -> list[Stored]:
         """Returns the exchanges with these references, of whichever station, in no order."""
@@ -95,23 +99,36 @@ class UnitOfWork:
         """
         changed, refs = with_new_words(self._connection, before, after, self._bay_id(after.bay))
         stored = write(self._connection, before, changed)
-        if note:
-            refs += tuple(keep(self._connection, NOTE_DETAILS, self.station_id, [{"text": note}]))
-        self._line(before, stored, refs, file_id)
+        self._line(before, stored, (*refs, *self._note(note)), file_id)
         return stored
+
+    def _note(self, text: str) -> tuple[DetailsRef, ...]:
+        """Keeps what the officer wrote, if anything."""
+        rows = [{"text": text}] if text else []
+        return tuple(keep(self._connection, NOTE_DETAILS, self.station_id, rows))
+
+    def merge(self, other: Stored, kept: Stored) -> None:
+        """Lets one exchange lead to another from now on.
+
+        Raises:
+            StaleError: it was changed since it was read.
+        """
+        merged = replace(other, merged_into=kept.id)
+        self._line(other, write(self._connection, other, merged), (), None)
 
     def refuse(self, stored: Stored) -> None:
         """Notes that an act on this exchange was refused."""
         self._lines.append(Line(stored.id))
 
     def add(
-        self, exchanges: Sequence[Exchange], file_ids: Sequence[int | None] = ()
+        self, exchanges: Sequence[Exchange], file_ids: Sequence[int | None] = (), note: str = ""
     ) -> list[Stored]:
         """Writes new exchanges; one without a reference is given a new one.
 
         Args:
             exchanges: what is booked.
             file_ids: the file that each came from; empty where none came from a file.
+            note: what the officer wrote about them.
         """
         refs = iter(self._new_refs(sum(not each.ref for each in exchanges)))
         booked = [
@@ -125,7 +142,7 @@ class UnitOfWork:
         for (stored, refs_kept), file_id in zip(
             added, file_ids or [None] * len(added), strict=True
         ):
-            self._line(None, stored, refs_kept, file_id)
+            self._line(None, stored, (*refs_kept, *self._note(note)), file_id)
         return [stored for stored, _refs in added]
 
     def put_back(self, stored: Stored, line: undo.LineBack) -> None:
@@ -158,8 +175,9 @@ class UnitOfWork:
         return tuple(keep(self._connection, FILE_DETAILS, self.station_id, rows))
 
     def record(self, act: Act) -> int:
-        """Writes the act with the lines gathered so far, and returns its number."""
-        return journal.append(self._connection, self.station_id, act, self._lines)
+        """Writes the act with the lines gathered since the last one, and returns its number."""
+        lines, self._lines = self._lines, []
+        return journal.append(self._connection, self.station_id, act, lines)
 
     def commit(self) -> None:
         """Makes all of it last; from here on it has happened."""
@@ -222,6 +240,7 @@ class UnitOfWork:
             giver=replace(stored.giver, details_id=giver["details"]),
             receiver=replace(stored.receiver, details_id=receiver["details"]),
             unbooked=bool(before["unbooked"]),
+            merged_into=before["merged_into"],
         )
 
     def _bay_id(self, code: str | None) -> int | None:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, update
 
 from desk.domain.exchange import Dispute, Exchange, Party, Side, Visit
-from desk.storage.aggregate import Stored, StoredParty, party_words
+from desk.storage.aggregate import Stored, StoredParty, about_words, party_words
 from desk.storage.details import DetailsRef, keep
 from desk.storage.reading import visit_ids
 from desk.storage.tables import (
@@ -45,12 +45,12 @@ def insert_new(
     Returns:
         Each exchange as it is stored, with what the journal holds of its words.
     """
-    whats = [{"item": each.item, "external_id": each.external_id} for each, _bay in booked]
+    whats = [about_words(each) for each, _bay in booked]
     about = keep(connection, EXCHANGE_DETAILS, station_id, whats)
     rows = [
         _exchange_row(exchange, bay, ref.id)
         | {"station_id": station_id, "ref": exchange.ref, "source": exchange.source}
-        | {"unbooked": False, "version": 1}
+        | {"unbooked": False, "merged_into": None, "version": 1}
         for (exchange, bay), ref in zip(booked, about, strict=True)
     ]
     ids = _insert_rows(connection, EXCHANGE, rows)
@@ -105,8 +105,8 @@ def with_new_words(
     refs: list[DetailsRef] = []
     details_id = before.details_id
     was = before.exchange
-    if (after.item, after.external_id) != (was.item, was.external_id):
-        about = {"item": after.item, "external_id": after.external_id}
+    about = about_words(after)
+    if about != about_words(was):
         refs += keep(connection, EXCHANGE_DETAILS, before.station_id, [about])
         details_id = refs[-1].id
     parties = {}
@@ -153,7 +153,9 @@ def write(connection: Connection, before: Stored, after: Stored) -> Stored:
     changed = connection.execute(
         update(EXCHANGE)
         .where(EXCHANGE.c.id == before.id, EXCHANGE.c.version == before.exchange.version)
-        .values(row | {"unbooked": after.unbooked, "version": version})
+        .values(
+            row | {"unbooked": after.unbooked, "merged_into": after.merged_into, "version": version}
+        )
     )
     if changed.rowcount == 0:
         raise StaleError
@@ -166,6 +168,7 @@ def _exchange_row(exchange: Exchange, bay_id: int | None, details_id: int) -> di
         "starts_at": exchange.starts_at,
         "ends_at": exchange.ends_at,
         "bay_id": bay_id,
+        "large": exchange.large,
         "outcome": exchange.outcome,
         "closed_at": exchange.closed_at,
         "started_at": exchange.started_at,

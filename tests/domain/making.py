@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from pendulum import DateTime
 
 from desk.domain import intents
-from desk.domain.acts import Decision, Situation, decide
+from desk.domain.acts import decide
 from desk.domain.days import local_moment
+from desk.domain.deciding import Decision, Situation
 from desk.domain.exchange import Exchange, Kind, Outcome, Party, Presence, Side, Visit
 from desk.domain.intents import By, ExchangeIntent
 from desk.domain.rules import Rules
@@ -66,7 +67,7 @@ def arrived(exchange: Exchange, side: Side, clock: str) -> Exchange:
 
 def a_situation(now: str = "14:32", holds: frozenset[Side] = frozenset()) -> Situation:
     """The desk at that time."""
-    return Situation(at(now), ZONE, Rules(), holds, next_dispute=7)
+    return Situation(at(now), ZONE, Rules(), holds=holds, next_dispute=7)
 
 
 def done(exchange: Exchange, intent: ExchangeIntent, now: str = "14:32") -> Exchange:

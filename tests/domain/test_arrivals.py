@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from pendulum import DateTime
 
-from desk.domain.acts import Decision, decide
+from desk.domain.acts import decide
+from desk.domain.deciding import Decision
 from desk.domain.exchange import Exchange, IdCheck, Kind, Outcome, Presence, Side, Visit
 from desk.domain.intents import Arrive, ArriveAnyway, MoveToNow
 from desk.domain.rules import KindRules, Rules

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from desk.domain.acts import decide
+from desk.domain.booking import Booking
 from desk.domain.exchange import DisputeCategory, Outcome, Presence, Settlement, Side
 from desk.domain.intents import (
+    Amend,
     Arrive,
     ArriveAnyway,
     Cancel,
@@ -39,6 +41,7 @@ EVERY_INTENT: list[ExchangeIntent] = [
     NoShow(by=OFFICER, ref=REF),
     Cancel(by=OFFICER, ref=REF),
     Reopen(by=OFFICER, ref=REF, reason="Came back after all"),
+    Amend(by=OFFICER, ref=REF, booking=Booking.of(an_exchange()).in_bay("2")),
     MoveToNow(by=OFFICER, ref=REF),
     Swap(by=OFFICER, ref=REF),
     Note(by=OFFICER, ref=REF, text="Waits outside"),

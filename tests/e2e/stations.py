@@ -15,7 +15,8 @@ from typing import Any
 
 from desk.cli.station_file import station_file
 from desk.clock import SystemClock
-from desk.domain.drafts import Draft, PartyDraft, TakeIn
+from desk.domain.booking import PartyDraft
+from desk.domain.drafts import Draft, TakeIn
 from desk.domain.exchange import Exchange, Kind
 from desk.domain.rules import Rules
 from desk.service import Desk, Workplace, found_station, open_desk

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
 
+from desk.domain.booking import PartyDraft
 from desk.domain.days import local_moment
-from desk.domain.drafts import Draft, ImportPlan, PartyDraft
+from desk.domain.drafts import Draft, ImportPlan
 from desk.domain.exchange import Exchange, Kind, Outcome, Party, Side
 from desk.domain.rules import Rules
 from desk.domain.views import Bay, Station

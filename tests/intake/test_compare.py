@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from desk.domain.drafts import Draft, ImportPlan, PartyDraft
+from desk.domain.booking import PartyDraft
+from desk.domain.drafts import Draft, ImportPlan
 from desk.domain.exchange import Exchange, Outcome
 from desk.intake.compare import Reading, compare
 from tests.intake.making import ZONE, a_draft, at, moved, stored

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from desk.domain.drafts import Change, Draft, ImportPlan, PartyDraft, TakeIn
+from desk.domain.booking import PartyDraft
+from desk.domain.drafts import Change, Draft, ImportPlan, TakeIn
 from desk.domain.exchange import Kind, Outcome, Presence, Side
 from desk.domain.intents import Arrive, Cancel, Note
 from desk.domain.verdict import Code, Step

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine
 
-from desk.domain.drafts import PartyDraft
+from desk.domain.booking import PartyDraft
 from desk.domain.exchange import DisputeCategory, Settlement, Side
 from desk.domain.intents import Arrive, ArriveAnyway, Note, OpenDispute, Reopen, Settle
 from desk.storage.engine import connect, make_engine
@@ -106,6 +106,8 @@ def test_a_snapshot_holds_ids_times_and_words_of_ours_and_no_version(record: Con
 
     assert set(kept) == {
         "ref",
+        "large",
+        "merged_into",
         "kind",
         "starts_at",
         "ends_at",

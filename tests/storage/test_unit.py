@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from desk.domain.drafts import PartyDraft
+from desk.domain.booking import PartyDraft
 from desk.domain.exchange import Exchange, Kind, Party, Side
 from desk.domain.rules import Rules
 from desk.errors import StoreError

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from desk.domain.drafts import Change, ImportPlan, PartyDraft, Rejection, TakeIn
+from desk.domain.booking import PartyDraft
+from desk.domain.drafts import Change, ImportPlan, Rejection, TakeIn
 from desk.domain.exchange import Kind
 from desk.domain.verdict import Code, Step, Verdict
 from desk.errors import StoreError

@@ -17,8 +17,9 @@ from zoneinfo import ZoneInfo
 from pendulum import DateTime
 
 from desk import text
+from desk.domain.booking import PartyDraft
 from desk.domain.days import local_day
-from desk.domain.drafts import Change, Draft, ImportPlan, PartyDraft, Rejection
+from desk.domain.drafts import Change, Draft, ImportPlan, Rejection
 from desk.domain.exchange import Exchange, Kind, Outcome, Party, Side
 from desk.domain.views import Station
 from desk.i18n import _

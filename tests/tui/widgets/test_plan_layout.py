@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desk.domain.drafts import Change, Draft, ImportPlan, PartyDraft, Rejection
+from desk.domain.booking import PartyDraft
+from desk.domain.drafts import Change, Draft, ImportPlan, Rejection
 from desk.domain.exchange import Exchange, Kind
 from desk.tui.present import cells
 from desk.tui.widgets.plan_layout import plan_lines

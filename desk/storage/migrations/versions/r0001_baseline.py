@@ -71,6 +71,7 @@ def _exchange_details() -> None:
         sa.Column("station_id", _ROW_ID, nullable=False),
         sa.Column("item", sa.Text(), nullable=False),
         sa.Column("external_id", sa.Text(), nullable=True),
+        sa.Column("booking_key", sa.Text(), nullable=True),
         sa.Column("key", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("length(key) = 32", name=op.f("ck_exchange_details_key")),
         sa.ForeignKeyConstraint(
@@ -83,6 +84,11 @@ def _exchange_details() -> None:
         op.f("ix_exchange_details_station_id_external_id"),
         "exchange_details",
         ["station_id", "external_id"],
+    )
+    op.create_index(
+        op.f("ix_exchange_details_station_id_booking_key"),
+        "exchange_details",
+        ["station_id", "booking_key"],
     )
 
 
@@ -214,12 +220,14 @@ def _exchange() -> None:
         sa.Column("starts_at", sa.BigInteger(), nullable=False),
         sa.Column("ends_at", sa.BigInteger(), nullable=False),
         sa.Column("bay_id", _ROW_ID, nullable=True),
+        sa.Column("large", sa.Boolean(create_constraint=True, name="large"), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.Column("started_at", sa.BigInteger(), nullable=True),
         sa.Column("source", sa.Text(), nullable=True),
         sa.Column("details_id", _ROW_ID, nullable=False),
         sa.Column("unbooked", sa.Boolean(create_constraint=True, name="unbooked"), nullable=False),
+        sa.Column("merged_into", _ROW_ID, nullable=True),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
             "(outcome = 'none') = (closed_at IS NULL)", name=op.f("ck_exchange_closed")
@@ -238,6 +246,9 @@ def _exchange() -> None:
             ["details_id"], ["exchange_details.id"], name=op.f("fk_exchange_details_id")
         ),
         sa.ForeignKeyConstraint(
+            ["merged_into"], ["exchange.id"], name=op.f("fk_exchange_merged_into")
+        ),
+        sa.ForeignKeyConstraint(
             ["station_id"], ["station.id"], name=op.f("fk_exchange_station_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange")),
@@ -246,6 +257,7 @@ def _exchange() -> None:
     op.create_index(
         op.f("ix_exchange_station_id_starts_at"), "exchange", ["station_id", "starts_at"]
     )
+    op.create_index(op.f("ix_exchange_merged_into"), "exchange", ["merged_into"])
 
 
 def _act_line() -> None:
