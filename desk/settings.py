@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from desk.domain.exchange import Kind
-from desk.domain.rules import KindRules, Rules
+from desk.domain.rules import BayRules, KindRules, Rules
 from desk.errors import SettingsError
 from desk.i18n import _, ngettext
 from desk.text import cut
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
     from desk.domain.views import Station
 
 _USUAL = KindRules()
+_ANY_BAY = BayRules()
 _CUSTODY = Rules().of(Kind.CUSTODY)
 _DAY = 24 * 60
 
 Minutes = Annotated[int, Field(ge=0, le=_DAY)]
 OneMinuteOrMore = Annotated[int, Field(ge=1, le=_DAY)]
+ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class _Table(BaseModel):
@@ -72,6 +75,25 @@ class RulesTable(_Table):
     other: KindTable = KindTable()
 
 
+class BayTable(_Table):
+    """What one bay allows; the words are those of ``BayRules``."""
+
+    buffer: Minutes = _ANY_BAY.buffer
+    kinds: list[Literal["sale", "vehicle", "custody", "other"]] = Field(default_factory=list)
+    opens: ClockTime | None = None
+    closes: ClockTime | None = None
+    large: bool = _ANY_BAY.large
+
+    @property
+    def rules(self) -> BayRules:
+        """The same as the domain knows it."""
+        opens, closes = (
+            None if told is None else time.fromisoformat(told) for told in (self.opens, self.closes)
+        )
+        kinds = frozenset(map(Kind, self.kinds))
+        return BayRules(self.buffer, kinds, opens, closes, self.large)
+
+
 class LooksTable(_Table):
     """How the board looks.
 
@@ -94,11 +116,13 @@ class Settings(_Table):
     """Everything that ``station.toml`` says, or would say.
 
     Attributes:
+        bays: what each bay allows, by its code.
         keys: other keys for commands: the command's id and its key.
     """
 
     station: StationTable = StationTable()
     rules: RulesTable = RulesTable()
+    bays: dict[str, BayTable] = Field(default_factory=dict)
     keys: dict[str, str] = Field(default_factory=dict)
     looks: LooksTable = LooksTable()
     retention: RetentionTable = RetentionTable()
@@ -109,7 +133,8 @@ class Settings(_Table):
         kinds = {
             Kind(kind): KindRules(**minutes) for kind, minutes in self.rules.model_dump().items()
         }
-        return Rules(MappingProxyType(kinds))
+        bays = {code: table.rules for code, table in self.bays.items()}
+        return Rules(MappingProxyType(kinds), MappingProxyType(bays))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +166,13 @@ class SettingsFile:
         """Checks that the file belongs to the station in the database.
 
         Raises:
-            SettingsError: code or zone differ.
+            SettingsError: code or zone differ, or a bay is not one of the station's.
         """
+        bays = [bay.code for bay in station.bays]
+        for code in self.settings.bays:
+            if code not in bays:
+                problem, remedy = _unknown(("bays", code), bays)
+                raise self.refuse("settings_key", ("bays", code), problem, remedy)
         mine = self.settings.station
         for key, said, truth in (
             ("code", mine.code, station.code),
@@ -289,6 +319,8 @@ def _wanted(mistake: _Mistake) -> str:
             return ngettext("{n} minute or less", "{n} minutes or less", most).format(n=most)
         case "int_type" | "int_from_float":
             return _("a whole number of minutes")
+        case "string_pattern_mismatch":
+            return _("a time such as “08:00”")
         case "string_type":
             return _("words in quotation marks")
     return _("a table of settings")
@@ -303,6 +335,10 @@ def _shown(value: object) -> str:
         case bool():
             return str(value).lower()
     return f"“{cut(str(value), 40)}”"
+
+
+def _at(table: object, key: str) -> object:
+    return table.get(key) if isinstance(table, dict) else None
 
 
 def _line_of(text: str, key: Sequence[str]) -> int:
@@ -320,7 +356,8 @@ def _line_of(text: str, key: Sequence[str]) -> int:
         except tomllib.TOMLDecodeError:
             continue
         for part in key:
-            tables = tables.get(part) if isinstance(tables, dict) else None
+            # A list is one value, whichever part of it is meant.
+            tables = tables if isinstance(tables, list) else _at(tables, part)
         if tables is not None:
             return complete + 1
         complete = count

@@ -9,7 +9,7 @@ import pytest
 
 from desk.cli.program import program
 from desk.domain.phrases import verb_words
-from desk.settings import Settings
+from desk.settings import BayTable, Settings
 from desk.tui.commands import COMMANDS, by_word
 from tests.readme_parts import PARTS, README, part
 
@@ -52,7 +52,7 @@ def settings_named() -> Iterator[str]:
     """Yields every table and key of ``station.toml`` but the keys of ``[keys]``."""
     for table, field in Settings.model_fields.items():
         value = field.get_default(call_default_factory=True)
-        yield f"[{table}" if table == "rules" else f"[{table}]"
+        yield f"[{table}" if table in ("rules", "bays") else f"[{table}]"
         inner = getattr(type(value), "model_fields", {})
         for key, inner_field in inner.items():
             kind = inner_field.get_default(call_default_factory=True)
@@ -62,6 +62,7 @@ def settings_named() -> Iterator[str]:
             else:
                 yield f"`[{table}.{key}]`"
                 yield from (f"`{minutes}`" for minutes in keys)
+    yield from (f"`{key}`" for key in BayTable.model_fields)
 
 
 @pytest.mark.parametrize("setting", sorted(set(settings_named())))

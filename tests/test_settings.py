@@ -1,12 +1,13 @@
 """`station.toml`: what it means, and how its mistakes are told."""
 
+from datetime import time
 from pathlib import Path
 
 import pytest
 
 from desk.cli.station_file import station_file
 from desk.domain.exchange import Kind
-from desk.domain.rules import KindRules, Rules
+from desk.domain.rules import BayRules, KindRules, Rules
 from desk.domain.views import Station
 from desk.errors import SettingsError
 from desk.settings import Settings, SettingsFile, read_settings
@@ -134,7 +135,12 @@ def test_a_mistake_is_told_with_file_line_and_key(
         ("[rules.sale]\ngrase = 1\n", 2, "rules.sale.grase", "Did you mean grace?"),
         ("[rules.sail]\ngrace = 1\n", 1, "rules.sail", "Did you mean sale?"),
         ("[rules.sale]\nstagger = 1\n", 2, "rules.sale.stagger", "Known here: early, grace, la"),
-        ("theme = 'day'\n", 1, "theme", "Known here: keys, looks, retention, rules, station."),
+        (
+            "theme = 'day'\n",
+            1,
+            "theme",
+            "Known here: bays, keys, looks, retention, rules, station.",
+        ),
         ("[retention]\nvisits = 1\n", 2, "retention.visits", "Delete that line."),
     ],
 )
@@ -208,3 +214,37 @@ def test_a_key_for_a_command_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_keys_for_known_commands_are_accepted(tmp_path: Path) -> None:
     read(tmp_path, "[keys]\narrive = 'f11'\n").check_commands({"arrive"})
+
+
+def test_a_bay_s_rules_are_read(tmp_path: Path) -> None:
+    lines = EXAMPLE.read_text(encoding="utf-8").split("# [bays.Lobby]")[1].split("\n\n")[0]
+    shown = "[bays.Lobby]" + lines.replace("\n# ", "\n") + "\n"
+
+    rules = read(tmp_path, shown).settings.station_rules
+
+    assert rules.of_bay("Lobby") == BayRules(
+        5, frozenset({Kind.SALE, Kind.CUSTODY}), time(8), time(22), large=False
+    )
+    assert rules.of_bay("1") == BayRules()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('opens = "8:00"', "bays.1.opens must be a time such as “08:00”, not “8:00”."),
+        (
+            'kinds = ["cars"]',
+            "bays.1.kinds.0 must be 'sale', 'vehicle', 'custody' or 'other', not “cars”.",
+        ),
+        ("buffer = -1", "bays.1.buffer must be 0 minutes or more"),
+    ],
+)
+def test_a_bay_s_mistakes_are_named(tmp_path: Path, line: str, told: str) -> None:
+    assert f"line 2: {told}" in refused(tmp_path, f"[bays.1]\n{line}\n").explanation
+
+
+def test_a_bay_that_the_station_does_not_have_is_named(tmp_path: Path) -> None:
+    file = read(tmp_path, "[bays.9]\nbuffer = 5\n")
+
+    with pytest.raises(SettingsError, match=r"bays\.9 is not a setting"):
+        file.check_station(KENNEWICK)

@@ -47,6 +47,18 @@ grace = 15
 length = 20
 late_window = 60
 
+# What a bay allows, where it is not everything at any hour:
+#   buffer  minutes that stay free after an exchange
+#   kinds   what it may be used for: "sale", "vehicle", "custody", "other"
+#   opens, closes  from when until when
+#   large   whether a large item can be handed over there
+# [bays.Lobby]
+# buffer = 5
+# kinds = ["sale", "custody"]
+# opens = "08:00"
+# closes = "22:00"
+# large = false
+
 [keys]
 # Other keys for commands. `desk doctor --keys` shows what each key of your keyboard is called.
 # arrive = "f2"
