@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import pendulum
@@ -61,7 +61,7 @@ def _in_utc(local: datetime) -> DateTime:
     return pendulum.instance(local.astimezone(UTC))
 
 
-def _moments(day: date, at: time, zone: ZoneInfo) -> tuple[DateTime, ...]:
+def _moments(day: date, at: time, zone: tzinfo) -> tuple[DateTime, ...]:
     """Returns when the station's clock shows that time on that day: never, once or twice."""
     local = datetime.combine(day, at, tzinfo=zone)
     both = dict.fromkeys(_in_utc(local.replace(fold=fold)) for fold in (0, 1))
@@ -69,7 +69,7 @@ def _moments(day: date, at: time, zone: ZoneInfo) -> tuple[DateTime, ...]:
     return tuple(each for each in both if each.astimezone(zone).replace(tzinfo=None) == wall)
 
 
-def local_moment(day: date, at: time, zone: ZoneInfo) -> DateTime:
+def local_moment(day: date, at: time, zone: tzinfo) -> DateTime:
     """Returns the moment in UTC at which the station's clock shows that time on that day.
 
     Raises:

@@ -12,6 +12,7 @@ from desk.domain.booking import PartyDraft
 from desk.domain.exchange import Exchange, Kind
 from desk.domain.intents import Intent
 from desk.domain.lifecycle import Verb
+from desk.domain.reading import Doubt, HowRead
 
 Identity: TypeAlias = tuple[object, ...]
 """What a booking is known by, whichever file tells of it."""
@@ -108,6 +109,8 @@ class ImportPlan:
         decided: an officer has already acted on them, so no file changes them.
         missing: known bookings of the same source and days that the files no longer hold.
         same_meeting: pairs that may be one meeting booked by both parties.
+        readings: how each file was read that could be read.
+        doubts: what an officer is to be asked; whatever it is about is among the rejections.
     """
 
     files: tuple[str, ...]
@@ -120,6 +123,8 @@ class ImportPlan:
     missing: tuple[Exchange, ...] = ()
     same_meeting: tuple[tuple[Draft, Draft], ...] = ()
     rejections: tuple[Rejection, ...] = ()
+    readings: tuple[HowRead, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def writes(self) -> int:
