@@ -115,9 +115,10 @@ class Bays:
         return self.rules.get(bay, BayRules())
 
     def _is_open(self, rules: BayRules, booking: Booking) -> bool:
-        starts, ends = (
-            moment.astimezone(self.zone) for moment in (booking.starts_at, booking.ends_at)
-        )
+        if rules.opens is None and rules.closes is None:
+            return True
+        starts = booking.starts_at.astimezone(self.zone)
+        ends = booking.ends_at.astimezone(self.zone)
         opens, closes = rules.opens or time.min, rules.closes or time.max
         return opens <= starts.time() and ends.date() == starts.date() and ends.time() <= closes
 

@@ -73,7 +73,12 @@ def test_what_is_closed_takes_no_bay(outcome: Outcome) -> None:
         (BayRules(opens=time(14, 30)), WANTED, Code.BAY_CLOSED),
         (BayRules(opens=time(14, 15), closes=time(14, 35)), WANTED, None),
         (BayRules(closes=time(14, 30)), WANTED, Code.BAY_CLOSED),
-        (BayRules(), replace(WANTED, ends_at=at("14:35").add(days=1)), Code.BAY_CLOSED),
+        (BayRules(), replace(WANTED, ends_at=at("14:35").add(days=1)), None),
+        (
+            BayRules(opens=time(8)),
+            replace(WANTED, ends_at=at("14:35").add(days=1)),
+            Code.BAY_CLOSED,
+        ),
     ],
 )
 def test_a_bay_is_meant_for_some_things(

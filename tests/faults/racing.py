@@ -60,6 +60,6 @@ def _racer(
     with open_there(folder) as service:
         for number, intent in enumerate(intents):
             barrier.wait(_FINISH_LINE_PATIENCE)
-            does = service.book if isinstance(intent, Book) else service.perform
-            finishes.append(Finish(number, intent.by.desk, does(intent)))
+            verdict = service.book(intent) if isinstance(intent, Book) else service.perform(intent)
+            finishes.append(Finish(number, intent.by.desk, verdict))
     out.put(finishes)
