@@ -136,7 +136,13 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeIn(Intent):
-    """The plan is applied: all its files in one act."""
+    """The plan is applied: all its files in one act.
+
+    Attributes:
+        merges: pairs of ``plan.same_meeting`` that are one meeting; the first stays. Each is an
+            act of its own, right after.
+    """
 
     verb: ClassVar[Verb] = Verb.IMPORT
     plan: ImportPlan = field(default_factory=lambda: ImportPlan(()))
+    merges: tuple[tuple[Draft, Draft], ...] = ()

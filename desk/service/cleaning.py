@@ -74,8 +74,11 @@ def cleaned_plan(intent: TakeIn) -> TakeIn:
         changed=tuple(_change(change) for change in plan.changed),
         cancelled=tuple(_change(change) for change in plan.cancelled),
         cancelled_before=tuple(_draft(draft) for draft in plan.cancelled_before),
+        unchanged=tuple(_change(change) for change in plan.unchanged),
+        decided=tuple(_change(change) for change in plan.decided),
     )
-    return replace(cleaned(intent), plan=clean_plan)
+    merges = tuple((_draft(kept), _draft(other)) for kept, other in intent.merges)
+    return replace(cleaned(intent), plan=clean_plan, merges=merges)
 
 
 def _change(change: Change) -> Change:

@@ -12,7 +12,9 @@ from pendulum import DateTime
 from desk.domain.booking import PartyDraft
 from desk.domain.drafts import Change, Draft, ImportPlan, TakeIn, booking_key, identity_of
 from desk.domain.exchange import Exchange, Outcome, Party, Side
+from desk.domain.intents import Merge
 from desk.domain.verdict import Code, Facts, Step, Verdict
+from desk.service.booking import merge
 from desk.service.performing import actor, record
 from desk.storage.aggregate import Stored
 from desk.storage.details import DetailsRef
@@ -46,8 +48,20 @@ def take_in(unit: UnitOfWork, intent: TakeIn, zone: ZoneInfo) -> Verdict:
         prior = unit.last_act_on(changed)
         stale = Verdict(Code.STALE, changed.exchange.ref, facts, (Step.LOOK_AGAIN,), prior)
         return record(unit, intent, by, stale)
-    files = _write(unit, plan, stored)
-    return record(unit, intent, by, Verdict(Code.ACCEPTED, None, facts), details=files)
+    files, added = _write(unit, plan, stored)
+    verdict = record(unit, intent, by, Verdict(Code.ACCEPTED, None, facts), details=files)
+    _merge(unit, intent, added)
+    return verdict
+
+
+def _merge(unit: UnitOfWork, intent: TakeIn, added: dict[Draft, str]) -> None:
+    """Makes one of each pair that the officer took for one meeting."""
+    plan = intent.plan
+    known = (*plan.unchanged, *plan.changed, *plan.decided)
+    refs = {change.draft: change.known.ref for change in known} | added
+    for number, (kept, other) in enumerate(intent.merges):
+        intent_id = f"{intent.intent_id}-merge-{number}"
+        merge(unit, Merge(by=intent.by, intent_id=intent_id, ref=refs[kept], other=refs[other]))
 
 
 def _changed_since(
@@ -67,11 +81,14 @@ def _changed_since(
             yield twin
 
 
-def _write(unit: UnitOfWork, plan: ImportPlan, stored: _Stored) -> tuple[DetailsRef, ...]:
+def _write(
+    unit: UnitOfWork, plan: ImportPlan, stored: _Stored
+) -> tuple[tuple[DetailsRef, ...], dict[Draft, str]]:
+    """Writes the plan, and returns the files' names and the reference of each new booking."""
     files = unit.keep_files(plan.files)
     file_ids = {name: ref.id for name, ref in zip(plan.files, files, strict=True)}
     fresh = (*plan.new, *plan.cancelled_before)
-    unit.add(
+    added = unit.add(
         [_booked(draft, unit.now) for draft in fresh],
         [file_ids.get(draft.file) for draft in fresh],
     )
@@ -81,7 +98,8 @@ def _write(unit: UnitOfWork, plan: ImportPlan, stored: _Stored) -> tuple[Details
     for change in plan.cancelled:
         after = replace(change.known, outcome=Outcome.CANCELLED, closed_at=unit.now)
         unit.save(stored[change.known.ref], after, file_id=file_ids.get(change.draft.file))
-    return files
+    refs = {draft: one.exchange.ref for draft, one in zip(fresh, added, strict=True)}
+    return files, refs
 
 
 def _booked(draft: Draft, now: DateTime) -> Exchange:

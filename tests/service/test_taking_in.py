@@ -243,3 +243,18 @@ def test_decided_are_those_on_which_an_officer_acted(station: StationUnderTest) 
 
     assert decided == {acted, noted}
     assert station.service.decided_refs([]) == frozenset()
+
+
+def test_two_bookings_of_one_meeting_go_in_as_one(station: StationUnderTest) -> None:
+    one = a_draft(an_exchange().between("Marie Dupont", "Paul Martin"))
+    other = a_draft(an_exchange().at("14:30").between("Paul Martin", "Marie Dupont"), row=3)
+    intent = TakeIn(by=station.by, plan=a_plan(one, other), merges=((one, other),))
+
+    assert station.service.take_in(intent).accepted
+
+    (exchange,) = station.board().exchanges
+    assert exchange.starts_at == one.starts_at
+    assert [row.verb for row in station.service.journal()][-2:] == ["import", "merge"]
+    assert station.undo(exchange.ref).accepted
+    assert len(station.board().exchanges) == 2
+    assert station.service.verify().ok
