@@ -18,6 +18,7 @@ from desk.domain.rules import Rules
 from desk.domain.verdict import Verdict
 from desk.domain.views import (
     Board,
+    FoundEver,
     JournalRow,
     Officer,
     Station,
@@ -54,6 +55,13 @@ class DeskService(Protocol):
 
     def exchange(self, ref: str) -> Exchange | None:
         """Returns the exchange with that reference, or None."""
+        ...
+
+    def find(self, query: str, most: int) -> tuple[FoundEver, ...]:
+        """Returns what was typed or scanned wherever it stands on any day, the newest first.
+
+        Where it stands nowhere, what is like it comes instead, the most alike first.
+        """
         ...
 
     def timeline(self, ref: str) -> tuple[TimelineEntry, ...]:

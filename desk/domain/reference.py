@@ -50,6 +50,12 @@ class Slip:
     ref: str
     side: Side | None = None
 
+    @property
+    def text(self) -> str:
+        """What stands on the paper, and in its QR code: ``K7QDM7-G``."""
+        letters = {side: letter for letter, side in _SUFFIXES.items()}
+        return self.ref if self.side is None else f"{self.ref}-{letters[self.side]}"
+
 
 def draw_reference(choose: Callable[[str], str] = secrets.choice) -> str:
     """Returns a new reference.

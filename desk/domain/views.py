@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pendulum import DateTime
 
 from desk.domain.exchange import Exchange, Kind
+from desk.domain.finding import Match
 from desk.domain.verdict import PriorAct
 
 
@@ -77,6 +78,14 @@ class Board:
     day: date
     exchanges: tuple[Exchange, ...]
     last_recorded_at: DateTime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEver:
+    """An exchange of any day that what was typed may mean, and what of it."""
+
+    exchange: Exchange
+    matches: tuple[Match, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from desk.domain.rules import Rules
 from desk.domain.verdict import Code, Step, Verdict
 from desk.domain.views import (
     Board,
+    FoundEver,
     JournalRow,
     Officer,
     Station,
@@ -45,6 +46,7 @@ from desk.storage.writing import StaleError
 from desk.text import clean
 
 _Intent = TypeVar("_Intent", bound=Intent)
+_LONGEST_QUERY = 200
 _MOST_PLACES = 5
 """How many other places are offered; a digit picks one."""
 
@@ -103,6 +105,10 @@ class Desk:
     def exchange(self, ref: str) -> Exchange | None:
         """Returns the exchange with that reference, or None."""
         return self._store.exchange(ref)
+
+    def find(self, query: str, most: int) -> tuple[FoundEver, ...]:
+        """Returns what was typed or scanned wherever it stands on any day, the newest first."""
+        return self._store.find(clean(query, _LONGEST_QUERY), most)
 
     def timeline(self, ref: str) -> tuple[TimelineEntry, ...]:
         """Returns the acts on an exchange, newest first, refused and undone ones included."""

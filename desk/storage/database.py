@@ -21,6 +21,7 @@ from desk.storage.engine import WRITES, connect, create, make_engine
 from desk.storage.failures import IO_FAILURES, spoken
 from desk.storage.migrate import is_current, migrate, revision_of
 from desk.storage.places import refuse_network
+from desk.storage.search_index import has_index, make_index
 from desk.storage.triggers import create_triggers, drop_triggers, has_triggers
 
 
@@ -88,10 +89,13 @@ class Database:
         with self.reading() as connection:
             current = is_current(revision_of(connection))
             guarded = has_triggers(connection)
+            searchable = has_index(connection)
         if not current:
             self.upgrade()
         elif not guarded:
             self._guard()
+        elif not searchable:
+            self._index()
 
     def upgrade(self) -> None:
         """Brings the schema to the newest revision; an empty file gets its first."""
@@ -101,6 +105,11 @@ class Database:
         with self.writing() as connection:
             drop_triggers(connection)
             create_triggers(connection)
+            connection.commit()
+
+    def _index(self) -> None:
+        with self.writing() as connection:
+            make_index(connection)
             connection.commit()
 
     def lay_ballast(self) -> None:

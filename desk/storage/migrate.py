@@ -14,6 +14,7 @@ from desk.errors import StoreError
 from desk.i18n import _
 from desk.storage.engine import WRITES, connect, make_engine
 from desk.storage.failures import damaged, no_station, spoken
+from desk.storage.search_index import make_index
 from desk.storage.triggers import create_triggers, drop_triggers
 
 REVISIONS = ("0001",)
@@ -75,6 +76,7 @@ def migrate(path: Path, key: bytes | None = None) -> None:
             drop_triggers(connection)
             _upgrade(connection)
             create_triggers(connection)
+            make_index(connection)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                 raise damaged()
     finally:

@@ -20,6 +20,7 @@ from desk.domain.rules import Rules
 from desk.domain.verdict import Verdict
 from desk.domain.views import (
     Board,
+    FoundEver,
     JournalRow,
     Officer,
     Station,
@@ -30,6 +31,7 @@ from desk.domain.views import (
 from desk.storage import board, bookings, history, journal, stations, undo, verify
 from desk.storage.ballast import BALLAST_BYTES
 from desk.storage.database import Database, new_database, opened_database
+from desk.storage.finding_ever import find_ever
 from desk.storage.unit import UnitOfWork
 
 
@@ -134,6 +136,11 @@ class Store:
         """Returns the officer's last ten acts at that desk that still count, nearest first."""
         with self._database.reading() as connection:
             return undo.undoable(connection, self._house.id, by, ref)
+
+    def find(self, query: str, most: int) -> tuple[FoundEver, ...]:
+        """Returns what was typed wherever it stands on any day, else what is like it."""
+        with self._database.reading() as connection:
+            return find_ever(connection, self._house.id, query, self._now(), most)
 
     def open_around(self, begins: DateTime, ends: DateTime) -> tuple[Exchange, ...]:
         """Returns the open exchanges within four hours of that time."""

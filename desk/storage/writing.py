@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, update
 
 from desk.domain.exchange import Dispute, Exchange, Party, Side, Visit
+from desk.storage import search_index
 from desk.storage.aggregate import Stored, StoredParty, about_words, party_words
 from desk.storage.details import DetailsRef, keep
 from desk.storage.reading import visit_ids
@@ -56,6 +57,7 @@ def insert_new(
     ids = _insert_rows(connection, EXCHANGE, rows)
     people = [party for exchange, _bay in booked for party in exchange.parties]
     parties, who = _insert_parties(connection, station_id, people, ids)
+    search_index.put(connection, zip(ids, (each for each, _bay in booked), strict=True))
     return [
         (
             Stored(
@@ -159,7 +161,14 @@ def write(connection: Connection, before: Stored, after: Stored) -> Stored:
     )
     if changed.rowcount == 0:
         raise StaleError
+    if _words_ids(after) != _words_ids(before):
+        search_index.put(connection, [(after.id, after.exchange)])
     return replace(after, exchange=replace(after.exchange, version=version))
+
+
+def _words_ids(stored: Stored) -> tuple[int, int, int]:
+    """Returns the rows that hold an exchange's words: they change with every word."""
+    return stored.details_id, stored.giver.details_id, stored.receiver.details_id
 
 
 def _exchange_row(exchange: Exchange, bay_id: int | None, details_id: int) -> dict[str, Any]:
