@@ -14,6 +14,7 @@ from textual.filter import LineFilter
 from textual.worker import Worker, WorkerState
 
 from desk.domain.intents import By
+from desk.domain.keyboard_layouts import slip_scanned
 from desk.domain.ports import DeskService
 from desk.errors import DeskError
 from desk.i18n import _
@@ -213,8 +214,8 @@ class DeskApp(App[None]):
         await settled(self.board)
 
     def _scanned_over(self, sheet: Sheet[Any], text: str) -> None:
-        ref = text.strip().upper().partition("-")[0]
-        if ref == sheet.ref:
+        slip = slip_scanned(text)
+        if slip is not None and slip.ref == sheet.ref:
             sheet.say_same_exchange()
         elif not sheet.type_burst(text):
             self.board.keep_scan(text)

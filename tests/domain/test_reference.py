@@ -142,3 +142,8 @@ def test_no_letter_becomes_a_plain_one_by_its_upper_case() -> None:
 @given(st.text(max_size=12))
 def test_any_text_is_a_slip_or_a_misreading(text: str) -> None:
     assert misreading(text) in {None, *Misreading}
+
+
+def test_a_slip_is_written_as_it_is_read() -> None:
+    for text in ("K7QDM7", "K7QDM7-G", "K7QDM7-R"):
+        assert read_slip(text).text == text

@@ -280,3 +280,29 @@ async def test_a_slip_of_another_station_or_none(station: StationUnderTest) -> N
         assert front.notice == "K7QDM7 is not a reference of this station."
         assert front.field == "K7QDM7-G"
         assert front.sheets == []
+
+
+FRENCH = str.maketrans("QAZWM1234567890-", "AQWZ?&é\"'(-è_çà)")
+GERMAN = str.maketrans("YZ-", "ZYß")
+
+
+@pytest.mark.parametrize("layout", [FRENCH, GERMAN])
+async def test_a_slip_through_another_keyboard_layout(
+    station: StationUnderTest, layout: dict[int, int]
+) -> None:
+    first, second = station.book(DUE, TRAN)
+
+    async with running(station) as front:
+        await front.scan(f"{first}-G".translate(layout))
+        assert (front.field, front.sheets) == (f"{first}-G", ["ActSheet"])
+        await front.scan(f"{first}-R".translate(layout))
+        assert front.answer == "That slip is this exchange."
+        await front.scan(f"{second}-R".translate(layout))
+        assert front.answer.startswith("1 scan waiting")
+        await front.press("escape")
+        assert second in front.part("#summary")
+        await front.press("escape", "escape")
+
+        # Only a scan is read so: what hands type is what it is.
+        await front.type(f"{first}-G".translate(layout))
+        assert (front.field, front.sheets) == (f"{first}-G".translate(layout), [])

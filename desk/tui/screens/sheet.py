@@ -13,18 +13,14 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from desk.domain.reference import BadReferenceError, read_slip
+from desk.domain.keyboard_layouts import slip_scanned
 from desk.i18n import _
 from desk.text import safe
 
 
 def is_slip(text: str) -> bool:
-    """Returns whether a text is a well-formed reference."""
-    try:
-        read_slip(text)
-    except BadReferenceError:
-        return False
-    return True
+    """Returns whether a scan is a well-formed reference, through whichever keyboard layout."""
+    return slip_scanned(text) is not None
 
 
 ResultT = TypeVar("ResultT")

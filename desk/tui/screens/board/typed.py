@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desk.domain.exchange import Exchange, Side
 from desk.domain.finding import Match
 from desk.domain.intents import ExchangeIntent, Undo
+from desk.domain.keyboard_layouts import slip_scanned
 from desk.domain.lifecycle import Verb
 from desk.domain.phrases import PhraseContext, PhraseError, read_act
 from desk.domain.reference import BadReferenceError, Slip, read_slip
@@ -103,11 +104,20 @@ class Typed:
 
     def scanned(self, text: str) -> None:
         """Takes a scan; it replaces what was typed and is never a command."""
-        self._scan = text = clean(text)
-        self._board.field.replace_text(text)
-        self._board.find(text)
+        text = clean(text)
+        self._show_scan(text)
+        slip = None if self._board.search.matches else slip_scanned(text)
+        if slip is not None and slip.text != text.upper():
+            # It came through another keyboard layout; the field shows what is on the paper.
+            text = slip.text
+            self._show_scan(text)
         if self._board.ready and not self._open_slip(text):
             self._open_match(text)
+
+    def _show_scan(self, text: str) -> None:
+        self._scan = text
+        self._board.field.replace_text(text)
+        self._board.find(text)
 
     def _open_row(self) -> None:
         exchange = self._board.highlighted
