@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Self
+from operator import attrgetter
+from typing import Self, TypeAlias
 
 from pendulum import DateTime
 
@@ -115,3 +116,37 @@ def _party(draft: PartyDraft, party: Party) -> Party:
         plate=draft.plate,
         assumed=draft.assumed,
     )
+
+
+Told: TypeAlias = str | bool | DateTime | None
+"""One thing that a booking says; None where it says nothing."""
+
+FIELDS = (
+    "starts_at",
+    "ends_at",
+    "bay",
+    "kind",
+    "item",
+    "large",
+    *(f"{side}.{said}" for side in Side for said in ("name", "phone", "email", "plate")),
+)
+"""What can differ between two bookings; ``giver.name`` is a party's."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One thing about a booking that is said otherwise now.
+
+    Attributes:
+        field: which, by its name in ``FIELDS``.
+    """
+
+    field: str
+    old: Told
+    new: Told
+
+
+def differences(old: Booking, new: Booking) -> tuple[FieldChange, ...]:
+    """Returns what two bookings do not say alike, in the order of ``FIELDS``."""
+    said = ((field, attrgetter(field)(old), attrgetter(field)(new)) for field in FIELDS)
+    return tuple(FieldChange(field, was, now) for field, was, now in said if was != now)

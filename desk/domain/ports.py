@@ -18,6 +18,7 @@ from desk.domain.rules import Rules
 from desk.domain.verdict import Verdict
 from desk.domain.views import (
     Board,
+    DayLoad,
     FoundEver,
     JournalRow,
     Officer,
@@ -62,6 +63,10 @@ class DeskService(Protocol):
 
         Where it stands nowhere, what is like it comes instead, the most alike first.
         """
+        ...
+
+    def week(self, first: date) -> tuple[DayLoad, ...]:
+        """Returns how much there is to do on each of seven days."""
         ...
 
     def timeline(self, ref: str) -> tuple[TimelineEntry, ...]:

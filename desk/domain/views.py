@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
 
+from desk.domain.booking import FieldChange
 from desk.domain.exchange import Exchange, Kind
 from desk.domain.finding import Match
 from desk.domain.verdict import PriorAct
@@ -81,6 +82,28 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
+class DayLoad:
+    """How much there is to do on one local day.
+
+    Attributes:
+        hours: how many exchanges begin in each hour of the station's clock, from 0 to 23; what
+            was cancelled does not count.
+        unfinished: how many have ended by the clock and have no outcome.
+        disputes: how many have an open dispute.
+    """
+
+    day: date
+    hours: tuple[int, ...]
+    unfinished: int = 0
+    disputes: int = 0
+
+    @property
+    def exchanges(self) -> int:
+        """How many there are on that day."""
+        return sum(self.hours)
+
+
+@dataclass(frozen=True, slots=True)
 class FoundEver:
     """An exchange of any day that what was typed may mean, and what of it."""
 
@@ -97,6 +120,7 @@ class TimelineEntry:
         file: the booking file it came from, for an import.
         undone: a later act said that it never happened.
         comes_at: for ``expect``, the time that was called in.
+        changes: what is booked otherwise since an amendment, or since a file said so.
     """
 
     number: int
@@ -112,6 +136,7 @@ class TimelineEntry:
     file: str | None = None
     undone: bool = False
     comes_at: DateTime | None = None
+    changes: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from desk.domain.rules import Rules
 from desk.domain.verdict import Code, Step, Verdict
 from desk.domain.views import (
     Board,
+    DayLoad,
     FoundEver,
     JournalRow,
     Officer,
@@ -109,6 +110,10 @@ class Desk:
     def find(self, query: str, most: int) -> tuple[FoundEver, ...]:
         """Returns what was typed or scanned wherever it stands on any day, the newest first."""
         return self._store.find(clean(query, _LONGEST_QUERY), most)
+
+    def week(self, first: date) -> tuple[DayLoad, ...]:
+        """Returns how much there is to do on each of seven days."""
+        return self._store.week(first)
 
     def timeline(self, ref: str) -> tuple[TimelineEntry, ...]:
         """Returns the acts on an exchange, newest first, refused and undone ones included."""

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, select
 
+from desk.domain.booking import Booking, FieldChange, differences
 from desk.domain.exchange import Exchange
 from desk.domain.lifecycle import Verb
 from desk.domain.verdict import PriorAct
 from desk.domain.views import JournalRow, TimelineEntry
-from desk.storage.aggregate import Words, exchange_of
+from desk.storage.aggregate import PartyWords, Snapshot, Words, exchange_of
 from desk.storage.canonical import parsed
 from desk.storage.journal import ACTS, prior_act
 from desk.storage.reading import in_batches
-from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, FILE_DETAILS, NOTE_DETAILS
+from desk.storage.tables import (
+    ACT,
+    ACT_LINE,
+    BAY,
+    EXCHANGE,
+    EXCHANGE_DETAILS,
+    FILE_DETAILS,
+    NOTE_DETAILS,
+    PARTY_DETAILS,
+)
 
 _LATER = ACT.alias("later")
 
@@ -93,6 +104,7 @@ def timeline(connection: Connection, exchange_id: int) -> tuple[TimelineEntry, .
     rows = connection.execute(
         _with_lines(
             ACTS.add_columns(
+                ACT_LINE.c.before,
                 ACT_LINE.c.after,
                 ACT_LINE.c.details.label("written"),
                 FILE_DETAILS.c.name.label("file"),
@@ -105,10 +117,13 @@ def timeline(connection: Connection, exchange_id: int) -> tuple[TimelineEntry, .
     ).all()
     notes = {row.number: _note_id(row.written) for row in rows}
     texts = _texts(connection, [id_ for id_ in notes.values() if id_ is not None])
-    return tuple(_entry(row, texts.get(notes[row.number] or 0)) for row in rows)
+    changes = _changes(connection, rows)
+    return tuple(
+        _entry(row, texts.get(notes[row.number] or 0), changes.get(row.number, ())) for row in rows
+    )
 
 
-def _entry(row: Any, text: str | None) -> TimelineEntry:
+def _entry(row: Any, text: str | None, changes: tuple[FieldChange, ...]) -> TimelineEntry:
     comes_at = None
     if row.verb is Verb.EXPECT and row.side is not None:
         after = _wordless(row.after)
@@ -127,7 +142,62 @@ def _entry(row: Any, text: str | None) -> TimelineEntry:
         file=row.file,
         undone=row.undone,
         comes_at=comes_at,
+        changes=changes,
     )
+
+
+_REWRITES = frozenset({Verb.AMEND, Verb.IMPORT})
+"""The acts that change what is booked; a swap only changes who stands on which side."""
+
+
+def _changes(connection: Connection, rows: Sequence[Any]) -> dict[int, tuple[FieldChange, ...]]:
+    """Returns what these acts changed of the booking, by their numbers: old beside new."""
+    kept = {
+        row.number: (parsed(row.before), parsed(row.after))
+        for row in rows
+        if row.verb in _REWRITES and row.accepted and row.before is not None
+    }
+    if not kept:
+        return {}
+    told = _Told.of(connection, list(chain.from_iterable(kept.values())))
+    return {
+        number: differences(told.booking(before), told.booking(after))
+        for number, (before, after) in kept.items()
+    }
+
+
+class _Told(NamedTuple):
+    """What the rows say to which snapshots point, by their numbers.
+
+    A person's words may have been erased since; then a snapshot's booking is without them.
+    """
+
+    items: Mapping[int, str]
+    people: Mapping[int, PartyWords]
+    bays: Mapping[int, str]
+
+    @classmethod
+    def of(cls, connection: Connection, kept: Sequence[Snapshot]) -> _Told:
+        about, who = EXCHANGE_DETAILS.c, PARTY_DETAILS.c
+        parties = {party["details"] for each in kept for party in each["parties"]}
+        items = select(about.id, about.item).where(about.id.in_({one["details"] for one in kept}))
+        people = select(who.id, who.name, who.phone, who.email, who.plate).where(
+            who.id.in_(parties)
+        )
+        bays = select(BAY.c.id, BAY.c.code).where(BAY.c.id.in_({one["bay"] for one in kept}))
+        return cls(
+            {row.id: row.item for row in connection.execute(items)},
+            {id_: PartyWords(*words) for id_, *words in connection.execute(people)},
+            {row.id: row.code for row in connection.execute(bays)},
+        )
+
+    def booking(self, kept: Snapshot) -> Booking:
+        """Returns what was booked when the snapshot was taken."""
+        giver, receiver = (
+            self.people.get(party["details"], PartyWords()) for party in kept["parties"]
+        )
+        words = Words(item=self.items.get(kept["details"], ""), giver=giver, receiver=receiver)
+        return Booking.of(exchange_of(kept, words, self.bays.get(kept["bay"]), version=1))
 
 
 def _note_id(written: str) -> int | None:

@@ -20,6 +20,7 @@ from desk.domain.rules import Rules
 from desk.domain.verdict import Verdict
 from desk.domain.views import (
     Board,
+    DayLoad,
     FoundEver,
     JournalRow,
     Officer,
@@ -33,6 +34,7 @@ from desk.storage.ballast import BALLAST_BYTES
 from desk.storage.database import Database, new_database, opened_database
 from desk.storage.finding_ever import find_ever
 from desk.storage.unit import UnitOfWork
+from desk.storage.week import loads
 
 
 def _any_station(_station: Station) -> None:
@@ -136,6 +138,11 @@ class Store:
         """Returns the officer's last ten acts at that desk that still count, nearest first."""
         with self._database.reading() as connection:
             return undo.undoable(connection, self._house.id, by, ref)
+
+    def week(self, first: date) -> tuple[DayLoad, ...]:
+        """Returns how much there is to do on each of seven days."""
+        with self._database.reading() as connection:
+            return loads(connection, self._house.id, first, self.station.zone, self._now())
 
     def find(self, query: str, most: int) -> tuple[FoundEver, ...]:
         """Returns what was typed wherever it stands on any day, else what is like it."""

@@ -230,3 +230,43 @@ def test_every_verb_of_a_booking_is_in_the_journal(station: StationUnderTest) ->
     amend(station, ref, item="Rug")
 
     assert [row.verb for row in station.service.journal(ref)] == [Verb.BOOK, Verb.AMEND]
+
+
+def changes(station: StationUnderTest, ref: str) -> list[tuple[str, object, object]]:
+    """What the newest act on an exchange changed of its booking."""
+    entry = station.service.timeline(ref)[0]
+    return [(one.field, one.old, one.new) for one in entry.changes]
+
+
+def test_an_amendment_is_told_old_beside_new(station: StationUnderTest) -> None:
+    ref = station.book_one(an_exchange().at("15:00").in_bay("1"))
+    amend(
+        station,
+        ref,
+        starts_at=moment("15:30"),
+        ends_at=moment("15:50"),
+        bay="2",
+        item="Vase",
+        receiver=PartyDraft("Paula Martin", plate="B"),
+    )
+
+    assert changes(station, ref) == [
+        ("starts_at", moment("15:00"), moment("15:30")),
+        ("ends_at", moment("15:20"), moment("15:50")),
+        ("bay", "1", "2"),
+        ("item", "iPhone 13 128 GB", "Vase"),
+        ("receiver.name", "Paul Martin", "Paula Martin"),
+        ("receiver.plate", None, "B"),
+    ]
+
+    amend(station, ref, kind=Kind.VEHICLE, large=True, bay=None)
+    assert changes(station, ref) == [
+        ("bay", "2", None),
+        ("kind", Kind.SALE, Kind.VEHICLE),
+        ("large", False, True),
+    ]
+    # What was done, undone or refused besides tells nothing of the booking.
+    station.did(Swap, ref)
+    assert changes(station, ref) == []
+    booked_as, *_amendments = station.service.timeline(ref)[::-1]
+    assert booked_as.changes == ()
