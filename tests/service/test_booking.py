@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -26,20 +27,20 @@ WALK_IN = Booking(
 BOTH = (Side.GIVER, Side.RECEIVER)
 
 
-def book(station: StationUnderTest, booking: Booking = WALK_IN, **more: object) -> Verdict:
+def book(station: StationUnderTest, booking: Booking = WALK_IN, **more: Any) -> Verdict:
     intent = Book(by=station.by, booking=booking)
-    return station.service.book(replace(intent, **more))  # type: ignore[arg-type]
+    return station.service.book(replace(intent, **more))
 
 
-def booked(station: StationUnderTest, booking: Booking = WALK_IN, **more: object) -> str:
+def booked(station: StationUnderTest, booking: Booking = WALK_IN, **more: Any) -> str:
     verdict = book(station, booking, **more)
     assert verdict.accepted, verdict
     assert verdict.ref is not None
     return verdict.ref
 
 
-def amend(station: StationUnderTest, ref: str, reason: str = "", **changes: object) -> Verdict:
-    booking = replace(Booking.of(station.exchange(ref)), **changes)  # type: ignore[arg-type]
+def amend(station: StationUnderTest, ref: str, reason: str = "", **changes: Any) -> Verdict:
+    booking = replace(Booking.of(station.exchange(ref)), **changes)
     return station.do(Amend, ref, booking=booking, reason=reason)
 
 

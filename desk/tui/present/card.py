@@ -15,6 +15,7 @@ from desk.domain.rules import grace_ends, no_show_proposed
 from desk.domain.views import TimelineEntry
 from desk.i18n import _
 from desk.tui.present.bays import bay_name
+from desk.tui.present.changes import changed_words
 from desk.tui.present.days import day_of_month, day_or_time
 from desk.tui.present.glyphs import Glyphs
 from desk.tui.present.parties import full_name
@@ -261,11 +262,12 @@ def _timeline(
 def _told(exchange: Exchange, entry: TimelineEntry, scene: Scene) -> TimelineLine:
     own_day = local_day(exchange.starts_at, scene.zone)
     when = day_or_time(entry.occurred_at, own_day, scene.zone)
+    changes = changed_words(entry.changes, exchange.kind, scene)
     if entry.file and entry.verb == Verb.IMPORT and entry.accepted and not entry.undone:
-        file = text.safe(entry.file)
-        words, brief = _("booked from {file}"), _("booked, {file}")
-        return TimelineLine(when, words.format(file=file), brief.format(file=file))
+        return _from_file(when, text.safe(entry.file), changes)
     words = text.safe(timeline_line(entry, exchange.kind, scene.zone))
+    if changes:
+        words = f"{words}; {changes}" if entry.text else f"{words} {changes}"
     if entry.undone:
         words = _("undone: {words}").format(words=words)
     time = clock_time(entry.occurred_at, scene.zone)
@@ -274,3 +276,12 @@ def _told(exchange: Exchange, entry: TimelineEntry, scene: Scene) -> TimelineLin
     late = time_with_entry(entry.occurred_at, entry.recorded_at, scene.zone).removeprefix(time)
     said = Tone.PLAIN if entry.accepted and not entry.undone else Tone.DIM
     return TimelineLine(when, words + late, words, text.safe(entry.officer), said)
+
+
+def _from_file(when: str, file: str, changes: str) -> TimelineLine:
+    """Returns what a booking file brought: the booking itself, or what it says otherwise."""
+    if changes:
+        words = _("changed by {file}: {changes}").format(file=file, changes=changes)
+        return TimelineLine(when, words, words)
+    words, brief = _("booked from {file}"), _("booked, {file}")
+    return TimelineLine(when, words.format(file=file), brief.format(file=file))
