@@ -209,7 +209,7 @@ class DeskApp(App[None]):
         elif isinstance(front, Sheet):
             self._scanned_over(front, text)
         else:
-            self.board.keep_scan(text)
+            self.board.overlay.keep_scan(text)
         await settled(self.board)
 
     def _scanned_over(self, sheet: Sheet[Any], text: str) -> None:
@@ -217,7 +217,7 @@ class DeskApp(App[None]):
         if ref == sheet.ref:
             sheet.say_same_exchange()
         elif not sheet.type_burst(text):
-            self.board.keep_scan(text)
+            self.board.overlay.keep_scan(text)
             sheet.say(_("1 scan waiting: it is looked at when this is done."))
 
     def holds_back(self) -> bool:

@@ -112,7 +112,7 @@ class Drawing:
         parts = [f"{screen.by.badge} · {screen.by.desk}" if screen.by.badge else screen.by.desk]
         if screen.clerk.parked:
             parts.insert(0, _("{n} parked").format(n=len(screen.clerk.parked)))
-        if screen.waiting_scan is not None:
+        if screen.overlay.waiting_scan is not None:
             parts.insert(0, _("1 scan waiting"))
         return " · ".join(parts)
 
