@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
 
-from desk.domain.exchange import Exchange, Kind
+from desk.domain.exchange import DisputeCategory, Exchange, IdCheck, Kind, Settlement
 from desk.domain.verdict import PriorAct
 
 
@@ -88,6 +88,9 @@ class TimelineEntry:
         file: the booking file it came from, for an import.
         undone: a later act said that it never happened.
         comes_at: for ``expect``, the time that was called in.
+        id_check: for ``arrive``, what became known of the party's identity document.
+        category: for ``dispute``, what it is about.
+        settlement: for ``settle``, how it ended.
     """
 
     number: int
@@ -103,6 +106,9 @@ class TimelineEntry:
     file: str | None = None
     undone: bool = False
     comes_at: DateTime | None = None
+    id_check: IdCheck | None = None
+    category: DisputeCategory | None = None
+    settlement: Settlement | None = None
 
 
 @dataclass(frozen=True, slots=True)

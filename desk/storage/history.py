@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, select
@@ -93,6 +93,7 @@ def timeline(connection: Connection, exchange_id: int) -> tuple[TimelineEntry, .
     rows = connection.execute(
         _with_lines(
             ACTS.add_columns(
+                ACT_LINE.c.before,
                 ACT_LINE.c.after,
                 ACT_LINE.c.details.label("written"),
                 FILE_DETAILS.c.name.label("file"),
@@ -109,10 +110,6 @@ def timeline(connection: Connection, exchange_id: int) -> tuple[TimelineEntry, .
 
 
 def _entry(row: Any, text: str | None) -> TimelineEntry:
-    comes_at = None
-    if row.verb is Verb.EXPECT and row.side is not None:
-        after = _wordless(row.after)
-        comes_at = None if after is None else after.party(row.side).expected_at
     return TimelineEntry(
         number=row.number,
         verb=row.verb,
@@ -126,8 +123,42 @@ def _entry(row: Any, text: str | None) -> TimelineEntry:
         text=text,
         file=row.file,
         undone=row.undone,
-        comes_at=comes_at,
+        **_learned(row),
     )
+
+
+def _learned(row: Any) -> dict[str, Any]:
+    """Returns what an act has brought to light that its own row does not say, by field."""
+    find = _FINDS.get(row.verb)
+    after = _wordless(row.after) if find is not None and row.accepted else None
+    return {} if find is None or after is None else find(row, after)
+
+
+def _called_in(row: Any, after: Exchange) -> dict[str, Any]:
+    return {"comes_at": after.party(row.side).expected_at}
+
+
+def _identified(row: Any, after: Exchange) -> dict[str, Any]:
+    # An ID that was looked at on an earlier visit was not looked at again.
+    before, known = _wordless(row.before), after.party(row.side).id_check
+    was_known = before is not None and before.party(row.side).id_check is known
+    return {"id_check": None if was_known else known}
+
+
+def _filed(_row: Any, after: Exchange) -> dict[str, Any]:
+    return {"category": after.dispute.category} if after.dispute else {}
+
+
+def _settled(_row: Any, after: Exchange) -> dict[str, Any]:
+    return {"settlement": after.dispute.settlement} if after.dispute else {}
+
+
+_FINDS: Mapping[Verb, Callable[[Any, Exchange], dict[str, Any]]] = {
+    Verb.EXPECT: _called_in,
+    Verb.ARRIVE: _identified,
+    Verb.DISPUTE: _filed,
+    Verb.SETTLE: _settled,
+}
 
 
 def _note_id(written: str) -> int | None:

@@ -194,6 +194,12 @@ def timeline_line(entry: TimelineEntry, kind: Kind, zone: ZoneInfo) -> str:
         done = _("refused: {act}").format(act=done)
     if entry.comes_at is not None:
         done = comes_at(done, entry.comes_at, zone)
+    if entry.id_check is not None:
+        done = f"{done}, {id_check_name(entry.id_check)}"
+    if entry.category is not None:
+        done = f"{done} ({category_name(entry.category).lower()})"
+    if entry.settlement is not None:
+        done = f"{done} ({settlement_name(entry.settlement).lower()})"
     words = entry.text or entry.file
     return f"{done}: {words}" if words else done
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from desk.domain.exchange import IdCheck, Presence, Side
+from desk.domain.exchange import DisputeCategory, IdCheck, Presence, Settlement, Side
 from desk.domain.intents import (
     Arrive,
     ArriveAnyway,
@@ -18,7 +18,9 @@ from desk.domain.intents import (
     Expect,
     Leave,
     Note,
+    OpenDispute,
     Reopen,
+    Settle,
     Undo,
 )
 from desk.domain.rules import Rules
@@ -100,6 +102,22 @@ def test_a_called_in_time_is_on_the_timeline(station: StationUnderTest) -> None:
     station.did(Expect, ref, side=R, comes_at=moment("14:50"))
 
     assert station.service.timeline(ref)[0].comes_at == moment("14:50")
+
+
+def test_the_timeline_names_the_dispute_and_when_an_id_was_looked_at(
+    station: StationUnderTest,
+) -> None:
+    ref = station.book_one()
+    station.did(Arrive, ref, side=G, id_check=IdCheck.SEEN)
+    station.did(Leave, ref, side=G)
+    station.did(Arrive, ref, side=G)
+    station.did(OpenDispute, ref, category=DisputeCategory.COUNTERFEIT, text="x")
+    station.did(Settle, ref, settlement=Settlement.REPORT_TAKEN, text="x")
+
+    settled, filed, came_back, _left, came, _booked = station.service.timeline(ref)
+
+    assert (filed.category, settled.settlement) == ("counterfeit", "report_taken")
+    assert (came.id_check, came_back.id_check) == ("seen", None)
 
 
 def test_the_timeline_names_the_file_and_what_was_undone(station: StationUnderTest) -> None:

@@ -6,7 +6,18 @@ from typing import Any
 import pytest
 
 from desk import text
-from desk.domain.exchange import Exchange, IdCheck, Kind, Outcome, Party, Presence, Side, Visit
+from desk.domain.exchange import (
+    DisputeCategory,
+    Exchange,
+    IdCheck,
+    Kind,
+    Outcome,
+    Party,
+    Presence,
+    Settlement,
+    Side,
+    Visit,
+)
 from desk.domain.views import TimelineEntry
 from desk.tui.present import CardPicture, PartyBlock, TimelineLine, Tone, card
 from tests.domain.making import an_exchange, at
@@ -150,6 +161,34 @@ def test_an_act_entered_later_says_when() -> None:
 
     assert line.words == "seller arrived (entered 14:20)"
     assert line.brief == "seller arrived"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "brief"),
+    [
+        ({"id_check": IdCheck.SEEN}, "seller arrived, ID seen", "seller arrived"),
+        ({"id_check": IdCheck.NOT_SHOWN}, "seller arrived, ID not shown", "seller arrived"),
+        (
+            {
+                "verb": "dispute",
+                "side": None,
+                "category": DisputeCategory.COUNTERFEIT,
+                "text": "no serial",
+            },
+            *["dispute filed (counterfeit): no serial"] * 2,
+        ),
+        (
+            {"verb": "settle", "side": None, "settlement": Settlement.ADVISED_CIVIL},
+            *["dispute settled (advised: a civil matter)"] * 2,
+        ),
+    ],
+)
+def test_an_act_tells_what_it_brought_to_light(
+    changes: dict[str, Any], words: str, brief: str
+) -> None:
+    (line,) = drawn(an_exchange(), an_act(**changes), now="14:21").timeline
+
+    assert (line.words, line.brief) == (words, brief)
 
 
 @pytest.mark.parametrize(

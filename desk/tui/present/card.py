@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pendulum import DateTime
 
@@ -265,12 +265,16 @@ def _told(exchange: Exchange, entry: TimelineEntry, scene: Scene) -> TimelineLin
         file = text.safe(entry.file)
         words, brief = _("booked from {file}"), _("booked, {file}")
         return TimelineLine(when, words.format(file=file), brief.format(file=file))
-    words = text.safe(timeline_line(entry, exchange.kind, scene.zone))
-    if entry.undone:
-        words = _("undone: {words}").format(words=words)
     time = clock_time(entry.occurred_at, scene.zone)
-    if when != time:
-        words = f"{time} {words}"
+    said_when = "" if when == time else f"{time} "
+    words = said_when + _words(entry, exchange, scene)
+    # Where there is little room, the party's own line says whether an ID was seen.
+    brief = said_when + _words(replace(entry, id_check=None), exchange, scene)
     late = time_with_entry(entry.occurred_at, entry.recorded_at, scene.zone).removeprefix(time)
     said = Tone.PLAIN if entry.accepted and not entry.undone else Tone.DIM
-    return TimelineLine(when, words + late, words, text.safe(entry.officer), said)
+    return TimelineLine(when, words + late, brief, text.safe(entry.officer), said)
+
+
+def _words(entry: TimelineEntry, exchange: Exchange, scene: Scene) -> str:
+    words = text.safe(timeline_line(entry, exchange.kind, scene.zone))
+    return _("undone: {words}").format(words=words) if entry.undone else words
