@@ -15,7 +15,7 @@ from pendulum import DateTime
 
 from desk.domain import intents
 from desk.domain.days import local_day
-from desk.domain.exchange import Dispute, Exchange, Party, Presence, Side, Visit
+from desk.domain.exchange import Dispute, Exchange, Outcome, Party, Presence, Side, Visit
 from desk.domain.intents import ExchangeIntent, StillHere
 from desk.domain.lifecycle import (
     HELD_ON_ARRIVAL,
@@ -263,6 +263,8 @@ def _start(case: _Case, _intent: intents.Start) -> _Change:
 
 def _leave(case: _Case, intent: intents.Leave) -> _Change:
     after = case.exchange.with_party(_gone(case.party, case.at, observed=intent.observed))
+    if after.outcome is Outcome.NONE:
+        after = replace(after, started_at=None)
     if after.outcome in MEETINGS and case.exchange.met and not after.met:
         raise _RefusedError(Code.BEFORE_ARRIVAL, Step.CORRECT_TIME, limit=_other_came(case))
     return _Change(after)
@@ -318,7 +320,7 @@ def _reopen(case: _Case, intent: intents.Reopen) -> _Change:
     if not intent.reason.strip():
         raise _RefusedError(Code.NO_REASON, Step.GIVE_REASON)
     outcome = NEXT_OUTCOME[Verb.REOPEN, case.exchange.outcome]
-    reopened = replace(case.exchange, outcome=outcome, closed_at=None)
+    reopened = replace(case.exchange, outcome=outcome, closed_at=None, started_at=None)
     for party in reopened.parties:
         presence = NEXT_PRESENCE[Verb.REOPEN, party.presence]
         reopened = reopened.with_party(replace(party, presence=presence))

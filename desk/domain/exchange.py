@@ -175,7 +175,9 @@ class Exchange:
         starts_at: in UTC, like every time here.
         bay: the bay's code, or None for "no bay yet".
         closed_at: when the outcome was reached.
-        started_at: when the parties were sent to the bay.
+        started_at: when the parties were sent to the bay. While no outcome is reached it is about
+            those who are here now: it goes when one of them leaves, and by a reopening, so that
+            they can be sent again. An outcome keeps the start of the meeting that it ended.
         source: which kind of file or form it came from.
         external_id: the booking tool's own id.
         version: rises with every change; two desks compare it.

@@ -100,6 +100,12 @@ def _exchanges() -> Iterator[tuple[str, str]]:
             f"BEFORE {change} ON exchange",
             f"NEW.outcome = 'met' AND NOT EXISTS ({_BOTH_HERE.replace(':exchange', 'NEW.id')})",
         )
+    yield _abort(
+        "exchange_in_its_bay_has_both_here",
+        "BEFORE UPDATE ON exchange",
+        "NEW.outcome = 'none' AND NEW.started_at IS NOT NULL"
+        " AND EXISTS (SELECT 1 FROM party WHERE exchange_id = NEW.id AND presence <> 'here')",
+    )
 
 
 def _parties() -> Iterator[tuple[str, str]]:

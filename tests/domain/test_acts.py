@@ -16,8 +16,10 @@ from desk.domain.exchange import (
     Visit,
 )
 from desk.domain.intents import (
+    Arrive,
     ExchangeIntent,
     Expect,
+    Finish,
     Leave,
     MoveToNow,
     Note,
@@ -26,6 +28,7 @@ from desk.domain.intents import (
     Reopen,
     Settle,
     Start,
+    StillHere,
     Swap,
 )
 from desk.domain.verdict import Code, Step
@@ -61,6 +64,7 @@ def expect(side: Side | None = Side.RECEIVER) -> Expect:
 
 
 START = Start(by=OFFICER, ref=REF)
+FINISH_AND_STAY = Finish(by=OFFICER, ref=REF, still_here=StillHere.STAYS)
 MOVE = MoveToNow(by=OFFICER, ref=REF)
 SWAP = Swap(by=OFFICER, ref=REF)
 RELEASE = Release(by=OFFICER, ref=REF, side=Side.GIVER)
@@ -191,6 +195,32 @@ def test_nobody_is_sent_to_the_bay_before_both_came() -> None:
 )
 def test_the_bay_is_refused(exchange: Exchange, code: Code) -> None:
     assert refused(exchange, START).verdict.code is code
+
+
+def test_who_came_apart_can_be_sent_to_the_bay_again() -> None:
+    in_the_bay = done(an_exchange(HERE, HERE), START, now="14:20")
+
+    apart = done(in_the_bay, leave(), now="14:25")
+    back = done(apart, Arrive(by=OFFICER, ref=REF, side=Side.GIVER), now="14:28")
+
+    assert apart.started_at is None
+    assert done(back, START).started_at == at("14:32")
+
+
+def test_a_reopened_exchange_can_be_sent_to_the_bay_again() -> None:
+    met = done(done(an_exchange(HERE, HERE), START, now="14:20"), FINISH_AND_STAY, now="14:25")
+
+    again = done(met, reopen(), now="14:30")
+
+    assert met.started_at == at("14:20")
+    assert again.started_at is None
+    assert done(again, START).started_at == at("14:32")
+
+
+def test_leaving_after_the_outcome_keeps_when_the_meeting_began() -> None:
+    met = done(done(an_exchange(HERE, HERE), START, now="14:20"), FINISH_AND_STAY, now="14:25")
+
+    assert done(met, leave()).started_at == at("14:20")
 
 
 # Words and calls

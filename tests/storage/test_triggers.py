@@ -9,7 +9,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from desk.domain.exchange import Side
-from desk.domain.intents import Arrive, Finish
+from desk.domain.intents import Arrive, Finish, Start
 from desk.storage.engine import connect
 from desk.storage.tables import METADATA
 from desk.storage.triggers import triggers
@@ -166,6 +166,18 @@ def test_met_means_that_both_were_here_at_one_moment(station: StationUnderTest) 
 
     assert refused(raw, meet).startswith("exchange_met_means_both_were_here")
     raw.execute("UPDATE visit SET arrived_at = left_at WHERE left_at IS NOT NULL")
+    raw.close()
+
+
+def test_an_open_exchange_is_in_its_bay_only_with_both_here(station: StationUnderTest) -> None:
+    ref = station.book_one(an_exchange().with_both_here())
+    station.did(Start, ref)
+    raw = connect(station.path)
+    raw.execute("UPDATE party SET presence = 'left' WHERE side = 'giver'")
+
+    reason = refused(raw, "UPDATE exchange SET version = version + 1")
+
+    assert reason == "exchange_in_its_bay_has_both_here"
     raw.close()
 
 
