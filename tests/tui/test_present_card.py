@@ -143,6 +143,26 @@ def test_an_assumed_side_is_asked_and_a_missing_name_is_said() -> None:
     assert (block.name.text, block.name.tone) == ("not named yet", Tone.DIM)
 
 
+@pytest.mark.parametrize(
+    ("presence", "contacts"),
+    [
+        (Presence.HERE, ("plate BRT-4471", "+1 509 555 0142", "m@example.org")),
+        (Presence.HELD, ("plate BRT-4471", "+1 509 555 0142", "m@example.org")),
+        (Presence.EXPECTED, ("+1 509 555 0142", "plate BRT-4471", "m@example.org")),
+        (Presence.LEFT, ("+1 509 555 0142", "plate BRT-4471", "m@example.org")),
+    ],
+)
+def test_who_is_not_here_is_phoned_and_of_who_is_the_car_is_looked_for(
+    presence: Presence, contacts: tuple[str, ...]
+) -> None:
+    exchange = an_exchange(presence)
+    known = replace(
+        exchange.giver, phone="+1 509 555 0142", email="m@example.org", plate="BRT-4471"
+    )
+
+    assert giver(exchange.with_party(known)).contacts == contacts
+
+
 def test_custody_names_both_adults_in_full_and_has_no_item() -> None:
     parties = [Party(side, name) for side, name in zip(Side, ("Ada Roe", "Bo Roe"), strict=True)]
     exchange = replace(an_exchange(), kind=Kind.CUSTODY, giver=parties[0], receiver=parties[1])

@@ -54,7 +54,8 @@ class PartyBlock:
         role: ``Seller``, or ``Seller?`` where the side is assumed.
         name: the whole name.
         presence: glyph, words and tone.
-        contacts: plate, phone, email; those that are known.
+        contacts: plate, phone, email, those that are known; of a party that is not here the phone
+            comes first.
         earlier: visits before the last, ``13:50–14:02``.
     """
 
@@ -145,7 +146,10 @@ def _about(exchange: Exchange, scene: Scene) -> tuple[str, ...]:
 def _block(exchange: Exchange, party: Party, scene: Scene) -> PartyBlock:
     role = roles(exchange.kind)[party.side]
     plate = _("plate {plate}").format(plate=party.plate) if party.plate else None
-    known = (plate, party.phone, party.email)
+    known = [plate, party.phone, party.email]
+    if not party.presence.in_the_building:
+        # Whoever is not here is phoned; of whoever is, the car is looked for.
+        known.sort(key=lambda each: each != party.phone)
     return PartyBlock(
         role=_("{role}?").format(role=role) if party.assumed else role,
         name=Piece(full_name(party), Tone.STRONG if party.name else Tone.DIM),
