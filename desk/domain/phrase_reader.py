@@ -45,6 +45,7 @@ class Fault(StrEnum):
     MISSING_OUTCOME = "missing_outcome"
     UNKNOWN_OUTCOME = "unknown_outcome"
     MISSING_TEXT = "missing_text"
+    MISSING_NUMBER = "missing_number"
     UNKNOWN_REASON = "unknown_reason"
     UNKNOWN_WORD = "unknown_word"
     NO_SUCH_TIME = "no_such_time"

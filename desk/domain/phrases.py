@@ -12,6 +12,7 @@ service's to answer and to journal.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar
@@ -39,6 +40,7 @@ _ID_WORDS = {check.value: check for check in (IdCheck.SEEN, IdCheck.NOT_SHOWN)}
 _CATEGORY_WORDS = {category.value: category for category in DisputeCategory}
 _OUTCOME_WORDS = {settlement.value: settlement for settlement in Settlement}
 _NOT_OBSERVED = "not_observed"
+_ACT = "act"
 
 Given = TypeVar("Given")
 
@@ -67,9 +69,19 @@ def read_act(words: Sequence[str], context: PhraseContext) -> ExchangeIntent | U
 
 
 def _read_undo(words: list[str], context: PhraseContext) -> Undo:
-    if len(words) > 1:
-        raise PhraseError(Fault.UNKNOWN_WORD, words[1])
-    return Undo(by=context.by, ref=slip_said(words[0]).ref if words else context.default_ref)
+    by_number = bool(words) and plain(words[0]) == _ACT
+    meant, *more = (words[1:] if by_number else words) or [""]
+    if more:
+        raise PhraseError(Fault.UNKNOWN_WORD, more[0])
+    if by_number:
+        return Undo(by=context.by, number=_act_number(meant))
+    return Undo(by=context.by, ref=slip_said(meant).ref if meant else context.default_ref)
+
+
+def _act_number(word: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,15}", word):
+        raise PhraseError(Fault.MISSING_NUMBER, word)
+    return int(word)
 
 
 def _joined(word: str) -> str:

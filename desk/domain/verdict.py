@@ -44,6 +44,7 @@ class Code(StrEnum):
     DEPENDED_ON = "depended_on"
     NOTHING_TO_UNDO = "nothing_to_undo"
     NOT_UNDOABLE = "not_undoable"
+    TOUCHES_OTHERS = "touches_others"
     STALE = "stale"
     BUSY = "busy"
 
@@ -70,6 +71,7 @@ class Step(StrEnum):
     RELEASE_FIRST = "release_first"
     CORRECT_TIME = "correct_time"
     UNDO_BOTH = "undo_both"
+    UNDO_WHOLE = "undo_whole"
     ADD_NOTE = "add_note"
     LOOK_AGAIN = "look_again"
     TRY_AGAIN = "try_again"

@@ -27,6 +27,10 @@ def undo(unit: UnitOfWork, intent: Undo) -> Verdict:
             unit.refuse(asked)
         ref = None if asked is None else asked.exchange.ref
         return record(unit, intent, by, Verdict(Code.NOTHING_TO_UNDO, ref))
+    if asked is not None and intent.number is None:
+        count = unit.reach(act.number)
+        if count > 1:
+            return _not_by_one(unit, intent, asked, act, count)
     return _undo(unit, intent, act)
 
 
@@ -39,6 +43,17 @@ def _meant(unit: UnitOfWork, intent: Undo, asked: Stored | None) -> PriorAct | N
         return act
     touched = {line.exchange_id for line in unit.lines_of(act.number)}
     return act if asked.id in touched else None
+
+
+def _not_by_one(
+    unit: UnitOfWork, intent: Undo, asked: Stored, act: PriorAct, count: int
+) -> Verdict:
+    """Refuses to undo, by one exchange's reference, what was done to others with it."""
+    unit.refuse(asked)
+    facts = Facts(at=unit.now, verb=act.verb, count=count)
+    ref = asked.exchange.ref
+    verdict = Verdict(Code.TOUCHES_OTHERS, ref, facts, (Step.UNDO_WHOLE,), act)
+    return record(unit, intent, actor(unit, intent), verdict)
 
 
 def _undo(unit: UnitOfWork, intent: Undo, act: PriorAct) -> Verdict:

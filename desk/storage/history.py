@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select
 
 from desk.domain.exchange import Exchange
 from desk.domain.lifecycle import Verb
@@ -174,13 +174,17 @@ def _texts(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
 
 
 def journal(connection: Connection, station_id: int, ref: str | None) -> tuple[JournalRow, ...]:
-    """Returns the journal's rows, oldest first; with a reference only those about it."""
+    """Returns the journal's rows, oldest first; with a reference only those about it.
+
+    An exchange whose booking was undone still has its rows, and so has every attempt at it since.
+    """
     acts = ACTS.where(ACT.c.station_id == station_id).order_by(ACT.c.number)
     if ref is not None:
         on_it = select(ACT_LINE.c.act_number).join(
             EXCHANGE, EXCHANGE.c.id == ACT_LINE.c.exchange_id
         )
-        acts = acts.where(ACT.c.number.in_(on_it.where(EXCHANGE.c.ref == ref)))
+        on_it = on_it.where(EXCHANGE.c.ref == ref, EXCHANGE.c.station_id == station_id)
+        acts = acts.where(or_(ACT.c.number.in_(on_it), ACT.c.ref == ref))
     rows = connection.execute(acts).all()
     refs = refs_of(connection, station_id, [row.number for row in rows])
     return tuple(_journal_row(row, refs[row.number]) for row in rows)

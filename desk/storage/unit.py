@@ -184,6 +184,10 @@ class UnitOfWork:
         acts = undo.own_acts(self._connection, self.station_id, by, limit=1)
         return acts[0] if acts else None
 
+    def reach(self, number: int) -> int:
+        """Returns how many exchanges an act touched."""
+        return undo.reach(self._connection, self.station_id, number)
+
     def later_than(self, number: int) -> list[PriorAct]:
         """Returns the acts that depend on that one, oldest first."""
         return undo.later_than(self._connection, self.station_id, number)

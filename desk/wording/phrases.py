@@ -43,6 +43,7 @@ def _phrase_sentences() -> dict[Fault, str]:
         Fault.MISSING_OUTCOME: _("Say how the dispute ended: {outcomes}."),
         Fault.UNKNOWN_OUTCOME: _("“{word}” is not an outcome. Use one of {outcomes}."),
         Fault.MISSING_TEXT: _("A few words are missing at the end."),
+        Fault.MISSING_NUMBER: _("Say which act, by its number in the journal: undo act 12."),
         Fault.UNKNOWN_REASON: _("There is no reason number {word}."),
         Fault.UNKNOWN_WORD: _("“{word}” does not belong there."),
         Fault.NO_SUCH_TIME: _("“{word}” is not a time. Type 1428, 14:28 or -5."),

@@ -45,7 +45,7 @@ def tell(verdict: Verdict, zone: ZoneInfo) -> Told:
     if verdict.prior is not None:
         kind = Kind(verdict.facts.kind) if verdict.facts.kind else None
         explanation = f"{explanation} {_capital(prior_line(verdict.prior, kind, zone))}."
-    steps = [_steps()[step] for step in verdict.next]
+    steps = [_steps()[step].format(**_fields(verdict, zone)) for step in verdict.next]
     return Told(explanation, " ".join(steps) or None)
 
 
@@ -76,6 +76,8 @@ def _fields(verdict: Verdict, zone: ZoneInfo) -> dict[str, str]:
         "limit": clock_time(facts.limit, zone) if facts.limit else "",
         "since": clock_time(facts.since, zone) if facts.since else "",
         "act": verb_done(facts.verb) if facts.verb else "",
+        "count": "" if facts.count is None else str(facts.count),
+        "number": str(verdict.prior.number) if verdict.prior else "",
         "done": _accepted_words(facts, zone),
     }
 
@@ -149,6 +151,9 @@ def _explanations() -> dict[Code, str]:
         Code.DEPENDED_ON: _("Something later stands on “{act}” at {ref}."),
         Code.NOTHING_TO_UNDO: _("You have nothing to undo here."),
         Code.NOT_UNDOABLE: _("A filed dispute is not undone; it is withdrawn by a note."),
+        Code.TOUCHES_OTHERS: _(
+            "“{act}” (act {number}) is about {count} exchanges, and is not undone by {ref} alone."
+        ),
         Code.STALE: _("{ref} was changed while you looked at it."),
         Code.BUSY: _("Another desk is writing, and nothing was saved."),
     }
@@ -171,6 +176,7 @@ def _steps() -> dict[Step, str]:
         Step.RELEASE_FIRST: _("Release them first, once it is safe."),
         Step.CORRECT_TIME: _("Correct the time."),
         Step.UNDO_BOTH: _("Undo both."),
+        Step.UNDO_WHOLE: _("Take all of it back with undo act {number}; on the board F8 finds it."),
         Step.ADD_NOTE: _("Add a note."),
         Step.LOOK_AGAIN: _("Look at it again, and repeat what is still right."),
         Step.TRY_AGAIN: _("Try again in a moment."),

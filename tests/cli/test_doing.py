@@ -103,11 +103,37 @@ def test_an_import_that_others_stand_on_is_told_without_a_reference_that_is_not_
     first, second = (each["ref"] for each in cli("list", "--json").document["exchanges"])
     cli("do", "arrive", first, "seller", "--officer", "7730 Tran")
 
-    for words in (["undo"], ["undo", second]):
+    number = cli("journal", second, "--json").document["rows"][0]["number"]
+
+    for words in (["undo"], ["undo", "act", str(number)]):
         told = cli("do", *words, "--json").document
         assert told["code"] == "depended_on"
         assert told["explanation"].startswith("Something later stands on one of the exchanges of")
         assert second not in told["explanation"]
+
+
+def test_an_import_is_undone_by_its_number_and_not_by_a_reference(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    first, second = station.book(an_exchange(), an_exchange().at("15:00"))
+
+    refused = cli("do", "undo", second)
+
+    assert refused.code == 1
+    why, how = refused.out.splitlines()
+    assert why == (
+        f"“booked from a file” (act 2) is about 2 exchanges, and is not undone by {second} alone. "
+        "Booked from a file 14:32 by 4412 at desk 1."
+    )
+    assert how == "Take all of it back with undo act 2; on the board F8 finds it."
+    assert station.exchange(first).ref == first
+
+    assert cli("do", "undo", "act", "2").code == 0
+    assert station.board().exchanges == ()
+    told = cli("journal", second)
+    assert told.code == 0
+    assert "undone: booked from a file (2)" in told.out.splitlines()[-1]
+    assert f"{first} {second}" in told.out.splitlines()[-1]
 
 
 def test_an_act_is_undone(cli: CommandLine, station: StationUnderTest) -> None:

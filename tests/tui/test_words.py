@@ -148,6 +148,18 @@ async def test_a_reference_may_be_said_of_any_day(station: StationUnderTest) -> 
         await front.press("f8")
         assert station.exchange(other).outcome is Outcome.NONE
 
+        await front.say(f"/undo {other}")
+        await front.press("f8")
+        assert station.exchange(other).receiver.expected_at is None
+        await front.say(f"/undo {other}")
+        assert front.sheets == []
+        assert "is not undone by" in front.notice
+        (booked,) = (row.number for row in station.service.journal(other) if row.verb == "import")
+        await front.say(f"/undo act {booked}")
+        assert front.sheets == ["UndoSheet"]
+        assert "booked from a file" in front.part("#undone")
+        await front.press("escape")
+
         await front.say("/note K7QDM7 nobody has this reference")
         assert front.notice == (
             "K7QDM7 is not a reference of this station. "
