@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.color import Color
 
 from desk.domain.exchange import Presence
 from desk.tui.themes import THEME_NAMES
@@ -19,6 +20,8 @@ async def test_every_theme_shows_the_same_words(station: StationUnderTest, theme
 
     async with running(station, settings={"looks": {"theme": theme}}) as front:
         assert front.app.theme == THEME_NAMES[theme]
+        quiet = Color.parse(front.app.theme_variables["tone-dim"])
+        assert front.board.field.get_component_styles("input--placeholder").color == quiet
         assert "‼ overdue 2 min" in front.drawn()
         await front.press("enter")
         assert "Enter  Arrive: buyer, 17 min late" in front.drawn()
