@@ -19,7 +19,6 @@ from desk.domain.exchange import Dispute, Exchange, Outcome, Party, Presence, Si
 from desk.domain.intents import ExchangeIntent, StillHere
 from desk.domain.lifecycle import (
     HELD_ON_ARRIVAL,
-    MEETINGS,
     NEXT_OUTCOME,
     NEXT_PRESENCE,
     PARTY,
@@ -27,8 +26,9 @@ from desk.domain.lifecycle import (
     Verb,
     refusal,
 )
+from desk.domain.order import happened_at
 from desk.domain.rules import Rules, late_until, opens_at
-from desk.domain.verdict import Code, Facts, Step, Verdict
+from desk.domain.verdict import Code, Facts, RefusedError, Step, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +68,6 @@ class Decision:
     words: str = ""
 
 
-class _RefusedError(Exception):
-    """Ends a decision early; never leaves this module."""
-
-    def __init__(self, code: Code, *steps: Step, **facts: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.steps = steps
-        self.facts = facts
-
-
 @dataclass(frozen=True, slots=True)
 class _Change:
     """What an accepted act changes."""
@@ -99,7 +89,7 @@ class _Case:
     @property
     def party(self) -> Party:
         if self.side is None:
-            raise _RefusedError(Code.WHICH_SIDE, Step.NAME_SIDE)
+            raise RefusedError(Code.WHICH_SIDE, Step.NAME_SIDE)
         return self.exchange.party(self.side)
 
 
@@ -110,9 +100,9 @@ def decide(exchange: Exchange, intent: ExchangeIntent, situation: Situation) -> 
     try:
         side = _side_meant(exchange, intent, side)
         _check_state(exchange, intent, side)
-        _check_moment(exchange, intent.verb, side, at, situation.now)
+        at = happened_at(exchange, intent, side, situation.now)
         change = _ACTS[type(intent)](_Case(exchange, situation, at, side), intent)
-    except _RefusedError as no:
+    except RefusedError as no:
         facts = _facts(exchange, at, **({"side": side} | no.facts))
         return Decision(Verdict(no.code, exchange.ref, facts, no.steps), exchange, at, side)
     verdict = Verdict(
@@ -147,7 +137,7 @@ def _side_meant(exchange: Exchange, intent: ExchangeIntent, side: Side | None) -
         return side
     fitting = [one for one in Side if refusal(exchange, intent.verb, one) is None]
     if len(fitting) > 1:
-        raise _RefusedError(Code.WHICH_SIDE, Step.NAME_SIDE)
+        raise RefusedError(Code.WHICH_SIDE, Step.NAME_SIDE)
     return fitting[0] if fitting else None
 
 
@@ -166,38 +156,9 @@ _AFTER_REFUSAL: Mapping[Code, tuple[Step, ...]] = {
 def _check_state(exchange: Exchange, intent: ExchangeIntent, side: Side | None) -> None:
     code = refusal(exchange, intent.verb, side)
     if code is not None:
-        raise _RefusedError(code, *_AFTER_REFUSAL.get(code, ()), since=exchange.closed_at)
+        raise RefusedError(code, *_AFTER_REFUSAL.get(code, ()), since=exchange.closed_at)
     if intent.seen_version is not None and intent.seen_version != exchange.version:
-        raise _RefusedError(Code.STALE, Step.LOOK_AGAIN)
-
-
-def _check_moment(
-    exchange: Exchange, verb: Verb, side: Side | None, at: DateTime, now: DateTime
-) -> None:
-    if at > now:
-        raise _RefusedError(Code.IN_THE_FUTURE, Step.CORRECT_TIME, limit=now)
-    if verb not in _AFTER_A_MOVEMENT:
-        return
-    earliest = _last_movement(exchange, side)
-    if earliest is not None and at < earliest:
-        raise _RefusedError(Code.BEFORE_ARRIVAL, Step.CORRECT_TIME, limit=earliest)
-
-
-def _last_movement(exchange: Exchange, side: Side | None) -> DateTime | None:
-    """Returns the last time a party came or went: an act about it cannot lie before that."""
-    sides = tuple(Side) if side is None else (side,)
-    times = [
-        visit.left_at or visit.arrived_at
-        for visit in (exchange.party(one).last_visit for one in sides)
-        if visit is not None
-    ]
-    return max(times, default=None)
-
-
-_AFTER_A_MOVEMENT = frozenset(
-    {Verb.RELEASE, Verb.LEAVE, Verb.START, Verb.FINISH, Verb.NOT_MET},
-)
-"""The verbs that cannot lie before the coming or going that they follow."""
+        raise RefusedError(Code.STALE, Step.LOOK_AGAIN)
 
 
 def _arrive(case: _Case, intent: intents.Arrive) -> _Change:
@@ -209,13 +170,13 @@ def _arrive(case: _Case, intent: intents.Arrive) -> _Change:
 
 def _arrive_anyway(case: _Case, intent: intents.ArriveAnyway) -> _Change:
     if not intent.reason.strip():
-        raise _RefusedError(Code.NO_REASON, Step.GIVE_REASON)
+        raise RefusedError(Code.NO_REASON, Step.GIVE_REASON)
     no = _window_refusal(case)
     overrode = () if no is None else (no.code,)
     return _Change(_arrived(case, intent), words=intent.reason, overrode=overrode)
 
 
-def _window_refusal(case: _Case) -> _RefusedError | None:
+def _window_refusal(case: _Case) -> RefusedError | None:
     """Returns why the time is wrong for an arrival; being late is not, until the late window."""
     exchange, situation = case.exchange, case.situation
     opens = opens_at(exchange, situation.rules)
@@ -225,17 +186,14 @@ def _window_refusal(case: _Case) -> _RefusedError | None:
     zone = situation.zone
     if local_day(case.at, zone) != local_day(exchange.starts_at, zone):
         steps = (Step.NOTE_CAME, Step.MOVE_TO_NOW, Step.OVERRIDE)
-        return _RefusedError(Code.WRONG_DAY, *steps)
+        return RefusedError(Code.WRONG_DAY, *steps)
     if case.at < opens:
-        return _RefusedError(Code.TOO_EARLY, Step.OVERRIDE, Step.NOTE_CAME, limit=opens)
-    return _RefusedError(Code.TOO_LATE, Step.OVERRIDE, Step.MOVE_TO_NOW, limit=closes)
+        return RefusedError(Code.TOO_EARLY, Step.OVERRIDE, Step.NOTE_CAME, limit=opens)
+    return RefusedError(Code.TOO_LATE, Step.OVERRIDE, Step.MOVE_TO_NOW, limit=closes)
 
 
 def _arrived(case: _Case, intent: intents.Arrive | intents.ArriveAnyway) -> Exchange:
     party = case.party
-    earlier = party.last_visit
-    if earlier is not None and earlier.left_at is not None and case.at < earlier.left_at:
-        raise _RefusedError(Code.BEFORE_ARRIVAL, Step.CORRECT_TIME, limit=earlier.left_at)
     here = NEXT_PRESENCE[Verb.ARRIVE, party.presence]
     held = party.side in case.situation.holds
     arrived = replace(
@@ -252,7 +210,7 @@ def _arrived(case: _Case, intent: intents.Arrive | intents.ArriveAnyway) -> Exch
 
 def _release(case: _Case, _intent: intents.Release) -> _Change:
     if case.side in case.situation.holds:
-        raise _RefusedError(Code.HOLD)
+        raise RefusedError(Code.HOLD)
     released = NEXT_PRESENCE[Verb.RELEASE, case.party.presence]
     return _Change(case.exchange.with_party(replace(case.party, presence=released)))
 
@@ -265,16 +223,7 @@ def _leave(case: _Case, intent: intents.Leave) -> _Change:
     after = case.exchange.with_party(_gone(case.party, case.at, observed=intent.observed))
     if after.outcome is Outcome.NONE:
         after = replace(after, started_at=None)
-    if after.outcome in MEETINGS and case.exchange.met and not after.met:
-        raise _RefusedError(Code.BEFORE_ARRIVAL, Step.CORRECT_TIME, limit=_other_came(case))
     return _Change(after)
-
-
-def _other_came(case: _Case) -> DateTime:
-    """Returns when the other party came to meet the one that is still here."""
-    mine = case.party.visits[-1]
-    theirs = case.exchange.party(case.party.side.other).visits
-    return min(visit.arrived_at for visit in theirs if visit.overlaps(mine))
 
 
 def _gone(party: Party, at: DateTime, *, observed: bool) -> Party:
@@ -290,10 +239,6 @@ def _closed(case: _Case, verb: Verb, still_here: StillHere) -> Exchange:
     if still_here is StillHere.STAYS:
         return closed
     for side in closed.sides_with(Presence.HERE, Presence.HELD):
-        arrived_at = closed.party(side).visits[-1].arrived_at
-        if case.at < arrived_at:
-            step = Step.CORRECT_TIME
-            raise _RefusedError(Code.BEFORE_ARRIVAL, step, side=side, limit=arrived_at)
         observed = still_here is StillHere.LEAVES
         closed = closed.with_party(_gone(closed.party(side), case.at, observed=observed))
     return closed
@@ -306,19 +251,19 @@ def _close(case: _Case, intent: intents.Finish | intents.NotMet | intents.Cancel
 def _no_show(case: _Case, intent: intents.NoShow) -> _Change:
     sides = intent.sides or case.exchange.sides_with(Presence.EXPECTED)
     if not intent.sides and len(sides) > 1:
-        raise _RefusedError(Code.WHICH_SIDE, Step.NAME_SIDE)
+        raise RefusedError(Code.WHICH_SIDE, Step.NAME_SIDE)
     marked = case.exchange
     for side in sides:
         absent = PARTY[Verb.NO_SHOW][marked.party(side).presence]
         if isinstance(absent, Code):
-            raise _RefusedError(absent, Step.CLOSE_NOT_MET, side=side)
+            raise RefusedError(absent, Step.CLOSE_NOT_MET, side=side)
         marked = marked.with_party(replace(marked.party(side), presence=absent))
     return _Change(_closed(replace(case, exchange=marked), intent.verb, intent.still_here))
 
 
 def _reopen(case: _Case, intent: intents.Reopen) -> _Change:
     if not intent.reason.strip():
-        raise _RefusedError(Code.NO_REASON, Step.GIVE_REASON)
+        raise RefusedError(Code.NO_REASON, Step.GIVE_REASON)
     outcome = NEXT_OUTCOME[Verb.REOPEN, case.exchange.outcome]
     reopened = replace(case.exchange, outcome=outcome, closed_at=None, started_at=None)
     for party in reopened.parties:
@@ -346,7 +291,7 @@ def _swap(case: _Case, _intent: intents.Swap) -> _Change:
 
 def _note(case: _Case, intent: intents.Note) -> _Change:
     if not intent.text.strip():
-        raise _RefusedError(Code.NO_TEXT, Step.TYPE_TEXT)
+        raise RefusedError(Code.NO_TEXT, Step.TYPE_TEXT)
     return _Change(case.exchange, words=intent.text)
 
 
@@ -356,7 +301,7 @@ def _expect(case: _Case, intent: intents.Expect) -> _Change:
 
 def _dispute(case: _Case, intent: intents.OpenDispute) -> _Change:
     if not intent.text.strip():
-        raise _RefusedError(Code.NO_TEXT, Step.TYPE_TEXT)
+        raise RefusedError(Code.NO_TEXT, Step.TYPE_TEXT)
     number = case.situation.next_dispute
     dispute = Dispute(number, intent.category, intent.reported_by, case.at)
     return _Change(replace(case.exchange, dispute=dispute), words=intent.text)
@@ -365,9 +310,7 @@ def _dispute(case: _Case, intent: intents.OpenDispute) -> _Change:
 def _settle(case: _Case, intent: intents.Settle) -> _Change:
     dispute = case.exchange.dispute
     if dispute is None:
-        raise _RefusedError(Code.NOT_DISPUTED)
-    if case.at < dispute.opened_at:
-        raise _RefusedError(Code.BEFORE_ARRIVAL, Step.CORRECT_TIME, limit=dispute.opened_at)
+        raise RefusedError(Code.NOT_DISPUTED)
     settled = replace(dispute, settled_at=case.at, settlement=intent.settlement)
     return _Change(replace(case.exchange, dispute=settled), words=intent.text)
 

@@ -105,6 +105,11 @@ class Visit:
         """Whether the party has not left again."""
         return self.left_at is None
 
+    @property
+    def last_movement(self) -> DateTime:
+        """When the party last came or went."""
+        return self.left_at or self.arrived_at
+
     def overlaps(self, other: Visit) -> bool:
         """Whether both visits share at least one moment."""
         latest_arrival = max(self.arrived_at, other.arrived_at)

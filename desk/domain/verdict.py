@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from pendulum import DateTime
 
@@ -76,6 +77,22 @@ class Step(StrEnum):
     LOOK_AGAIN = "look_again"
     TRY_AGAIN = "try_again"
     LEAVE_INSTEAD = "leave_instead"
+
+
+class RefusedError(Exception):
+    """Ends a decision early; never leaves ``desk.domain``.
+
+    Attributes:
+        code: the closest failing rule.
+        steps: what can be done next, likeliest first.
+        facts: what the sentence needs, by the names of ``Facts``.
+    """
+
+    def __init__(self, code: Code, *steps: Step, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.steps = steps
+        self.facts = facts
 
 
 @dataclass(frozen=True, slots=True)

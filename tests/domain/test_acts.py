@@ -31,6 +31,7 @@ from desk.domain.intents import (
     StillHere,
     Swap,
 )
+from desk.domain.order import minute_of
 from desk.domain.verdict import Code, Step
 from tests.domain.making import OFFICER, REF, a_situation, an_exchange, arrived, at, done, refused
 
@@ -127,7 +128,8 @@ def test_who_met_did_not_leave_before_the_other_came() -> None:
     decision = refused(met, leave(clock="14:19"))
 
     assert decision.verdict.code is Code.BEFORE_ARRIVAL
-    assert decision.verdict.facts.limit == at("14:20")
+    assert decision.verdict.facts.limit is not None
+    assert minute_of(decision.verdict.facts.limit) == at("14:20")
     assert done(met, leave(clock="14:20")).met
     assert done(replace(met, outcome=Outcome.NONE), leave(clock="14:19")).giver.presence is LEFT
 

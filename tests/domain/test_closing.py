@@ -160,13 +160,6 @@ def test_nobody_leaves_with_the_closing_before_arriving(
     assert done(exchange, replace(intent, at=at("14:10"))).closed_at == at("14:10")
 
 
-def test_a_cancelling_told_before_somebody_came_is_entered_later() -> None:
-    after = done(an_exchange(HERE), replace(CANCEL, at=at("13:00")))
-
-    assert after.closed_at == at("13:00")
-    assert after.giver.presence is HERE
-
-
 def test_a_meeting_is_not_over_before_the_last_movement() -> None:
     one_left = arrived(an_exchange(LEFT), Side.RECEIVER, "14:12")
 

@@ -1,0 +1,118 @@
+"""When an act happened: after what it follows, whatever was typed and whatever the clock shows."""
+
+from dataclasses import replace
+
+import pytest
+
+from desk.domain.acts import decide
+from desk.domain.exchange import (
+    Dispute,
+    DisputeCategory,
+    Exchange,
+    Outcome,
+    Presence,
+    Settlement,
+    Side,
+)
+from desk.domain.intents import (
+    Arrive,
+    Cancel,
+    ExchangeIntent,
+    Expect,
+    Finish,
+    Leave,
+    NoShow,
+    Note,
+    NotMet,
+    OpenDispute,
+    Release,
+    Reopen,
+    Settle,
+    Start,
+    Swap,
+)
+from desk.domain.verdict import Code, Step
+from tests.domain.making import OFFICER, REF, a_situation, an_exchange, arrived, at, done, refused
+
+E, HELD, HERE, LEFT, ABSENT = Presence
+G, R = Side
+ARRIVE = Arrive(by=OFFICER, ref=REF, side=G)
+LEAVE = Leave(by=OFFICER, ref=REF, side=G)
+REOPEN = Reopen(by=OFFICER, ref=REF, reason="Came back")
+DISPUTE = OpenDispute(by=OFFICER, ref=REF, category=DisputeCategory.THREAT, text="Shouted")
+SETTLE = Settle(by=OFFICER, ref=REF, settlement=Settlement.NO_ACTION)
+CLOSING: list[ExchangeIntent] = [
+    Finish(by=OFFICER, ref=REF),
+    NotMet(by=OFFICER, ref=REF),
+    Cancel(by=OFFICER, ref=REF),
+]
+BOTH = arrived(an_exchange(HERE), R, "14:20:30")
+IN_BAY = replace(BOTH, started_at=at("14:22:30"))
+NO_SHOW = an_exchange(ABSENT, LEFT, Outcome.NO_SHOW)
+FILED = replace(BOTH, dispute=Dispute(1, DisputeCategory.THREAT, None, at("14:24:30")))
+SETTLED = done(FILED, SETTLE, now="14:26:30")
+
+FOLLOWS: list[tuple[ExchangeIntent, Exchange, str]] = [
+    (ARRIVE, an_exchange(LEFT), "14:20"),
+    (ARRIVE, NO_SHOW, "14:25"),
+    (Release(by=OFFICER, ref=REF, side=G), an_exchange(HELD), "14:10"),
+    (Start(by=OFFICER, ref=REF), BOTH, "14:20:30"),
+    (LEAVE, an_exchange(HERE, HERE), "14:10"),
+    (LEAVE, IN_BAY, "14:22:30"),
+    *((closing, BOTH, "14:20:30") for closing in CLOSING),
+    *((closing, IN_BAY, "14:22:30") for closing in CLOSING),
+    (NoShow(by=OFFICER, ref=REF), arrived(an_exchange(), R, "14:20:30"), "14:20:30"),
+    (NoShow(by=OFFICER, ref=REF, sides=(G,)), an_exchange(E, LEFT), "14:20"),
+    (REOPEN, an_exchange(outcome=Outcome.CANCELLED), "14:25"),
+    (REOPEN, arrived(NO_SHOW, G, "14:28:30"), "14:28:30"),
+    (DISPUTE, BOTH, "14:10"),
+    (DISPUTE, SETTLED, "14:26:30"),
+    (SETTLE, FILED, "14:24:30"),
+]
+
+
+@pytest.mark.parametrize(("intent", "exchange", "limit"), FOLLOWS)
+def test_no_act_is_dated_before_what_it_follows(
+    intent: ExchangeIntent, exchange: Exchange, limit: str
+) -> None:
+    decision = refused(exchange, replace(intent, at=at(limit[:5]).subtract(seconds=1)))
+
+    assert decision.verdict.code is Code.BEFORE_ARRIVAL
+    assert decision.verdict.facts.limit == at(limit)
+    assert decision.verdict.next[-1] is Step.CORRECT_TIME
+
+
+@pytest.mark.parametrize(("intent", "exchange", "limit"), FOLLOWS)
+def test_the_minute_of_what_it_follows_is_early_enough(
+    intent: ExchangeIntent, exchange: Exchange, limit: str
+) -> None:
+    same = replace(intent, at=at(limit[:5]))
+    later = replace(intent, at=at(limit[:5]).add(minutes=1))
+
+    assert decided(exchange, same) == ("accepted", at(limit))
+    assert decided(exchange, later) == ("accepted", later.at)
+
+
+def decided(exchange: Exchange, intent: ExchangeIntent, now: str = "14:32") -> tuple[str, object]:
+    decision = decide(exchange, intent, a_situation(now))
+    return decision.verdict.code.value, decision.at
+
+
+def test_who_came_before_the_no_show_needs_a_reopening() -> None:
+    decision = refused(NO_SHOW, replace(ARRIVE, at=at("14:24")))
+
+    assert decision.verdict.next == (Step.REOPEN, Step.CORRECT_TIME)
+
+
+@pytest.mark.parametrize(
+    "intent",
+    [
+        Note(by=OFFICER, ref=REF, text="Waits outside"),
+        Expect(by=OFFICER, ref=REF, side=G, comes_at=at("14:50")),
+        Swap(by=OFFICER, ref=REF),
+    ],
+)
+def test_what_follows_nothing_may_be_entered_late(intent: ExchangeIntent) -> None:
+    exchange = arrived(an_exchange(), R, "14:20:30")
+
+    assert decided(exchange, replace(intent, at=at("13:00"))) == ("accepted", at("13:00"))
