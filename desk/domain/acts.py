@@ -79,11 +79,18 @@ class _Change:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One exchange, one moment and the side meant, if any: what every act looks at."""
+    """One exchange, one moment and the side meant, if any: what every act looks at.
+
+    Attributes:
+        at: when it happened.
+        shown: what was typed for that, or what the clock shows; later than ``at`` never, and
+            earlier where the clock was set back.
+    """
 
     exchange: Exchange
     situation: Situation
     at: DateTime
+    shown: DateTime
     side: Side | None
 
     @property
@@ -100,8 +107,8 @@ def decide(exchange: Exchange, intent: ExchangeIntent, situation: Situation) -> 
     try:
         side = _side_meant(exchange, intent, side)
         _check_state(exchange, intent, side)
-        at = happened_at(exchange, intent, side, situation.now)
-        change = _ACTS[type(intent)](_Case(exchange, situation, at, side), intent)
+        shown, at = at, happened_at(exchange, intent, side, situation.now)
+        change = _ACTS[type(intent)](_Case(exchange, situation, at, shown, side), intent)
     except RefusedError as no:
         facts = _facts(exchange, at, **({"side": side} | no.facts))
         return Decision(Verdict(no.code, exchange.ref, facts, no.steps), exchange, at, side)
@@ -177,11 +184,15 @@ def _arrive_anyway(case: _Case, intent: intents.ArriveAnyway) -> _Change:
 
 
 def _window_refusal(case: _Case) -> RefusedError | None:
-    """Returns why the time is wrong for an arrival; being late is not, until the late window."""
+    """Returns why the time is wrong for an arrival; being late is not, until the late window.
+
+    Where the clock was set back nobody knows which of its two readings is right: an arrival that
+    fits either is let in.
+    """
     exchange, situation = case.exchange, case.situation
     opens = opens_at(exchange, situation.rules)
     closes = late_until(exchange, situation.rules)
-    if opens <= case.at <= closes:
+    if any(opens <= moment <= closes for moment in (case.at, case.shown)):
         return None
     zone = situation.zone
     if local_day(case.at, zone) != local_day(exchange.starts_at, zone):

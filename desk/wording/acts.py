@@ -144,9 +144,12 @@ def day_and_time(moment: DateTime, zone: ZoneInfo) -> str:
 
 
 def time_with_entry(occurred: DateTime, recorded: DateTime, zone: ZoneInfo) -> str:
-    """Returns ``14:28``, or ``14:28 (entered 14:31)`` where it was recorded later."""
+    """Returns ``14:28``, or ``14:28 (entered 14:31)`` where it was recorded at another time.
+
+    That is later, or, where the clock was set back, earlier.
+    """
     told = clock_time(occurred, zone)
-    if recorded - occurred < timedelta(minutes=1):
+    if abs(recorded - occurred) < timedelta(minutes=1):
         return told
     return _("{at} (entered {entered})").format(at=told, entered=clock_time(recorded, zone))
 

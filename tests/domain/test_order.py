@@ -116,3 +116,49 @@ def test_what_follows_nothing_may_be_entered_late(intent: ExchangeIntent) -> Non
     exchange = arrived(an_exchange(), R, "14:20:30")
 
     assert decided(exchange, replace(intent, at=at("13:00"))) == ("accepted", at("13:00"))
+
+
+# The clock
+
+
+BACK: list[tuple[ExchangeIntent, Exchange]] = [
+    *((intent, exchange) for intent, exchange, _ in FOLLOWS),
+    (Note(by=OFFICER, ref=REF, text="Waits outside"), BOTH),
+    (Swap(by=OFFICER, ref=REF), BOTH),
+]
+
+
+@pytest.mark.parametrize(("intent", "exchange"), BACK)
+def test_an_act_now_comes_after_all_that_was_done_though_the_clock_went_back(
+    intent: ExchangeIntent, exchange: Exchange
+) -> None:
+    times = [exchange.closed_at, exchange.started_at]
+    times += [
+        visit.left_at or visit.arrived_at for each in exchange.parties for visit in each.visits
+    ]
+    if exchange.dispute is not None:
+        times += [exchange.dispute.opened_at, exchange.dispute.settled_at]
+    newest = max(time for time in times if time is not None)
+
+    assert decided(exchange, intent, now="14:05") == ("accepted", newest.add(microseconds=1))
+
+
+def test_what_was_typed_is_held_to_the_clock_though_it_went_back() -> None:
+    assert decided(BOTH, replace(LEAVE, at=at("14:25")), now="14:05")[0] == "in_the_future"
+    assert decided(BOTH, replace(LEAVE, at=at("14:04")), now="14:05")[0] == "before_arrival"
+
+
+def test_acts_in_the_same_instant_of_the_clock_are_all_of_that_instant() -> None:
+    assert decided(BOTH, LEAVE, now="14:20:30") == ("accepted", at("14:20:30"))
+
+
+@pytest.mark.parametrize("shows", ["13:10", "14:05"])
+def test_an_arrival_is_not_too_early_by_a_clock_that_went_back(shows: str) -> None:
+    assert decided(an_exchange(E, HERE), ARRIVE, now=shows)[0] == "accepted"
+
+
+def test_nor_too_late_by_what_was_done_while_the_clock_was_ahead() -> None:
+    ahead = arrived(an_exchange(), R, "19:00")
+
+    assert decided(ahead, ARRIVE, now="14:20") == ("accepted", at("19:00").add(microseconds=1))
+    assert decided(ahead, ARRIVE, now="13:20")[0] == "too_late"
