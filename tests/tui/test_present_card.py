@@ -167,7 +167,9 @@ def test_custody_names_both_adults_in_full_and_has_no_item() -> None:
     parties = [Party(side, name) for side, name in zip(Side, ("Ada Roe", "Bo Roe"), strict=True)]
     exchange = replace(an_exchange(), kind=Kind.CUSTODY, giver=parties[0], receiver=parties[1])
     shown = drawn(replace(exchange, bay="Lobby"))
+    said_twice = drawn(replace(exchange, item="custody", bay="Lobby"))
 
+    assert (said_twice.item, said_twice.kind, said_twice.about) == ("custody", "", shown.about)
     assert [block.role for block in shown.parties] == ["Releasing adult", "Receiving adult"]
     assert [block.name.text for block in shown.parties] == ["Ada Roe", "Bo Roe"]
     assert shown.item == "Custody"

@@ -91,6 +91,7 @@ class CardPicture:
 
     Attributes:
         item: the item, or the kind where none is named.
+        kind: empty where the item says it.
         bay: ``bay 1``.
         about: kind, bay and cameras.
         parties: giver first.
@@ -100,6 +101,7 @@ class CardPicture:
     ref: str
     state: StateWords
     item: str
+    kind: str
     bay: str
     about: tuple[str, ...]
     parties: tuple[PartyBlock, PartyBlock]
@@ -119,6 +121,7 @@ def card(
         ref=exchange.ref,
         state=state(exchange, scene.stage(exchange), scene),
         item=text.safe(exchange.item).strip() or kind_name(exchange.kind),
+        kind=_kind(exchange),
         bay=bay_name(scene.station, exchange.bay),
         about=_about(exchange, scene),
         parties=(
@@ -134,13 +137,17 @@ def card(
 def _about(exchange: Exchange, scene: Scene) -> tuple[str, ...]:
     """Returns ``Sale``, ``bay 1``, ``cameras P-03 P-04``."""
     bay = scene.station.bay(exchange.bay)
-    # Without an item the kind stands in its place already.
-    kind = (kind_name(exchange.kind),) if exchange.item.strip() else ()
-    told = (*kind, bay_name(scene.station, exchange.bay))
+    told = tuple(filter(None, (_kind(exchange), bay_name(scene.station, exchange.bay))))
     if bay is None or not bay.cameras:
         return told
     cameras = " ".join(map(text.safe, bay.cameras))
     return (*told, _("cameras {names}").format(names=cameras))
+
+
+def _kind(exchange: Exchange) -> str:
+    """Returns the kind, or nothing where that is what stands in the item's place."""
+    kind = kind_name(exchange.kind)
+    return "" if text.fold(exchange.item) in ("", text.fold(kind)) else kind
 
 
 def _block(exchange: Exchange, party: Party, scene: Scene) -> PartyBlock:

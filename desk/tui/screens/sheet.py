@@ -38,8 +38,8 @@ class LeftByTyping(Message):
         self.text = text
 
 
-_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
-"""Rows from which a sheet has air between its parts."""
+_BREAKPOINTS = [(0, "-flat"), (14, "-short"), (30, "-tall")]
+"""Rows from which a sheet leaves the top of the board free, and has air between its parts."""
 
 
 class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
