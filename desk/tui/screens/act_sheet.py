@@ -122,12 +122,16 @@ class ActSheet(Sheet[Verdict]):
                 yield Static(Content(f"{_('at'):<12} "), classes="line-label")
                 yield TextBox(placeholder=_("now · 1428 · -5 minutes"), id="at", compact=True)
             yield Static("", classes="answer", markup=False)
-            yield Static(Content(self._keys()), classes="sheet-keys")
+            yield Static("", classes="sheet-keys", markup=False)
 
     def _keys(self) -> str:
+        """Returns what the keys do now: Enter nothing while nothing is marked."""
         if not any(act.harmless for act in self._acts):
             return _("A digit opens an act · Esc goes back")
-        return _("Enter does it · ↑ ↓ or a digit marks · ← → chooses · Tab at · Esc back")
+        does = _("Enter does it") if self._act is not None else ""
+        chooses = _("← → chooses") if self._pick is not None else ""
+        keys = (does, _("↑ ↓ or a digit marks"), chooses, _("Tab at"), _("Esc back"))
+        return " · ".join(filter(None, keys))
 
     def on_mount(self) -> None:
         """Marks the likeliest act; a party not named yet is asked for its name."""
@@ -159,6 +163,7 @@ class ActSheet(Sheet[Verdict]):
     def _draw(self) -> None:
         lines = [self._line(n, act) for n, act in enumerate(self._acts[:9])]
         self.query_one("#acts", Static).update(Content("\n").join(lines))
+        self.query_one(".sheet-keys", Static).update(Content(self._keys()))
         self.call_after_refresh(self._see_marked)
         self.query_one("#name-line").display = self._asks_name()
         pick = self._pick

@@ -183,7 +183,10 @@ class FormSheet(Sheet[Verdict]):
             )
 
     def _keys(self) -> str:
-        does = _("{key} does it").format(key=key_name(self.form.keys[0]))
+        picks = (question for question in self.form.questions if isinstance(question, Pick))
+        a_digit_does = any(pick.decides for pick in picks)
+        does = _("{key} or a digit does it") if a_digit_does else _("{key} does it")
+        does = does.format(key=key_name(self.form.keys[0]))
         back = _("Enter or Esc goes back") if self.form.careful else _("Esc goes back")
         return f"{does} · {_('Tab next')} · {back}"
 
