@@ -1,8 +1,8 @@
 """When an act happened: not before what it follows, and not in the future.
 
 Two clocks tell it. What an officer types is good to the minute: ``14:10`` is some moment of that
-minute. So a time typed in the very minute of what it follows is taken for that moment, and only an
-earlier minute is refused.
+minute. So a time typed in the very minute of what it follows is taken for the first moment that it
+can have been, and only an earlier minute is refused.
 
 What the PC says is good until somebody sets its clock back. Then an exchange already holds times
 that are still to come, and what came first is told by the order of the acts alone. An act that
@@ -88,6 +88,20 @@ def _nothing(_exchange: Exchange, _side: Side | None) -> _Moments:
     return ()
 
 
+def _leavings(exchange: Exchange, _side: Side | None) -> _Moments:
+    """Returns the first moment at which both parties have left, or can leave."""
+    for party in exchange.parties:
+        yield from _own_leaving(exchange, party.side)
+    yield exchange.started_at
+
+
+def _own_leaving(exchange: Exchange, side: Side | None) -> _Moments:
+    """Nobody comes and goes at one moment: an exchange can be finished as soon as both are here."""
+    for moment in _own_movement(exchange, side):
+        here = side is not None and exchange.party(side).presence.in_the_building
+        yield moment + _RESOLUTION if here and moment else moment
+
+
 def _movements(exchange: Exchange, _side: Side | None) -> _Moments:
     """Returns when both parties last came, went or were sent to the bay."""
     for party in exchange.parties:
@@ -112,7 +126,7 @@ def _marked_absent(exchange: Exchange, side: Side | None) -> bool:
 
 
 def _stay(exchange: Exchange, side: Side | None) -> _Moments:
-    yield from _own_movement(exchange, side)
+    yield from _own_leaving(exchange, side)
     yield exchange.started_at
     yield _meeting(exchange, side)
 
@@ -153,10 +167,10 @@ _FOLLOWS: Mapping[Verb, Callable[[Exchange, Side | None], _Moments]] = {
     Verb.RELEASE: _own_movement,
     Verb.START: _movements,
     Verb.LEAVE: _stay,
-    Verb.FINISH: _movements,
-    Verb.NOT_MET: _movements,
-    Verb.NO_SHOW: _movements,
-    Verb.CANCEL: _movements,
+    Verb.FINISH: _leavings,
+    Verb.NOT_MET: _leavings,
+    Verb.NO_SHOW: _leavings,
+    Verb.CANCEL: _leavings,
     Verb.REOPEN: _closing,
     Verb.DISPUTE: _arrival_and_settlement,
     Verb.SETTLE: _filing,

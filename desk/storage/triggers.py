@@ -23,15 +23,15 @@ _APPEND_ONLY = (
 )
 _NEVER_DELETED = ("station", "bay", "officer", "exchange", "party", "dispute")
 
-# Both parties of one exchange, at the station at one and the same moment.
+# Both parties of one exchange, at the station at one and the same moment: Visit.overlaps, in SQL.
 _BOTH_HERE = """
     SELECT 1 FROM party AS giver
     JOIN party AS receiver ON receiver.exchange_id = giver.exchange_id
     JOIN visit AS mine ON mine.party_id = giver.id
     JOIN visit AS theirs ON theirs.party_id = receiver.id
     WHERE giver.exchange_id = :exchange AND giver.side = 'giver' AND receiver.side = 'receiver'
-      AND (mine.left_at IS NULL OR mine.left_at >= theirs.arrived_at)
-      AND (theirs.left_at IS NULL OR theirs.left_at >= mine.arrived_at)
+      AND (mine.left_at IS NULL OR mine.left_at > theirs.arrived_at)
+      AND (theirs.left_at IS NULL OR theirs.left_at > mine.arrived_at)
 """
 _MET_WITHOUT_MEETING = (
     "EXISTS (SELECT 1 FROM exchange WHERE id = :exchange AND outcome = 'met')"

@@ -114,7 +114,7 @@ def test_nobody_leaves_before_arriving() -> None:
     decision = refused(an_exchange(HERE), leave(clock="14:09:59"))
 
     assert decision.verdict.code is Code.BEFORE_ARRIVAL
-    assert decision.verdict.facts.limit == at("14:10")
+    assert decision.verdict.facts.limit == at("14:10").add(microseconds=1)
     assert done(an_exchange(HERE), leave(clock="14:10")).giver.presence is LEFT
 
 

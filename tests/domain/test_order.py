@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from pendulum import DateTime
 
 from desk.domain.acts import decide
 from desk.domain.exchange import (
@@ -31,6 +32,7 @@ from desk.domain.intents import (
     Start,
     Swap,
 )
+from desk.domain.order import minute_of
 from desk.domain.verdict import Code, Step
 from tests.domain.making import OFFICER, REF, a_situation, an_exchange, arrived, at, done, refused
 
@@ -52,45 +54,53 @@ NO_SHOW = an_exchange(ABSENT, LEFT, Outcome.NO_SHOW)
 FILED = replace(BOTH, dispute=Dispute(1, DisputeCategory.THREAT, None, at("14:24:30")))
 SETTLED = done(FILED, SETTLE, now="14:26:30")
 
-FOLLOWS: list[tuple[ExchangeIntent, Exchange, str]] = [
-    (ARRIVE, an_exchange(LEFT), "14:20"),
-    (ARRIVE, NO_SHOW, "14:25"),
-    (Release(by=OFFICER, ref=REF, side=G), an_exchange(HELD), "14:10"),
-    (Start(by=OFFICER, ref=REF), BOTH, "14:20:30"),
-    (LEAVE, an_exchange(HERE, HERE), "14:10"),
-    (LEAVE, IN_BAY, "14:22:30"),
-    *((closing, BOTH, "14:20:30") for closing in CLOSING),
-    *((closing, IN_BAY, "14:22:30") for closing in CLOSING),
-    (NoShow(by=OFFICER, ref=REF), arrived(an_exchange(), R, "14:20:30"), "14:20:30"),
-    (NoShow(by=OFFICER, ref=REF, sides=(G,)), an_exchange(E, LEFT), "14:20"),
-    (REOPEN, an_exchange(outcome=Outcome.CANCELLED), "14:25"),
-    (REOPEN, arrived(NO_SHOW, G, "14:28:30"), "14:28:30"),
-    (DISPUTE, BOTH, "14:10"),
-    (DISPUTE, SETTLED, "14:26:30"),
-    (SETTLE, FILED, "14:24:30"),
+
+def just_after(clock: str) -> DateTime:
+    """The first moment after that one which the record can tell from it."""
+    return at(clock).add(microseconds=1)
+
+
+FOLLOWS: list[tuple[ExchangeIntent, Exchange, DateTime]] = [
+    (ARRIVE, an_exchange(LEFT), at("14:20")),
+    (ARRIVE, NO_SHOW, at("14:25")),
+    (Release(by=OFFICER, ref=REF, side=G), an_exchange(HELD), at("14:10")),
+    (Start(by=OFFICER, ref=REF), BOTH, at("14:20:30")),
+    (LEAVE, an_exchange(HERE, HERE), just_after("14:10")),
+    (LEAVE, IN_BAY, at("14:22:30")),
+    *((closing, BOTH, just_after("14:20:30")) for closing in CLOSING),
+    *((closing, IN_BAY, at("14:22:30")) for closing in CLOSING),
+    (NotMet(by=OFFICER, ref=REF), an_exchange(LEFT, LEFT), at("14:20")),
+    (NoShow(by=OFFICER, ref=REF), arrived(an_exchange(), R, "14:20:30"), just_after("14:20:30")),
+    (NoShow(by=OFFICER, ref=REF, sides=(G,)), an_exchange(E, LEFT), at("14:20")),
+    (REOPEN, an_exchange(outcome=Outcome.CANCELLED), at("14:25")),
+    (REOPEN, arrived(NO_SHOW, G, "14:28:30"), at("14:28:30")),
+    (DISPUTE, BOTH, at("14:10")),
+    (DISPUTE, SETTLED, at("14:26:30")),
+    (SETTLE, FILED, at("14:24:30")),
 ]
 
 
 @pytest.mark.parametrize(("intent", "exchange", "limit"), FOLLOWS)
 def test_no_act_is_dated_before_what_it_follows(
-    intent: ExchangeIntent, exchange: Exchange, limit: str
+    intent: ExchangeIntent, exchange: Exchange, limit: DateTime
 ) -> None:
-    decision = refused(exchange, replace(intent, at=at(limit[:5]).subtract(seconds=1)))
+    before = minute_of(limit).subtract(seconds=1)
+
+    decision = refused(exchange, replace(intent, at=before))
 
     assert decision.verdict.code is Code.BEFORE_ARRIVAL
-    assert decision.verdict.facts.limit == at(limit)
+    assert decision.verdict.facts.limit == limit
     assert decision.verdict.next[-1] is Step.CORRECT_TIME
 
 
 @pytest.mark.parametrize(("intent", "exchange", "limit"), FOLLOWS)
 def test_the_minute_of_what_it_follows_is_early_enough(
-    intent: ExchangeIntent, exchange: Exchange, limit: str
+    intent: ExchangeIntent, exchange: Exchange, limit: DateTime
 ) -> None:
-    same = replace(intent, at=at(limit[:5]))
-    later = replace(intent, at=at(limit[:5]).add(minutes=1))
+    same, later = minute_of(limit), minute_of(limit).add(minutes=1)
 
-    assert decided(exchange, same) == ("accepted", at(limit))
-    assert decided(exchange, later) == ("accepted", later.at)
+    assert decided(exchange, replace(intent, at=same)) == ("accepted", limit)
+    assert decided(exchange, replace(intent, at=later)) == ("accepted", later)
 
 
 def decided(exchange: Exchange, intent: ExchangeIntent, now: str = "14:32") -> tuple[str, object]:
@@ -148,7 +158,16 @@ def test_what_was_typed_is_held_to_the_clock_though_it_went_back() -> None:
     assert decided(BOTH, replace(LEAVE, at=at("14:04")), now="14:05")[0] == "before_arrival"
 
 
-def test_acts_in_the_same_instant_of_the_clock_are_all_of_that_instant() -> None:
+def test_nobody_leaves_in_the_instant_of_an_arrival() -> None:
+    decision = decide(BOTH, Finish(by=OFFICER, ref=REF), a_situation("14:20:30"))
+
+    assert decision.after.met
+    assert [party.visits[-1].left_at for party in decision.after.parties] == [
+        just_after("14:20:30")
+    ] * 2
+
+
+def test_other_acts_in_the_same_instant_of_the_clock_are_all_of_that_instant() -> None:
     assert decided(BOTH, LEAVE, now="14:20:30") == ("accepted", at("14:20:30"))
 
 
@@ -160,5 +179,5 @@ def test_an_arrival_is_not_too_early_by_a_clock_that_went_back(shows: str) -> No
 def test_nor_too_late_by_what_was_done_while_the_clock_was_ahead() -> None:
     ahead = arrived(an_exchange(), R, "19:00")
 
-    assert decided(ahead, ARRIVE, now="14:20") == ("accepted", at("19:00").add(microseconds=1))
+    assert decided(ahead, ARRIVE, now="14:20") == ("accepted", just_after("19:00"))
     assert decided(ahead, ARRIVE, now="13:20")[0] == "too_late"
