@@ -205,8 +205,10 @@ class Undo(Intent):
     Attributes:
         ref: only acts on this exchange are meant, where it is given.
         number: exactly this act, where it is given.
+        also: the later acts that the officer saw standing on it, and takes back with it.
     """
 
     verb: ClassVar[Verb] = Verb.UNDO
     ref: str | None = None
     number: int | None = None
+    also: tuple[int, ...] = ()

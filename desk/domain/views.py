@@ -117,7 +117,7 @@ class UndoableAct:
 
     Attributes:
         refs: the exchanges that it touched.
-        later: acts, not undone, that touch one of them since; they would have to go first.
+        later: acts, not undone, that stand on it; they would have to go first.
     """
 
     act: PriorAct

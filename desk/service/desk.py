@@ -115,7 +115,7 @@ class Desk:
         return _with_ref(verdict, said.ref)
 
     def undo(self, intent: Undo) -> Verdict:
-        """Undoes one own act, or says what depends on it."""
+        """Undoes an own act and those named with it, all of them or none; else says why not."""
         said = cleaned(intent)
         return _with_ref(self._act(said, undo), said.ref)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, literal, select
 
 from desk.domain.intents import By
 from desk.domain.verdict import PriorAct
@@ -61,21 +61,29 @@ def reach(connection: Connection, station_id: int, number: int) -> int:
 
 
 def later_than(connection: Connection, station_id: int, number: int) -> list[PriorAct]:
-    """Returns the acts that still count and touch, after that one, what it touched; in order."""
-    touched = ACT_LINE.alias("touched")
-    numbers = (
-        select(ACT_LINE.c.act_number)
-        .join(touched, touched.c.exchange_id == ACT_LINE.c.exchange_id)
+    """Returns the acts that would have to go before that one could, oldest first.
+
+    They still count and touch, after it, what it touched, or what another of them touched: an
+    import stands on each act on its exchanges, and each later act on them on the import.
+    """
+    standing = select(literal(number).label("number")).cte("standing", recursive=True)
+    touched, line = ACT_LINE.alias("touched"), ACT_LINE.alias("line")
+    above = (
+        select(line.c.act_number)
+        .join(touched, touched.c.exchange_id == line.c.exchange_id)
+        .join(standing, standing.c.number == touched.c.act_number)
+        .join(ACT, (ACT.c.station_id == line.c.station_id) & (ACT.c.number == line.c.act_number))
         .where(
             touched.c.station_id == station_id,
-            touched.c.act_number == number,
-            ACT_LINE.c.station_id == station_id,
-            ACT_LINE.c.act_number > number,
+            line.c.station_id == station_id,
+            line.c.act_number > touched.c.act_number,
+            STILL_COUNTS,
         )
     )
+    numbers = select(standing.union(above).c.number)
     rows = connection.execute(
         ACTS.where(
-            ACT.c.station_id == station_id, ACT.c.number.in_(numbers), STILL_COUNTS
+            ACT.c.station_id == station_id, ACT.c.number.in_(numbers), ACT.c.number > number
         ).order_by(ACT.c.number)
     )
     return [prior_act(row) for row in rows]

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from desk.domain.exchange import Dispute, Exchange, Party, Side, Visit
 from desk.storage.aggregate import Stored, StoredParty, party_words
@@ -137,27 +137,63 @@ def write(connection: Connection, before: Stored, after: Stored) -> Stored:
     Raises:
         StaleError: the version that was read is no longer the current one.
     """
-    if after == before:
-        return before
-    for side in Side:
-        _take_visits(connection, before, after, side)
-    for side in Side:
-        row = _party_row(after.exchange.party(side), after.party(side).details_id)
-        if row != _party_row(before.exchange.party(side), before.party(side).details_id):
-            connection.execute(update(PARTY).where(PARTY.c.id == before.party(side).id).values(row))
-    for side in Side:
-        _give_visits(connection, before, after, side)
-    _write_dispute(connection, before, after.exchange.dispute)
-    version = before.exchange.version + 1
-    row = _exchange_row(after.exchange, after.bay_id, after.details_id)
-    changed = connection.execute(
-        update(EXCHANGE)
-        .where(EXCHANGE.c.id == before.id, EXCHANGE.c.version == before.exchange.version)
-        .values(row | {"unbooked": after.unbooked, "version": version})
-    )
-    if changed.rowcount == 0:
+    (written,) = write_all(connection, [(before, after)])
+    return written
+
+
+def write_all(
+    connection: Connection, changes: Sequence[tuple[Stored, Stored]]
+) -> tuple[Stored, ...]:
+    """Writes what differs in each exchange before and after, one statement for all of a kind.
+
+    Returns:
+        The exchanges with their new versions.
+
+    Raises:
+        StaleError: a version that was read is no longer the current one.
+    """
+    changed = [(before, after) for before, after in changes if before != after]
+    for before, after in changed:
+        for side in Side:
+            _take_visits(connection, before, after, side)
+    _update_parties(connection, changed)
+    for before, after in changed:
+        for side in Side:
+            _give_visits(connection, before, after, side)
+        _write_dispute(connection, before, after.exchange.dispute)
+    _update_exchanges(connection, changed)
+    return tuple(after if before == after else _risen(before, after) for before, after in changes)
+
+
+def _risen(before: Stored, after: Stored) -> Stored:
+    return replace(after, exchange=replace(after.exchange, version=before.exchange.version + 1))
+
+
+def _update_parties(connection: Connection, changed: Sequence[tuple[Stored, Stored]]) -> None:
+    rows = [
+        _party_row(after.exchange.party(side), after.party(side).details_id)
+        | {"row": before.party(side).id}
+        for before, after in changed
+        for side in Side
+        if (before.exchange.party(side), before.party(side))
+        != (after.exchange.party(side), after.party(side))
+    ]
+    if rows:
+        connection.execute(update(PARTY).where(PARTY.c.id == bindparam("row")), rows)
+
+
+def _update_exchanges(connection: Connection, changed: Sequence[tuple[Stored, Stored]]) -> None:
+    rows = [
+        _exchange_row(after.exchange, after.bay_id, after.details_id)
+        | {"unbooked": after.unbooked, "version": before.exchange.version + 1}
+        | {"row": before.id, "seen": before.exchange.version}
+        for before, after in changed
+    ]
+    if not rows:
+        return
+    as_seen = (EXCHANGE.c.id == bindparam("row"), EXCHANGE.c.version == bindparam("seen"))
+    if connection.execute(update(EXCHANGE).where(*as_seen), rows).rowcount != len(rows):
         raise StaleError
-    return replace(after, exchange=replace(after.exchange, version=version))
 
 
 def _exchange_row(exchange: Exchange, bay_id: int | None, details_id: int) -> dict[str, Any]:

@@ -53,7 +53,9 @@ def _undone(ref: str | None, prior: PriorAct, facts: Facts, zone: ZoneInfo) -> s
     """Returns what an accepted undo took back: of accepted acts only an undo has a prior act."""
     kind = Kind(facts.kind) if facts.kind else None
     act = prior_line(prior, kind, zone)
-    return _("Undone: {act}.").format(act=f"{ref} {act}" if ref else act)
+    many = ngettext("{n} exchange: {act}", "{n} exchanges: {act}", facts.count or 0)
+    meant = f"{ref} {act}" if ref else many.format(n=facts.count, act=act)
+    return _("Undone: {act}.").format(act=meant)
 
 
 def tell_step(step: Step) -> str:

@@ -128,7 +128,9 @@ def test_an_import_is_undone_by_its_number_and_not_by_a_reference(
     assert how == "Take all of it back with undo act 2; on the board F8 finds it."
     assert station.exchange(first).ref == first
 
-    assert cli("do", "undo", "act", "2").code == 0
+    undone = cli("do", "undo", "act", "2")
+    assert undone.code == 0
+    assert undone.out == "Undone: 2 exchanges: booked from a file 14:32 by 4412 at desk 1.\n"
     assert station.board().exchanges == ()
     told = cli("journal", second)
     assert told.code == 0
