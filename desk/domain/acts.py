@@ -26,7 +26,7 @@ from desk.domain.lifecycle import (
     Verb,
     refusal,
 )
-from desk.domain.order import happened_at
+from desk.domain.order import happened_at, minute_of
 from desk.domain.rules import Rules, late_until, opens_at
 from desk.domain.verdict import Code, Facts, RefusedError, Step, Verdict
 
@@ -307,6 +307,8 @@ def _note(case: _Case, intent: intents.Note) -> _Change:
 
 
 def _expect(case: _Case, intent: intents.Expect) -> _Change:
+    if intent.comes_at < minute_of(case.shown):
+        raise RefusedError(Code.IN_THE_PAST, Step.TYPE_COMING_TIME, limit=intent.comes_at)
     return _Change(case.exchange.with_party(replace(case.party, expected_at=intent.comes_at)))
 
 

@@ -20,6 +20,9 @@ from desk.wording.acts import (
     verb_done,
 )
 
+_SOON = 15
+"""Minutes from now to the time that stands for one in a sentence about what to type."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -75,6 +78,7 @@ def _fields(verdict: Verdict, zone: ZoneInfo) -> dict[str, str]:
         "Side": _capital(_side_words(facts)),
         "booked": day_and_time(facts.starts_at, zone) if facts.starts_at else "",
         "at": clock_time(facts.at, zone) if facts.at else "",
+        "soon": clock_time(facts.at.add(minutes=_SOON), zone) if facts.at else "",
         "limit": clock_time(facts.limit, zone) if facts.limit else "",
         "since": clock_time(facts.since, zone) if facts.since else "",
         "act": verb_done(facts.verb) if facts.verb else "",
@@ -146,6 +150,7 @@ def _explanations() -> dict[Code, str]:
         Code.TOO_EARLY: _("{ref} is booked for {booked}; arrivals open at {limit}."),
         Code.TOO_LATE: _("{ref} was booked for {booked}; arrivals ended at {limit}."),
         Code.IN_THE_FUTURE: _("{at} is still to come: it is {limit} now."),
+        Code.IN_THE_PAST: _("{limit} was already past at {at}."),
         Code.BEFORE_ARRIVAL: _("{at} is before what it follows, at {limit}."),
         Code.WHICH_SIDE: _("{ref} has two parties, and either could be meant."),
         Code.NO_REASON: _("That needs a reason."),
@@ -177,6 +182,7 @@ def _steps() -> dict[Step, str]:
         Step.CHECK_IN_FIRST: _("Check in whoever is here first."),
         Step.RELEASE_FIRST: _("Release them first, once it is safe."),
         Step.CORRECT_TIME: _("Correct the time."),
+        Step.TYPE_COMING_TIME: _("Type when they come, such as {soon}."),
         Step.UNDO_BOTH: _("Undo both."),
         Step.UNDO_WHOLE: _("Take all of it back with undo act {number}; on the board F8 finds it."),
         Step.ADD_NOTE: _("Add a note."),

@@ -255,6 +255,22 @@ def test_a_call_says_when_a_side_comes() -> None:
     assert after.giver.expected_at is None
 
 
+def test_a_call_names_a_time_that_is_still_to_come() -> None:
+    decision = refused(an_exchange(), replace(expect(), comes_at=at("14:31")))
+
+    assert decision.verdict.code is Code.IN_THE_PAST
+    assert (decision.verdict.facts.limit, decision.verdict.facts.at) == (at("14:31"), at("14:32"))
+    assert decision.verdict.next == (Step.TYPE_COMING_TIME,)
+
+
+def test_the_present_minute_and_what_was_to_come_when_they_called_will_do() -> None:
+    this_minute = replace(expect(), comes_at=at("14:32"))
+    entered_late = replace(expect(), at=at("14:10"), comes_at=at("14:30"))
+
+    assert decide(an_exchange(), this_minute, a_situation("14:32:59")).verdict.accepted
+    assert done(an_exchange(), entered_late).receiver.expected_at == at("14:30")
+
+
 def test_a_call_is_for_who_is_still_expected() -> None:
     assert refused(an_exchange(E, HERE), expect()).verdict.code is Code.NOT_EXPECTED
     assert refused(an_exchange(), expect(None)).verdict.code is Code.WHICH_SIDE
