@@ -25,6 +25,7 @@ from desk.domain.lifecycle import (
     PER_SIDE,
     Verb,
     refusal,
+    refused_side,
 )
 from desk.domain.order import happened_at, minute_of
 from desk.domain.rules import Rules, late_until, opens_at
@@ -158,12 +159,18 @@ _AFTER_REFUSAL: Mapping[Code, tuple[Step, ...]] = {
     Code.HOLD: (Step.RELEASE_FIRST,),
     Code.ALREADY_HERE: (Step.LEAVE_INSTEAD,),
 }
+_AFTER_REFUSAL_OF: Mapping[tuple[Verb, Code], tuple[Step, ...]] = {
+    (Verb.EXPECT, Code.ALREADY_HERE): (Step.ADD_NOTE,),
+    (Verb.EXPECT, Code.ALREADY_LEFT): (Step.ADD_NOTE,),
+}
 
 
 def _check_state(exchange: Exchange, intent: ExchangeIntent, side: Side | None) -> None:
     code = refusal(exchange, intent.verb, side)
     if code is not None:
-        raise RefusedError(code, *_AFTER_REFUSAL.get(code, ()), since=exchange.closed_at)
+        steps = _AFTER_REFUSAL_OF.get((intent.verb, code), _AFTER_REFUSAL.get(code, ()))
+        about = side or refused_side(exchange, intent.verb, code)
+        raise RefusedError(code, *steps, side=about, since=exchange.closed_at)
     if intent.seen_version is not None and intent.seen_version != exchange.version:
         raise RefusedError(Code.STALE, Step.LOOK_AGAIN)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from desk.domain.exchange import Exchange, Side
-from desk.domain.lifecycle import Verb, refusal
+from desk.domain.lifecycle import Verb, refusal, refused_side
 from desk.domain.verdict import Code, Facts, Step, Verdict
 from desk.domain.views import UndoableAct
 from desk.errors import DeskError
@@ -29,7 +29,8 @@ def impossible_words(
     code = refusal(exchange, verb, side)
     if code is None:
         return ""
-    facts = Facts(side=side, kind=exchange.kind, since=exchange.closed_at)
+    about = side or refused_side(exchange, verb, code)
+    facts = Facts(side=about, kind=exchange.kind, since=exchange.closed_at)
     return tell(Verdict(code, exchange.ref, facts), zone).explanation
 
 

@@ -37,7 +37,8 @@ def tell(verdict: Verdict, zone: ZoneInfo) -> Told:
     if verdict.accepted and verdict.prior is not None:
         return Told(_undone(verdict.ref, verdict.prior, verdict.facts, zone), None)
     # An import is about no one reference, and its sentence begins with the next word.
-    explanation = _explanations()[verdict.code].format(**_fields(verdict, zone)).strip()
+    sentences = _explanations() | (_about_both() if verdict.facts.side is None else {})
+    explanation = sentences[verdict.code].format(**_fields(verdict, zone)).strip()
     if verdict.code is Code.DEPENDED_ON and verdict.facts.kind is None:
         # The act was about several exchanges, and what stands on it may be about any of them.
         explanation = _("Something later stands on one of the exchanges of “{act}”.").format(
@@ -121,7 +122,7 @@ def _misreading_hint(typed: str) -> str:
     except BadReferenceError as bad:
         return {
             Misreading.FORM: _("A reference has six letters and digits."),
-            Misreading.LOOK_ALIKE: _("A reference never has O, I or L in it."),
+            Misreading.LOOK_ALIKE: _("A reference never has 0, O, 1, I, L or U in it."),
             Misreading.CHECK: _("One character is wrong, or two changed places."),
         }[bad.misreading]
     return ""
@@ -140,7 +141,7 @@ def _explanations() -> dict[Code, str]:
         Code.ALREADY_DISPUTED: _("{ref} already has an open dispute."),
         Code.NOT_HERE: _("{ref} needs both parties here for that."),
         Code.NOT_HELD: _("The {side} of {ref} is not kept apart."),
-        Code.NOT_ARRIVED: _("Nobody has arrived for that yet at {ref}."),
+        Code.NOT_ARRIVED: _("The {side} of {ref} has not arrived yet."),
         Code.NOT_EXPECTED: _("The {side} of {ref} has come, and so is not absent."),
         Code.NOT_CLOSED: _("{ref} is not closed."),
         Code.NOT_DISPUTED: _("{ref} has no open dispute."),
@@ -163,6 +164,17 @@ def _explanations() -> dict[Code, str]:
         ),
         Code.STALE: _("{ref} was changed while you looked at it."),
         Code.BUSY: _("Another desk is writing, and nothing was saved."),
+    }
+
+
+def _about_both() -> dict[Code, str]:
+    """Returns what is said where a refusal is about neither party more than about the other."""
+    return {
+        Code.ALREADY_HERE: _("Both parties of {ref} are already here."),
+        Code.ALREADY_LEFT: _("Both parties of {ref} have already left."),
+        Code.NOT_HELD: _("Neither party of {ref} is kept apart."),
+        Code.NOT_ARRIVED: _("Nobody has arrived for that yet at {ref}."),
+        Code.NOT_EXPECTED: _("Both parties of {ref} have come, and so neither is absent."),
     }
 
 

@@ -67,7 +67,11 @@ def test_the_journal_of_one_exchange(cli: CommandLine, station: StationUnderTest
 
 @pytest.mark.parametrize(
     ("typed", "hint"),
-    [("K7QDM7", "K7QDM7 is not"), ("K7QDMO", "never has O, I or L"), ("what", "six letters")],
+    [
+        ("K7QDM7", "K7QDM7 is not"),
+        ("K7QDMO", "never has 0, O, 1, I, L or U"),
+        ("what", "six letters"),
+    ],
 )
 def test_a_reference_that_nobody_knows_is_told(cli: CommandLine, typed: str, hint: str) -> None:
     ended = cli("journal", typed, "--json")

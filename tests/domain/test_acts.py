@@ -272,7 +272,8 @@ def test_the_present_minute_and_what_was_to_come_when_they_called_will_do() -> N
 
 
 def test_a_call_is_for_who_is_still_expected() -> None:
-    assert refused(an_exchange(E, HERE), expect()).verdict.code is Code.NOT_EXPECTED
+    assert refused(an_exchange(E, HERE), expect()).verdict.code is Code.ALREADY_HERE
+    assert refused(an_exchange(E, LEFT), expect()).verdict.code is Code.ALREADY_LEFT
     assert refused(an_exchange(), expect(None)).verdict.code is Code.WHICH_SIDE
     assert done(an_exchange(HERE), expect(None)).receiver.expected_at == at("14:50")
 
