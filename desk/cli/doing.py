@@ -9,14 +9,15 @@ import typer
 
 from desk.cli import output
 from desk.cli.given import Given
-from desk.errors import UsageError
+from desk.errors import BusyError, UsageError
 from desk.i18n import _
 
 if TYPE_CHECKING:
-    from desk.domain.intents import By
+    from desk.domain.intents import By, ExchangeIntent, Undo
     from desk.domain.phrases import PhraseContext, PhraseError
     from desk.domain.ports import DeskService
     from desk.domain.verdict import Verdict
+    from desk.domain.views import Officer
 
 
 def register(app: typer.Typer) -> None:
@@ -47,17 +48,19 @@ def do_words(given: Given, words: Sequence[str]) -> int:
     from desk.bootstrap import open_station
     from desk.cli.documents import verdict_document
     from desk.domain.intents import By
-    from desk.domain.phrases import PhraseError
+    from desk.domain.phrases import PhraseError, read_act
 
     officer = given.officer_needed()
     with open_station(given.seat) as station:
         service = station.service
-        by = By(service.sign_on(officer.badge, officer.name).badge, given.desk_name)
+        by = By(officer.badge, given.desk_name)
         try:
-            verdict = _done(service, words, _context(given, service, by))
-            document = verdict_document(verdict, service.station.zone)
+            intent = read_act(words, _context(given, service, by))
         except PhraseError as wrong:
             document = _misunderstood(wrong)
+        else:
+            verdict = _done(service, officer, intent)
+            document = verdict_document(verdict, service.station.zone)
     if given.json:
         output.show(document)
     else:
@@ -81,12 +84,16 @@ def _context(given: Given, service: DeskService, by: By) -> PhraseContext:
     )
 
 
-def _done(service: DeskService, words: Sequence[str], context: PhraseContext) -> Verdict:
+def _done(service: DeskService, officer: Officer, intent: ExchangeIntent | Undo) -> Verdict:
+    """Returns the answer; that another desk is writing is one, whatever it kept from being done."""
     from desk.domain.intents import Undo
-    from desk.domain.phrases import read_act
+    from desk.domain.verdict import Code, Step, Verdict
 
-    intent = read_act(words, context)
-    return service.undo(intent) if isinstance(intent, Undo) else service.perform(intent)
+    try:
+        service.sign_on(officer.badge, officer.name)
+        return service.undo(intent) if isinstance(intent, Undo) else service.perform(intent)
+    except BusyError:
+        return Verdict(Code.BUSY, intent.ref, next=(Step.TRY_AGAIN,))
 
 
 def _misunderstood(wrong: PhraseError) -> dict[str, Any]:

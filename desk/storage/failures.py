@@ -44,8 +44,8 @@ def no_station() -> StoreError:
 def _busy() -> _Said:
     return _Said(
         "busy",
-        _("Another desk is writing, and held the database for more than 5 seconds."),
-        _("Nothing was changed. Do it again."),
+        _("Another desk is writing, and nothing was saved."),
+        _("Try again in a moment."),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from pendulum import DateTime
+from sqlalchemy import Connection
 
 from desk.clock import Clock
 from desk.domain.days import day_bounds, local_day
@@ -83,14 +84,19 @@ class Store:
             yield UnitOfWork(connection, self._house, self._now(), self._workplace.draw)
 
     def notice_rules(self, rules: Rules) -> None:
-        """Journals the rules if they are not those that the journal noted last."""
+        """Journals the rules if they are not those that the journal noted last.
+
+        Where that cannot be at once, they are journalled with the first act under them.
+        """
         with self._database.reading() as connection:
             if stations.has_rules(connection, self._house.id, rules):
                 return
-        with self._database.writing() as connection:
+
+        def note(connection: Connection) -> None:
             desk, now = self._workplace.desk, self._now()
             stations.note_rules(connection, self._house.id, rules, desk, now)
-            connection.commit()
+
+        self._database.leave(note)
 
     def sign_on(self, badge: str, name: str) -> Officer:
         """Returns the officer with that badge, made known if need be."""
