@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, ClassVar
@@ -21,7 +22,7 @@ from desk.tui.commands import MOVES, command_table
 from desk.tui.key_gate import KeyGate, settled
 from desk.tui.keyboard import teach_alt_digits
 from desk.tui.launch import Launch, StationAnswers
-from desk.tui.messages import Connected, Failed
+from desk.tui.messages import BoardLoaded, Connected, Failed
 from desk.tui.palette import CommandProvider
 from desk.tui.plain_signs import PlainSigns
 from desk.tui.screens.board.screen import BoardScreen
@@ -142,6 +143,17 @@ class DeskApp(App[None]):
             return
         by = By(officer.badge, self.launch.desk_name)
         self.call_from_thread(self.board.connect, service, by)
+
+    @on(BoardLoaded)
+    def _started(self) -> None:
+        """Spares what start-up has made from garbage collection.
+
+        It lives as long as the program. A full collection would walk all of it, for a tenth of a
+        second in which no key is answered. Where no terminal waits, in a test, many apps share
+        one process, and each has to be collected.
+        """
+        if not self.is_headless and not gc.get_freeze_count():
+            gc.freeze()
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:

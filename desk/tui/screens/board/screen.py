@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import date
 from typing import ClassVar, TypeVar
@@ -51,6 +52,9 @@ from desk.tui.widgets.title_bar import TitleBar
 from desk.wording import tell
 
 ResultT = TypeVar("ResultT")
+
+_CARD_AFTER = 0.02
+"""Seconds that the cursor rests on a row before the card shows it; a held key is quicker."""
 
 
 class BoardScreen(ConnectedScreen):
@@ -241,8 +245,14 @@ class BoardScreen(ConnectedScreen):
 
     @on(BoardTable.Highlighted)
     def _moved(self) -> None:
-        # The row answers the key first; the card follows in the next frame.
-        self.call_after_refresh(self._rested)
+        # The row answers the key first. Whatever runs meanwhile would keep the thread waiting
+        # that writes it to the terminal, so the card follows once the cursor has come to rest.
+        if self._coming_to_rest is not None:
+            self._coming_to_rest.cancel()
+        loop = asyncio.get_running_loop()
+        self._coming_to_rest = loop.call_later(_CARD_AFTER, self.call_later, self._rested)
+
+    _coming_to_rest: asyncio.TimerHandle | None = None
 
     def _rested(self) -> None:
         exchange = self.highlighted
