@@ -36,6 +36,7 @@ class Verb(StrEnum):
     IMPORT = "import"
     INIT = "init"
     RULES = "rules"
+    ENROL = "enrol"
 
 
 _E, _HELD, _HERE, _L, _A = Presence

@@ -27,7 +27,7 @@ from desk.storage.engine import (
     make_engine,
 )
 from desk.storage.failures import IO_FAILURES, spoken
-from desk.storage.migrate import is_current, migrate, revision_of
+from desk.storage.migrate import is_current, migrate, need_tables, revision_of
 from desk.storage.places import refuse_network
 from desk.storage.triggers import create_triggers, drop_triggers, has_triggers
 
@@ -134,6 +134,8 @@ class Database:
         """
         with self.reading() as connection:
             current = is_current(revision_of(connection))
+            if current:
+                need_tables(connection)
             guarded = has_triggers(connection)
         if not current:
             self.upgrade()
@@ -202,6 +204,21 @@ def opened_database(
     Raises:
         StoreError: it is missing, not ours, damaged, or was written by a newer desk.
     """
+    with database_as_it_is(path, key, ballast) as database:
+        database.check()
+        database.lay_ballast()
+        yield database
+
+
+@contextmanager
+def database_as_it_is(
+    path: Path, key: bytes | None = None, ballast: int = BALLAST_BYTES
+) -> Iterator[Database]:
+    """Opens the same, and neither looks whether it is sound nor mends what is not.
+
+    Raises:
+        StoreError: it is missing.
+    """
     refuse_network(path)
     if not path.is_file():
         raise StoreError(
@@ -212,7 +229,5 @@ def opened_database(
     database = Database(path, key, ballast)
     with ExitStack() as unless_kept:
         unless_kept.callback(database.close)
-        database.check()
-        database.lay_ballast()
         yield database
         unless_kept.pop_all()

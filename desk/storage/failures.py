@@ -32,6 +32,15 @@ def damaged() -> StoreError:
     return StoreError(*_damaged())
 
 
+def touched(explanation: str) -> StoreError:
+    """Returns the failure for a database in which one thing, named here, is not as written."""
+    return StoreError(
+        "damaged",
+        explanation,
+        _("Run desk verify, which names every row, and restore the newest good backup."),
+    )
+
+
 def no_station() -> StoreError:
     """Returns the failure for a database that holds no station."""
     return StoreError(

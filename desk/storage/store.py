@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -30,7 +30,13 @@ from desk.domain.views import (
 )
 from desk.storage import board, bookings, history, journal, stations, undo, verify
 from desk.storage.ballast import BALLAST_BYTES
-from desk.storage.database import Database, new_database, opened_database
+from desk.storage.database import (
+    Database,
+    database_as_it_is,
+    new_database,
+    opened_database,
+)
+from desk.storage.migrate import is_current, revision_of
 from desk.storage.unit import UnitOfWork
 
 
@@ -105,7 +111,8 @@ class Store:
         if known is not None and (known.name or not name):
             return known
         with self._database.writing() as connection:
-            stations.know(connection, self._house.id, Officer(badge, name), self._now())
+            desk, now = self._workplace.desk, self._now()
+            stations.know(connection, self._house.id, Officer(badge, name), desk, now)
             connection.commit()
         return self.sign_on(badge, "")
 
@@ -155,7 +162,7 @@ class Store:
     def verify(self) -> Verification:
         """Recomputes the whole record and returns what is not as it was written."""
         with self._database.reading() as connection:
-            return verify.verify(connection, self._house.id)
+            return verify.verify(connection)
 
     def answer_to(self, intent_id: str) -> Verdict | None:
         """Returns the verdict that an intent was given, or None where nothing of it lasted."""
@@ -199,3 +206,20 @@ def open_store(path: Path, rules: Rules, workplace: Workplace) -> Store:
         workplace.accept(store.station)
         store.notice_rules(rules)
         return store
+
+
+def verify_store(path: Path, key: bytes | None = None) -> Verification:
+    """Checks the record in a file as it is: nothing is mended, noted or written before.
+
+    Opening a station makes its triggers anew and notes its rules, which may be what was touched.
+
+    Raises:
+        StoreError: it is missing, not ours, damaged, or was written by a newer desk.
+    """
+    with (
+        database_as_it_is(path, key) as database,
+        closing(database),
+        database.reading() as connection,
+    ):
+        is_current(revision_of(connection))
+        return verify.verify(connection)

@@ -18,6 +18,7 @@ _APPEND_ONLY = (
     "act_line",
     "exchange_details",
     "party_details",
+    "officer_details",
     "note_details",
     "file_details",
 )
@@ -122,7 +123,9 @@ def _parties() -> Iterator[tuple[str, str]]:
         "BEFORE INSERT ON visit",
         "EXISTS (SELECT 1 FROM party WHERE id = NEW.party_id AND presence = 'absent')",
     )
-    yield _abort("visit_keeps_its_party", "BEFORE UPDATE OF id, station_id, party_id ON visit")
+    yield _abort(
+        "visit_keeps_its_party", "BEFORE UPDATE OF station_id, party_id, position ON visit"
+    )
     for change, visit in (("UPDATE", "NEW"), ("DELETE", "OLD")):
         yield _abort(
             f"visit_of_those_who_met_stays_on_{change.lower()}",

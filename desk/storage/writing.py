@@ -15,7 +15,6 @@ from sqlalchemy import Connection, bindparam, delete, insert, update
 from desk.domain.exchange import Dispute, Exchange, Party, Side, Visit
 from desk.storage.aggregate import Stored, StoredParty, party_words
 from desk.storage.details import DetailsRef, keep
-from desk.storage.reading import visit_ids
 from desk.storage.tables import (
     DISPUTE,
     EXCHANGE,
@@ -231,22 +230,21 @@ def _visit_row(visit: Visit) -> Mapping[str, Any]:
 def _take_visits(connection: Connection, before: Stored, after: Stored, side: Side) -> None:
     kept = len(after.exchange.party(side).visits)
     if kept < len(before.exchange.party(side).visits):
-        gone = visit_ids(connection, before.party(side).id)[kept:]
-        connection.execute(delete(VISIT).where(VISIT.c.id.in_(gone)))
+        of_party = VISIT.c.party_id == before.party(side).id
+        connection.execute(delete(VISIT).where(of_party, VISIT.c.position > kept))
 
 
 def _give_visits(connection: Connection, before: Stored, after: Stored, side: Side) -> None:
     was, now = before.exchange.party(side).visits, after.exchange.party(side).visits
-    if was == now:
-        return
     party_id = before.party(side).id
-    ids = visit_ids(connection, party_id)
-    for id_, old, new in zip(ids, was, now, strict=False):
+    for position, (old, new) in enumerate(zip(was, now, strict=False), start=1):
         if old != new:
-            connection.execute(update(VISIT).where(VISIT.c.id == id_).values(_visit_row(new)))
+            same = (VISIT.c.party_id == party_id, VISIT.c.position == position)
+            connection.execute(update(VISIT).where(*same).values(_visit_row(new)))
+    own = {"station_id": before.station_id, "party_id": party_id}
     added = [
-        {"station_id": before.station_id, "party_id": party_id, **_visit_row(visit)}
-        for visit in now[len(ids) :]
+        own | {"position": position, **_visit_row(visit)}
+        for position, visit in enumerate(now[len(was) :], start=len(was) + 1)
     ]
     if added:
         connection.execute(insert(VISIT), added)

@@ -177,6 +177,7 @@ def verb_done(verb: str) -> str:
         Verb.IMPORT: _("booked from a file"),
         Verb.INIT: _("station opened"),
         Verb.RULES: _("rules changed"),
+        Verb.ENROL: _("officer enrolled"),
     }[Verb(verb)]
 
 

@@ -122,19 +122,19 @@ def test_an_import_is_undone_by_its_number_and_not_by_a_reference(
     assert refused.code == 1
     why, how = refused.out.splitlines()
     assert why == (
-        f"“booked from a file” (act 2) is about 2 exchanges, and is not undone by {second} alone. "
+        f"“booked from a file” (act 3) is about 2 exchanges, and is not undone by {second} alone. "
         "Booked from a file 14:32 by 4412 at desk 1."
     )
-    assert how == "Take all of it back with undo act 2; on the board F8 finds it."
+    assert how == "Take all of it back with undo act 3; on the board F8 finds it."
     assert station.exchange(first).ref == first
 
-    undone = cli("do", "undo", "act", "2")
+    undone = cli("do", "undo", "act", "3")
     assert undone.code == 0
     assert undone.out == "Undone: 2 exchanges: booked from a file 14:32 by 4412 at desk 1.\n"
     assert station.board().exchanges == ()
     told = cli("journal", second)
     assert told.code == 0
-    assert "undone: booked from a file (2)" in told.out.splitlines()[-1]
+    assert "undone: booked from a file (3)" in told.out.splitlines()[-1]
     assert f"{first} {second}" in told.out.splitlines()[-1]
 
 

@@ -174,9 +174,10 @@ def test_an_officer_has_a_badge(service: Desk) -> None:
 
 
 def test_a_station_begins_with_an_act_of_the_programs_own(station: StationUnderTest) -> None:
-    (founding,) = station.service.journal()
+    founding, enrolment = station.service.journal()
 
     assert (founding.number, founding.verb, founding.officer) == (1, "init", None)
+    assert (enrolment.number, enrolment.verb, enrolment.officer) == (2, "enrol", None)
     assert station.service.station == KENNEWICK
     assert station.service.board(DAY).exchanges == ()
 
@@ -202,10 +203,10 @@ def test_changed_rules_are_journalled_once(station: StationUnderTest) -> None:
     for _start in range(2):
         with changed.another_desk() as service:
             assert service.rules == changed.rules
-            assert [row.verb for row in service.journal()] == ["init", "rules"]
+            assert [row.verb for row in service.journal()] == ["init", "enrol", "rules"]
             assert service.verify().ok
     with station.another_desk() as service:
-        assert [row.verb for row in service.journal()] == ["init", "rules", "rules"]
+        assert [row.verb for row in service.journal()] == ["init", "enrol", "rules", "rules"]
 
 
 def test_rules_that_could_not_be_journalled_at_once_are_with_the_first_act(

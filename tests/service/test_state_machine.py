@@ -95,7 +95,7 @@ class StationMachine(RuleBasedStateMachine):
         self.before: dict[int, dict[str, Exchange | None]] = {}
         self.versions: dict[str, int] = {}
         self.asked: list[tuple[Callable[[], Verdict], Verdict]] = []
-        self.rows = 1
+        self.rows = len(self.service.journal())
         self.imports = 0
         first = (
             a_draft(an_exchange().with_sides_assumed()),

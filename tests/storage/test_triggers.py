@@ -20,6 +20,7 @@ APPEND_ONLY = (
     "act_line",
     "exchange_details",
     "party_details",
+    "officer_details",
     "note_details",
     "file_details",
 )
@@ -238,7 +239,7 @@ def test_the_visits_of_those_who_met_stay(station: StationUnderTest, change: str
         ("party", "exchange_id = exchange_id"),
         ("party", "station_id = 1"),
         ("visit", "party_id = party_id"),
-        ("visit", "id = id"),
+        ("visit", "position = position"),
     ],
 )
 def test_rows_stay_with_what_they_belong_to(
