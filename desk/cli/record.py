@@ -121,11 +121,10 @@ def verify_record(given: Given) -> int:
     Raises:
         DeskError: the station cannot be read.
     """
-    from desk.bootstrap import open_station
+    from desk.bootstrap import verify
     from desk.cli.documents import verification_document
 
-    with open_station(given.seat) as station:
-        found = station.service.verify()
+    found = verify(given.folder)
     if given.json:
         output.show(verification_document(found))
         return 0 if found.ok else 1
