@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -57,10 +57,9 @@ def do_words(given: Given, words: Sequence[str]) -> int:
         try:
             intent = read_act(words, _context(given, service, by))
         except PhraseError as wrong:
-            document = _misunderstood(wrong)
-        else:
-            verdict = _done(service, officer, intent)
-            document = verdict_document(verdict, service.station.zone)
+            raise _wrong_usage(wrong) from None
+        verdict = _done(service, officer, intent)
+        document = verdict_document(verdict, service.station.zone)
     if given.json:
         output.show(document)
     else:
@@ -96,28 +95,14 @@ def _done(service: DeskService, officer: Officer, intent: ExchangeIntent | Undo)
         return Verdict(Code.BUSY, intent.ref, next=(Step.TRY_AGAIN,))
 
 
-def _misunderstood(wrong: PhraseError) -> dict[str, Any]:
-    """Returns the refusal of a phrase that could be understood in two ways, or is about the future.
-
-    Raises:
-        UsageError: it could not be understood at all.
-    """
-    from desk.domain.verdict import Code
+def _wrong_usage(wrong: PhraseError) -> UsageError:
+    """Returns what is wrong with a phrase that nobody can understand."""
     from desk.wording import tell_phrase
 
     explanation = tell_phrase(wrong)
-    if wrong.code in (Code.WHICH_SIDE, Code.IN_THE_FUTURE):
-        return {
-            "accepted": False,
-            "code": wrong.code,
-            "explanation": explanation,
-            "next": None,
-            "prior": None,
-            "ref": None,
-        }
     if _moves_the_screen(wrong.word):
         explanation = _("“{word}” only works on the board.").format(word=wrong.word)
-    raise UsageError(wrong.code, explanation, _("See desk do --help.")) from None
+    return UsageError(wrong.code, explanation, _("See desk do --help."))
 
 
 def _moves_the_screen(word: str) -> bool:

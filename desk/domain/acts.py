@@ -141,6 +141,8 @@ def _facts(exchange: Exchange, at: DateTime, **more: Any) -> Facts:
 
 def _side_meant(exchange: Exchange, intent: ExchangeIntent, side: Side | None) -> Side | None:
     """Returns the side asked for, or the only one that the act fits."""
+    if intent.either_side and refusal(exchange, intent.verb) is None:
+        raise RefusedError(Code.WHICH_SIDE, Step.NAME_SIDE)
     if side is not None or intent.verb not in PER_SIDE or isinstance(intent, intents.NoShow):
         return side
     fitting = [one for one in Side if refusal(exchange, intent.verb, one) is None]

@@ -55,11 +55,14 @@ class ExchangeIntent(Intent):
         ref: the reference, already checked for its form.
         seen_version: the version that the officer saw.
         at: when it happened; None is now.
+        either_side: the officer's words for a party fit both or contradict each other, so that the
+            act is refused; asked for all the same, because what is refused is journalled.
     """
 
     ref: str
     seen_version: int | None = None
     at: DateTime | None = None
+    either_side: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

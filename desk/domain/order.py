@@ -27,6 +27,9 @@ from desk.domain.verdict import Code, RefusedError, Step
 _RESOLUTION = timedelta(microseconds=1)
 """What the record can tell apart."""
 
+_TAKES_TEXT = frozenset({Verb.NOTE, Verb.DISPUTE, Verb.SETTLE})
+"""The verbs whose own words may begin like a time: ``at 18:00 he comes back``."""
+
 _Moments = Iterable[DateTime | None]
 
 
@@ -48,13 +51,14 @@ def happened_at(
     if intent.at is None:
         return _after_all(exchange, follows, now)
     if intent.at > now:
-        raise RefusedError(Code.IN_THE_FUTURE, Step.CORRECT_TIME, limit=now)
+        steps = (Step.TEXT_AFTER_DASHES,) if intent.verb in _TAKES_TEXT else ()
+        raise RefusedError(Code.IN_THE_FUTURE, Step.CORRECT_TIME, *steps, limit=now)
     if follows is None or follows <= intent.at:
         return intent.at
     if minute_of(follows) == minute_of(intent.at):
         return follows
-    steps = (Step.REOPEN,) if _marked_absent(exchange, side) else ()
-    raise RefusedError(Code.BEFORE_ARRIVAL, *steps, Step.CORRECT_TIME, limit=follows)
+    instead = (Step.REOPEN,) if _marked_absent(exchange, side) else ()
+    raise RefusedError(Code.BEFORE_ARRIVAL, *instead, Step.CORRECT_TIME, limit=follows)
 
 
 def minute_of(moment: DateTime) -> DateTime:

@@ -72,6 +72,7 @@ class Step(StrEnum):
     CHECK_IN_FIRST = "check_in_first"
     RELEASE_FIRST = "release_first"
     CORRECT_TIME = "correct_time"
+    TEXT_AFTER_DASHES = "text_after_dashes"
     TYPE_COMING_TIME = "type_coming_time"
     UNDO_BOTH = "undo_both"
     UNDO_WHOLE = "undo_whole"

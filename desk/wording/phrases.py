@@ -34,7 +34,7 @@ def _phrase_sentences() -> dict[Fault, str]:
         Fault.MISSING_VERB: _("Say what to do: arrive, leave, finish, note …"),
         Fault.UNKNOWN_VERB: _("“{word}” is not a command."),
         Fault.MISSING_REF: _("Say which exchange: its six-character reference."),
-        Fault.WHICH_SIDE: _("“{word}” could be either party. Say giver or receiver."),
+        Fault.MISSING_SIDE: _("Say which party: giver or receiver."),
         Fault.MISSING_TIME: _("A time is missing: 1428, 14:28 or -5 for five minutes ago."),
         Fault.MISSING_ID: _("Say whether the ID was seen: id seen, or id not_shown."),
         Fault.UNKNOWN_ID: _("“{word}” is not an answer about the ID: seen or not_shown."),
@@ -47,7 +47,6 @@ def _phrase_sentences() -> dict[Fault, str]:
         Fault.UNKNOWN_REASON: _("There is no reason number {word}."),
         Fault.UNKNOWN_WORD: _("“{word}” does not belong there."),
         Fault.NO_SUCH_TIME: _("“{word}” is not a time. Type 1428, 14:28 or -5."),
-        Fault.IN_THE_FUTURE: _("{word} is still to come. Type when it happened, or nothing."),
         Fault.SKIPPED_TIME: _("The clocks skip {word}. Type minutes ago, such as -5."),
         Fault.REPEATED_TIME: _("The clocks show {word} twice. Type minutes ago, such as -5."),
     }

@@ -155,9 +155,48 @@ def test_a_word_that_fits_both_sides_is_refused(
     ended = cli("do", "arrive", ref, "adult", "--json")
 
     assert ended.code == 1
-    assert list(ended.document) == KEYS
-    assert ended.document["code"] == "which_side"
+    assert ended.document == {
+        "accepted": False,
+        "code": "which_side",
+        "explanation": f"{ref} has two parties, and either could be meant.",
+        "next": "Say giver or receiver.",
+        "prior": None,
+        "ref": ref,
+    }
     assert station.exchange(ref).sides_with(Presence.EXPECTED) == tuple(Side)
+    newest = station.service.journal(ref)[-1]
+    assert (newest.verb, newest.accepted, newest.code) == ("arrive", False, "which_side")
+
+
+@pytest.mark.parametrize(
+    ("words", "next_step"),
+    [
+        (["arrive", "seller", "at", "23:00"], "Correct the time."),
+        (
+            ["note", "at", "23:00", "later"],
+            "Correct the time. If it is part of the text, write -- before the text.",
+        ),
+    ],
+)
+def test_a_time_to_come_is_refused_and_in_the_journal(
+    cli: CommandLine, station: StationUnderTest, words: list[str], next_step: str
+) -> None:
+    ref = station.book_one()
+    verb, *rest = words
+
+    ended = cli("do", verb, ref, *rest, "--json")
+
+    assert ended.code == 1
+    assert ended.document == {
+        "accepted": False,
+        "code": "in_the_future",
+        "explanation": "23:00 is still to come: it is 14:32 now.",
+        "next": next_step,
+        "prior": None,
+        "ref": ref,
+    }
+    newest = station.service.journal(ref)[-1]
+    assert (newest.verb, newest.accepted, newest.code) == (verb, False, "in_the_future")
 
 
 @pytest.mark.parametrize(

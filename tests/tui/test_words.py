@@ -173,7 +173,11 @@ REFUSED = {
     "/dance": "/dance is not a command; ? lists them.",
     "/arrive soon": "“soon” does not belong there.",
     "/arrive seller at 2570": "“2570” is not a time.",
-    "/leave buyer": "Nobody has arrived for that yet at {ref}.",
+    "/leave buyer": "The buyer of {ref} has not arrived yet.",
+    "/leave seller buyer": "{ref} has two parties, and either could be meant. Say giver or",
+    "/no_show seller buyer": "{ref} has two parties, and either could be meant. Say giver or",
+    "/leave seller at 23:00": "23:00 is still to come: it is 14:32 now. Correct the time.",
+    "/note at 23:00 later": "23:00 is still to come: it is 14:32 now. Correct the time. If it",
     "/no-show seller": "The seller of {ref} has come, and so is not absent.",
     "/settle no_action": "{ref} has no open dispute.",
     "/reopen because 1": "{ref} is not closed.",
@@ -195,6 +199,8 @@ async def test_words_that_cannot_be_are_answered_and_kept(station: StationUnderT
         assert front.notice == "Themes: night · day · high-contrast"
 
     assert station.exchange(ref) == before
+    refused = [row.code for row in station.service.journal(ref) if not row.accepted]
+    assert refused == ["not_arrived", *["which_side"] * 2, *["in_the_future"] * 2]
 
 
 async def test_words_that_only_move_the_screen(station: StationUnderTest) -> None:

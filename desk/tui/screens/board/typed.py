@@ -223,7 +223,7 @@ class Typed:
             return
         if isinstance(intent, Undo):
             self._take_back(intent)
-        elif intent.verb in CAREFUL:
+        elif intent.verb in CAREFUL and not intent.either_side:
             board.fetch_known(intent.ref, lambda exchange: self._show_careful(intent, exchange))
         else:
             board.perform(intent, self._answered)
