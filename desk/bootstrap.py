@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from desk.clock import Clock
 from desk.domain.intents import By
 from desk.domain.ports import DeskService
-from desk.domain.views import Officer, Station
+from desk.domain.views import Officer, Station, Verification
 from desk.errors import StoreError
 from desk.i18n import _
 from desk.paths import DataFolder, write_whole
@@ -89,6 +89,16 @@ def _connect(seat: Seat, file: SettingsFile, closing: ExitStack) -> DeskService:
     from desk.service import Workplace, open_desk
 
     folder = seat.folder
+    _miss_no_database(folder)
+    # Another station's rules are refused before they are noticed, and so never in this journal.
+    workplace = Workplace(seat.clock, seat.desk_name, accept=file.check_station)
+    service = open_desk(folder.database, file.settings.station_rules, workplace)
+    closing.callback(service.close)
+    return service
+
+
+def _miss_no_database(folder: DataFolder) -> None:
+    """Makes sure that a folder with settings also has the database that they are for."""
     if folder.settings.exists() and not folder.has_station:
         raise StoreError(
             "no_database",
@@ -98,11 +108,18 @@ def _connect(seat: Seat, file: SettingsFile, closing: ExitStack) -> DeskService:
                 "For a new station, run desk init."
             ).format(backups=folder.backups, database=folder.database),
         )
-    # Another station's rules are refused before they are noticed, and so never in this journal.
-    workplace = Workplace(seat.clock, seat.desk_name, accept=file.check_station)
-    service = open_desk(folder.database, file.settings.station_rules, workplace)
-    closing.callback(service.close)
-    return service
+
+
+def verify(folder: DataFolder) -> Verification:
+    """Checks the record in the folder as it is; settings have no say in it.
+
+    Raises:
+        StoreError: there is no station, or it cannot be read.
+    """
+    from desk.service import verify_record
+
+    _miss_no_database(folder)
+    return verify_record(folder.database)
 
 
 def found(seat: Seat, station: Station, settings_text: str) -> None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desk.cli import output
 from desk.cli.given import Given
-from desk.errors import UsageError
+from desk.errors import BusyError, UsageError
 from desk.i18n import _
 
 if TYPE_CHECKING:
-    from desk.domain.intents import By
+    from desk.domain.intents import By, ExchangeIntent, Undo
     from desk.domain.phrases import PhraseContext, PhraseError
     from desk.domain.ports import DeskService
     from desk.domain.verdict import Verdict
+    from desk.domain.views import Officer
 
 
 def register(app: typer.Typer) -> None:
@@ -47,17 +48,18 @@ def do_words(given: Given, words: Sequence[str]) -> int:
     from desk.bootstrap import open_station
     from desk.cli.documents import verdict_document
     from desk.domain.intents import By
-    from desk.domain.phrases import PhraseError
+    from desk.domain.phrases import PhraseError, read_act
 
     officer = given.officer_needed()
     with open_station(given.seat) as station:
         service = station.service
-        by = By(service.sign_on(officer.badge, officer.name).badge, given.desk_name)
+        by = By(officer.badge, given.desk_name)
         try:
-            verdict = _done(service, words, _context(given, service, by))
-            document = verdict_document(verdict, service.station.zone)
+            intent = read_act(words, _context(given, service, by))
         except PhraseError as wrong:
-            document = _misunderstood(wrong)
+            raise _wrong_usage(wrong) from None
+        verdict = _done(service, officer, intent)
+        document = verdict_document(verdict, service.station.zone)
     if given.json:
         output.show(document)
     else:
@@ -81,36 +83,26 @@ def _context(given: Given, service: DeskService, by: By) -> PhraseContext:
     )
 
 
-def _done(service: DeskService, words: Sequence[str], context: PhraseContext) -> Verdict:
+def _done(service: DeskService, officer: Officer, intent: ExchangeIntent | Undo) -> Verdict:
+    """Returns the answer; that another desk is writing is one, whatever it kept from being done."""
     from desk.domain.intents import Undo
-    from desk.domain.phrases import read_act
+    from desk.domain.verdict import Code, Step, Verdict
 
-    intent = read_act(words, context)
-    return service.undo(intent) if isinstance(intent, Undo) else service.perform(intent)
+    try:
+        service.sign_on(officer.badge, officer.name)
+        return service.undo(intent) if isinstance(intent, Undo) else service.perform(intent)
+    except BusyError:
+        return Verdict(Code.BUSY, intent.ref, next=(Step.TRY_AGAIN,))
 
 
-def _misunderstood(wrong: PhraseError) -> dict[str, Any]:
-    """Returns the refusal of a phrase that could be understood in two ways, or is about the future.
-
-    Raises:
-        UsageError: it could not be understood at all.
-    """
-    from desk.domain.verdict import Code
+def _wrong_usage(wrong: PhraseError) -> UsageError:
+    """Returns what is wrong with a phrase that nobody can understand."""
     from desk.wording import tell_phrase
 
     explanation = tell_phrase(wrong)
-    if wrong.code in (Code.WHICH_SIDE, Code.IN_THE_FUTURE):
-        return {
-            "accepted": False,
-            "code": wrong.code,
-            "explanation": explanation,
-            "next": None,
-            "prior": None,
-            "ref": None,
-        }
     if _moves_the_screen(wrong.word):
         explanation = _("“{word}” only works on the board.").format(word=wrong.word)
-    raise UsageError(wrong.code, explanation, _("See desk do --help.")) from None
+    return UsageError(wrong.code, explanation, _("See desk do --help."))
 
 
 def _moves_the_screen(word: str) -> bool:

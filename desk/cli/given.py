@@ -71,11 +71,16 @@ class Given:
         if not said:
             return None
         badge, _space, name = clean(said).partition(" ")
-        if not badge or len(badge) > _LONGEST_BADGE:
+        write_it_so = _('Write the badge, then the name: --officer "4412 Marie Curie".')
+        if not badge:
+            raise UsageError("bad_officer", _("No badge was given."), write_it_so)
+        if len(badge) > _LONGEST_BADGE:
             raise UsageError(
                 "bad_officer",
-                _("“{said}” does not begin with a badge.").format(said=clean(said, 40)),
-                _('Write the badge, then the name: --officer "4412 Marie Curie".'),
+                _("“{badge}” is no badge: a badge has at most {n} characters.").format(
+                    badge=clean(badge, 40), n=_LONGEST_BADGE
+                ),
+                write_it_so,
             )
         return Officer(badge, name[:_LONGEST_NAME])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
@@ -48,47 +49,58 @@ def show_journal(given: Given, typed: str | None) -> int:
 
     with open_station(given.seat) as station:
         service = station.service
-        rows = service.journal(None if typed is None else _known_ref(service, typed))
+        rows = service.journal() if typed is None else _rows_about(service, typed)
     zone = service.station.zone
     if given.json:
         output.show(journal_document(rows, zone))
     else:
-        output.show_table(_head(), [_row(row, zone) for row in rows])
+        verbs = {row.number: row.verb for row in rows}
+        output.show_table(_head(), [_row(row, verbs, zone) for row in rows])
     return 0
 
 
-def _known_ref(service: DeskService, typed: str) -> str:
-    """Returns the reference that was typed, if an exchange has it."""
+def _rows_about(service: DeskService, typed: str) -> tuple[JournalRow, ...]:
+    """Returns the rows about the reference that was typed.
+
+    An exchange whose booking was undone is on no board, and its rows stand all the same.
+
+    Raises:
+        DeskError: the journal says nothing of it.
+    """
     from desk.domain.reference import BadReferenceError, read_slip
     from desk.domain.verdict import Code, Step, Verdict
     from desk.wording import tell
 
     try:
         ref = read_slip(typed).ref
-        known = service.exchange(ref) is not None
+        rows = service.journal(ref)
     except BadReferenceError:
         # It may be anything, so the database is not asked for it.
-        ref, known = cut(typed.upper(), _TYPED), False
-    if not known:
+        ref, rows = cut(typed, _TYPED), ()
+    if not rows:
         unknown = Verdict(Code.UNKNOWN, ref, next=(Step.CHECK_REFERENCE,))
         told = tell(unknown, service.station.zone)
         raise DeskError(unknown.code, told.explanation, told.next)
-    return ref
+    return rows
 
 
 def _head() -> tuple[str, ...]:
     return (_("Nr"), _("Recorded"), _("Act"), _("Answer"), _("Refs"), _("Officer"), _("Desk"))
 
 
-def _row(row: JournalRow, zone: ZoneInfo) -> tuple[str, ...]:
-    from desk.wording import act_done
+def _row(row: JournalRow, verbs: Mapping[int, str], zone: ZoneInfo) -> tuple[str, ...]:
+    from desk.wording import verb_done
 
-    done = " ".join(filter(None, (row.side, act_done(row.verb, None, None))))
+    done = " ".join(filter(None, (row.side, verb_done(row.verb))))
+    # An undoing is about every exchange of what it undoes: that act is among the rows, if anywhere.
+    if row.undoes is not None and row.undoes in verbs:
+        undone = verb_done(verbs[row.undoes])
+        done = _("{done}: {act} ({number})").format(done=done, act=undone, number=row.undoes)
     refs = " ".join(row.refs[:_REFS]) + (" …" if len(row.refs) > _REFS else "")
     return (
         str(row.number),
         row.recorded_at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
-        done if row.undoes is None else _("{act} {number}").format(act=done, number=row.undoes),
+        done,
         row.code,
         refs,
         row.officer or "",
@@ -109,11 +121,10 @@ def verify_record(given: Given) -> int:
     Raises:
         DeskError: the station cannot be read.
     """
-    from desk.bootstrap import open_station
+    from desk.bootstrap import verify
     from desk.cli.documents import verification_document
 
-    with open_station(given.seat) as station:
-        found = station.service.verify()
+    found = verify(given.folder)
     if given.json:
         output.show(verification_document(found))
         return 0 if found.ok else 1

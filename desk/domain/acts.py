@@ -15,24 +15,22 @@ from pendulum import DateTime
 from desk.domain import intents
 from desk.domain.booking_acts import amend
 from desk.domain.days import local_day
-from desk.domain.deciding import Case as _Case
-from desk.domain.deciding import Change as _Change
-from desk.domain.deciding import Decision, Situation
-from desk.domain.deciding import RefusedError as _RefusedError
-from desk.domain.exchange import Dispute, Exchange, Party, Presence, Side, Visit
+from desk.domain.deciding import Case, Change, Decision, Situation
+from desk.domain.exchange import Dispute, Exchange, Outcome, Party, Presence, Side, Visit
 from desk.domain.intents import ExchangeIntent, StillHere
 from desk.domain.lifecycle import (
     HELD_ON_ARRIVAL,
-    MEETINGS,
     NEXT_OUTCOME,
     NEXT_PRESENCE,
     PARTY,
     PER_SIDE,
     Verb,
     refusal,
+    refused_side,
 )
+from desk.domain.order import happened_at, minute_of
 from desk.domain.rules import late_until, opens_at
-from desk.domain.verdict import Code, Facts, Step, Verdict
+from desk.domain.verdict import Code, Facts, RefusedError, Step, Verdict
 
 
 def decide(exchange: Exchange, intent: ExchangeIntent, situation: Situation) -> Decision:
@@ -42,9 +40,9 @@ def decide(exchange: Exchange, intent: ExchangeIntent, situation: Situation) -> 
     try:
         side = _side_meant(exchange, intent, side)
         _check_state(exchange, intent, side)
-        _check_moment(exchange, intent.verb, side, at, situation.now)
-        change = _ACTS[type(intent)](_Case(exchange, situation, at, side), intent)
-    except _RefusedError as no:
+        shown, at = at, happened_at(exchange, intent, side, situation.now)
+        change = _ACTS[type(intent)](Case(exchange, situation, at, shown, side), intent)
+    except RefusedError as no:
         facts = _facts(exchange, at, **({"side": side} | no.facts))
         return Decision(Verdict(no.code, exchange.ref, facts, no.steps), exchange, at, side)
     verdict = Verdict(
@@ -75,11 +73,13 @@ def _facts(exchange: Exchange, at: DateTime, **more: Any) -> Facts:
 
 def _side_meant(exchange: Exchange, intent: ExchangeIntent, side: Side | None) -> Side | None:
     """Returns the side asked for, or the only one that the act fits."""
+    if intent.either_side and refusal(exchange, intent.verb) is None:
+        raise RefusedError(Code.WHICH_SIDE, Step.NAME_SIDE)
     if side is not None or intent.verb not in PER_SIDE or isinstance(intent, intents.NoShow):
         return side
     fitting = [one for one in Side if refusal(exchange, intent.verb, one) is None]
     if len(fitting) > 1:
-        raise _RefusedError(Code.WHICH_SIDE, Step.NAME_SIDE)
+        raise RefusedError(Code.WHICH_SIDE, Step.NAME_SIDE)
     return fitting[0] if fitting else None
 
 
@@ -93,81 +93,59 @@ _AFTER_REFUSAL: Mapping[Code, tuple[Step, ...]] = {
     Code.HOLD: (Step.RELEASE_FIRST,),
     Code.ALREADY_HERE: (Step.LEAVE_INSTEAD,),
 }
+_AFTER_REFUSAL_OF: Mapping[tuple[Verb, Code], tuple[Step, ...]] = {
+    (Verb.EXPECT, Code.ALREADY_HERE): (Step.ADD_NOTE,),
+    (Verb.EXPECT, Code.ALREADY_LEFT): (Step.ADD_NOTE,),
+}
 
 
 def _check_state(exchange: Exchange, intent: ExchangeIntent, side: Side | None) -> None:
     code = refusal(exchange, intent.verb, side)
     if code is not None:
-        raise _RefusedError(code, *_AFTER_REFUSAL.get(code, ()), since=exchange.closed_at)
+        steps = _AFTER_REFUSAL_OF.get((intent.verb, code), _AFTER_REFUSAL.get(code, ()))
+        about = side or refused_side(exchange, intent.verb, code)
+        raise RefusedError(code, *steps, side=about, since=exchange.closed_at)
     if intent.seen_version is not None and intent.seen_version != exchange.version:
-        raise _RefusedError(Code.STALE, Step.LOOK_AGAIN)
+        raise RefusedError(Code.STALE, Step.LOOK_AGAIN)
 
 
-def _check_moment(
-    exchange: Exchange, verb: Verb, side: Side | None, at: DateTime, now: DateTime
-) -> None:
-    if at > now:
-        raise _RefusedError(Code.IN_THE_FUTURE, Step.CORRECT_TIME, limit=now)
-    if verb not in _AFTER_A_MOVEMENT:
-        return
-    earliest = _last_movement(exchange, side)
-    if earliest is not None and at < earliest:
-        raise _RefusedError(Code.BEFORE_ARRIVAL, Step.CORRECT_TIME, limit=earliest)
-
-
-def _last_movement(exchange: Exchange, side: Side | None) -> DateTime | None:
-    """Returns the last time a party came or went: an act about it cannot lie before that."""
-    sides = tuple(Side) if side is None else (side,)
-    times = [
-        visit.left_at or visit.arrived_at
-        for visit in (exchange.party(one).last_visit for one in sides)
-        if visit is not None
-    ]
-    return max(times, default=None)
-
-
-_AFTER_A_MOVEMENT = frozenset(
-    {Verb.RELEASE, Verb.LEAVE, Verb.START, Verb.FINISH, Verb.NOT_MET},
-)
-"""The verbs that cannot lie before the coming or going that they follow."""
-
-
-def _arrive(case: _Case, intent: intents.Arrive) -> _Change:
+def _arrive(case: Case, intent: intents.Arrive) -> Change:
     no = _window_refusal(case)
     if no is not None:
         raise no
-    return _Change(_arrived(case, intent))
+    return Change(_arrived(case, intent))
 
 
-def _arrive_anyway(case: _Case, intent: intents.ArriveAnyway) -> _Change:
+def _arrive_anyway(case: Case, intent: intents.ArriveAnyway) -> Change:
     if not intent.reason.strip():
-        raise _RefusedError(Code.NO_REASON, Step.GIVE_REASON)
+        raise RefusedError(Code.NO_REASON, Step.GIVE_REASON)
     no = _window_refusal(case)
     overrode = () if no is None else (no.code,)
-    return _Change(_arrived(case, intent), words=intent.reason, overrode=overrode)
+    return Change(_arrived(case, intent), words=intent.reason, overrode=overrode)
 
 
-def _window_refusal(case: _Case) -> _RefusedError | None:
-    """Returns why the time is wrong for an arrival; being late is not, until the late window."""
+def _window_refusal(case: Case) -> RefusedError | None:
+    """Returns why the time is wrong for an arrival; being late is not, until the late window.
+
+    Where the clock was set back nobody knows which of its two readings is right: an arrival that
+    fits either is let in.
+    """
     exchange, situation = case.exchange, case.situation
     opens = opens_at(exchange, situation.rules)
     closes = late_until(exchange, situation.rules)
-    if opens <= case.at <= closes:
+    if any(opens <= moment <= closes for moment in (case.at, case.shown)):
         return None
     zone = situation.zone
     if local_day(case.at, zone) != local_day(exchange.starts_at, zone):
         steps = (Step.NOTE_CAME, Step.MOVE_TO_NOW, Step.OVERRIDE)
-        return _RefusedError(Code.WRONG_DAY, *steps)
+        return RefusedError(Code.WRONG_DAY, *steps)
     if case.at < opens:
-        return _RefusedError(Code.TOO_EARLY, Step.OVERRIDE, Step.NOTE_CAME, limit=opens)
-    return _RefusedError(Code.TOO_LATE, Step.OVERRIDE, Step.MOVE_TO_NOW, limit=closes)
+        return RefusedError(Code.TOO_EARLY, Step.OVERRIDE, Step.NOTE_CAME, limit=opens)
+    return RefusedError(Code.TOO_LATE, Step.OVERRIDE, Step.MOVE_TO_NOW, limit=closes)
 
 
-def _arrived(case: _Case, intent: intents.Arrive | intents.ArriveAnyway) -> Exchange:
+def _arrived(case: Case, intent: intents.Arrive | intents.ArriveAnyway) -> Exchange:
     party = case.party
-    earlier = party.last_visit
-    if earlier is not None and earlier.left_at is not None and case.at < earlier.left_at:
-        raise _RefusedError(Code.BEFORE_ARRIVAL, Step.CORRECT_TIME, limit=earlier.left_at)
     here = NEXT_PRESENCE[Verb.ARRIVE, party.presence]
     held = party.side in case.situation.holds
     arrived = replace(
@@ -182,29 +160,22 @@ def _arrived(case: _Case, intent: intents.Arrive | intents.ArriveAnyway) -> Exch
     return case.exchange.with_party(replace(arrived, assumed=False)).with_party(other)
 
 
-def _release(case: _Case, _intent: intents.Release) -> _Change:
+def _release(case: Case, _intent: intents.Release) -> Change:
     if case.side in case.situation.holds:
-        raise _RefusedError(Code.HOLD)
+        raise RefusedError(Code.HOLD)
     released = NEXT_PRESENCE[Verb.RELEASE, case.party.presence]
-    return _Change(case.exchange.with_party(replace(case.party, presence=released)))
+    return Change(case.exchange.with_party(replace(case.party, presence=released)))
 
 
-def _start(case: _Case, _intent: intents.Start) -> _Change:
-    return _Change(replace(case.exchange, started_at=case.at))
+def _start(case: Case, _intent: intents.Start) -> Change:
+    return Change(replace(case.exchange, started_at=case.at))
 
 
-def _leave(case: _Case, intent: intents.Leave) -> _Change:
+def _leave(case: Case, intent: intents.Leave) -> Change:
     after = case.exchange.with_party(_gone(case.party, case.at, observed=intent.observed))
-    if after.outcome in MEETINGS and case.exchange.met and not after.met:
-        raise _RefusedError(Code.BEFORE_ARRIVAL, Step.CORRECT_TIME, limit=_other_came(case))
-    return _Change(after)
-
-
-def _other_came(case: _Case) -> DateTime:
-    """Returns when the other party came to meet the one that is still here."""
-    mine = case.party.visits[-1]
-    theirs = case.exchange.party(case.party.side.other).visits
-    return min(visit.arrived_at for visit in theirs if visit.overlaps(mine))
+    if after.outcome is Outcome.NONE:
+        after = replace(after, started_at=None)
+    return Change(after)
 
 
 def _gone(party: Party, at: DateTime, *, observed: bool) -> Party:
@@ -213,96 +184,92 @@ def _gone(party: Party, at: DateTime, *, observed: bool) -> Party:
     return replace(party, presence=gone, visits=(*party.visits[:-1], last))
 
 
-def _closed(case: _Case, verb: Verb, still_here: StillHere) -> Exchange:
+def _closed(case: Case, verb: Verb, still_here: StillHere) -> Exchange:
     """Returns the exchange with the verb's outcome, and whoever leaves with it gone."""
     outcome = NEXT_OUTCOME[verb, case.exchange.outcome]
     closed = replace(case.exchange, outcome=outcome, closed_at=case.at)
     if still_here is StillHere.STAYS:
         return closed
     for side in closed.sides_with(Presence.HERE, Presence.HELD):
-        arrived_at = closed.party(side).visits[-1].arrived_at
-        if case.at < arrived_at:
-            step = Step.CORRECT_TIME
-            raise _RefusedError(Code.BEFORE_ARRIVAL, step, side=side, limit=arrived_at)
         observed = still_here is StillHere.LEAVES
         closed = closed.with_party(_gone(closed.party(side), case.at, observed=observed))
     return closed
 
 
-def _close(case: _Case, intent: intents.Finish | intents.NotMet | intents.Cancel) -> _Change:
-    return _Change(_closed(case, intent.verb, intent.still_here))
+def _close(case: Case, intent: intents.Finish | intents.NotMet | intents.Cancel) -> Change:
+    return Change(_closed(case, intent.verb, intent.still_here))
 
 
-def _no_show(case: _Case, intent: intents.NoShow) -> _Change:
+def _no_show(case: Case, intent: intents.NoShow) -> Change:
     sides = intent.sides or case.exchange.sides_with(Presence.EXPECTED)
     if not intent.sides and len(sides) > 1:
-        raise _RefusedError(Code.WHICH_SIDE, Step.NAME_SIDE)
+        raise RefusedError(Code.WHICH_SIDE, Step.NAME_SIDE)
     marked = case.exchange
     for side in sides:
         absent = PARTY[Verb.NO_SHOW][marked.party(side).presence]
         if isinstance(absent, Code):
-            raise _RefusedError(absent, Step.CLOSE_NOT_MET, side=side)
+            raise RefusedError(absent, Step.CLOSE_NOT_MET, side=side)
         marked = marked.with_party(replace(marked.party(side), presence=absent))
-    return _Change(_closed(replace(case, exchange=marked), intent.verb, intent.still_here))
+    return Change(_closed(replace(case, exchange=marked), intent.verb, intent.still_here))
 
 
-def _reopen(case: _Case, intent: intents.Reopen) -> _Change:
+def _reopen(case: Case, intent: intents.Reopen) -> Change:
     if not intent.reason.strip():
-        raise _RefusedError(Code.NO_REASON, Step.GIVE_REASON)
+        raise RefusedError(Code.NO_REASON, Step.GIVE_REASON)
     outcome = NEXT_OUTCOME[Verb.REOPEN, case.exchange.outcome]
-    reopened = replace(case.exchange, outcome=outcome, closed_at=None)
+    reopened = replace(case.exchange, outcome=outcome, closed_at=None, started_at=None)
     for party in reopened.parties:
         presence = NEXT_PRESENCE[Verb.REOPEN, party.presence]
         reopened = reopened.with_party(replace(party, presence=presence))
-    return _Change(reopened, words=intent.reason)
+    return Change(reopened, words=intent.reason)
 
 
-def _move_to_now(case: _Case, _intent: intents.MoveToNow) -> _Change:
+def _move_to_now(case: Case, _intent: intents.MoveToNow) -> Change:
     exchange = case.exchange
     starts = case.at.replace(second=0, microsecond=0)
     ends = starts.add(minutes=exchange.length_minutes)
-    return _Change(replace(exchange, starts_at=starts, ends_at=ends))
+    return Change(replace(exchange, starts_at=starts, ends_at=ends))
 
 
-def _swap(case: _Case, _intent: intents.Swap) -> _Change:
+def _swap(case: Case, _intent: intents.Swap) -> Change:
     exchange = case.exchange
     giver = replace(exchange.receiver, side=Side.GIVER, assumed=False)
     receiver = replace(exchange.giver, side=Side.RECEIVER, assumed=False)
     dispute = exchange.dispute
     if dispute is not None and dispute.reported_by is not None:
         dispute = replace(dispute, reported_by=dispute.reported_by.other)
-    return _Change(replace(exchange, giver=giver, receiver=receiver, dispute=dispute))
+    return Change(replace(exchange, giver=giver, receiver=receiver, dispute=dispute))
 
 
-def _note(case: _Case, intent: intents.Note) -> _Change:
+def _note(case: Case, intent: intents.Note) -> Change:
     if not intent.text.strip():
-        raise _RefusedError(Code.NO_TEXT, Step.TYPE_TEXT)
-    return _Change(case.exchange, words=intent.text)
+        raise RefusedError(Code.NO_TEXT, Step.TYPE_TEXT)
+    return Change(case.exchange, words=intent.text)
 
 
-def _expect(case: _Case, intent: intents.Expect) -> _Change:
-    return _Change(case.exchange.with_party(replace(case.party, expected_at=intent.comes_at)))
+def _expect(case: Case, intent: intents.Expect) -> Change:
+    if intent.comes_at < minute_of(case.shown):
+        raise RefusedError(Code.IN_THE_PAST, Step.TYPE_COMING_TIME, limit=intent.comes_at)
+    return Change(case.exchange.with_party(replace(case.party, expected_at=intent.comes_at)))
 
 
-def _dispute(case: _Case, intent: intents.OpenDispute) -> _Change:
+def _dispute(case: Case, intent: intents.OpenDispute) -> Change:
     if not intent.text.strip():
-        raise _RefusedError(Code.NO_TEXT, Step.TYPE_TEXT)
+        raise RefusedError(Code.NO_TEXT, Step.TYPE_TEXT)
     number = case.situation.next_dispute
     dispute = Dispute(number, intent.category, intent.reported_by, case.at)
-    return _Change(replace(case.exchange, dispute=dispute), words=intent.text)
+    return Change(replace(case.exchange, dispute=dispute), words=intent.text)
 
 
-def _settle(case: _Case, intent: intents.Settle) -> _Change:
+def _settle(case: Case, intent: intents.Settle) -> Change:
     dispute = case.exchange.dispute
     if dispute is None:
-        raise _RefusedError(Code.NOT_DISPUTED)
-    if case.at < dispute.opened_at:
-        raise _RefusedError(Code.BEFORE_ARRIVAL, Step.CORRECT_TIME, limit=dispute.opened_at)
+        raise RefusedError(Code.NOT_DISPUTED)
     settled = replace(dispute, settled_at=case.at, settlement=intent.settlement)
-    return _Change(replace(case.exchange, dispute=settled), words=intent.text)
+    return Change(replace(case.exchange, dispute=settled), words=intent.text)
 
 
-_ACTS: Mapping[type[ExchangeIntent], Callable[[_Case, Any], _Change]] = {
+_ACTS: Mapping[type[ExchangeIntent], Callable[[Case, Any], Change]] = {
     intents.Arrive: _arrive,
     intents.ArriveAnyway: _arrive_anyway,
     intents.Release: _release,

@@ -12,9 +12,9 @@ from typing import Any
 from desk.domain import intents
 from desk.domain.bays import without
 from desk.domain.booking import Booking
-from desk.domain.deciding import Case, Change, RefusedError, Situation
+from desk.domain.deciding import Case, Change, Situation
 from desk.domain.exchange import Exchange, Outcome, Party, Side
-from desk.domain.verdict import Code, Facts, Step, Verdict
+from desk.domain.verdict import Code, Facts, RefusedError, Step, Verdict
 
 _MERGED = ("name", "phone", "email", "plate")
 

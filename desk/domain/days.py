@@ -126,14 +126,26 @@ def _from_day_month(found: re.Match[str], today: date) -> date:
 
 
 def read_past_time(text: str, now: DateTime, zone: ZoneInfo) -> DateTime:
-    """Returns the moment meant by an ``at``: empty is now, ``1428``, ``14:28``, ``-5``.
-
-    Shortly after midnight a late hour means the evening before; a time that is still to come is
-    otherwise refused, never moved. Of a time that the clock shows twice, the one that has been is
-    meant, as long as the other is still to come.
+    """Returns the moment meant by an ``at`` that has to be past: as ``read_time`` reads it.
 
     Raises:
         TimeTextError: no such time, one that the clocks skip or repeat, or ``in_the_future``.
+    """
+    moment = read_time(text, now, zone)
+    if moment > now:
+        raise TimeTextError("in_the_future")
+    return moment
+
+
+def read_time(text: str, now: DateTime, zone: ZoneInfo) -> DateTime:
+    """Returns the moment meant by an ``at``: empty is now, ``1428``, ``14:28``, ``-5``.
+
+    Shortly after midnight a late hour means the evening before; a time that is otherwise still to
+    come is today's, never moved. Of a time that the clock shows twice, the one that has been is
+    meant, as long as the other is still to come.
+
+    Raises:
+        TimeTextError: no such time, or one that the clocks skip or repeat.
     """
     word = text.strip()
     if not word:
@@ -146,7 +158,7 @@ def read_past_time(text: str, now: DateTime, zone: ZoneInfo) -> DateTime:
     if not past:
         evening = _moments(today - timedelta(days=1), at, zone)
         past = [moment for moment in evening if now - moment <= _PAST_MIDNIGHT]
-    return _only(past, "in_the_future" if shown_today else "skipped_time")
+    return _only(past or shown_today[:1], "skipped_time")
 
 
 def read_coming_time(text: str, near: DateTime, zone: ZoneInfo) -> DateTime:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
@@ -11,7 +10,7 @@ from pendulum import DateTime
 from desk.domain.bays import NO_BAYS, Bays
 from desk.domain.exchange import Exchange, Party, Side
 from desk.domain.rules import Rules
-from desk.domain.verdict import Code, Step, Verdict
+from desk.domain.verdict import Code, RefusedError, Step, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +54,6 @@ class Decision:
     words: str = ""
 
 
-class RefusedError(Exception):
-    """Ends a decision early; never leaves the rooms that decide."""
-
-    def __init__(self, code: Code, *steps: Step, **facts: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.steps = steps
-        self.facts = facts
-
-
 @dataclass(frozen=True, slots=True)
 class Change:
     """What an accepted act changes."""
@@ -76,11 +65,18 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One exchange, one moment and the side meant, if any: what every act looks at."""
+    """One exchange, one moment and the side meant, if any: what every act looks at.
+
+    Attributes:
+        at: when it happened.
+        shown: what was typed for that, or what the clock shows; later than ``at`` never, and
+            earlier where the clock was set back.
+    """
 
     exchange: Exchange
     situation: Situation
     at: DateTime
+    shown: DateTime
     side: Side | None
 
     @property

@@ -105,12 +105,27 @@ class Visit:
         """Whether the party has not left again."""
         return self.left_at is None
 
+    @property
+    def last_movement(self) -> DateTime:
+        """When the party last came or went."""
+        return self.left_at or self.arrived_at
+
     def overlaps(self, other: Visit) -> bool:
-        """Whether both visits share at least one moment."""
-        latest_arrival = max(self.arrived_at, other.arrived_at)
-        return all(
-            visit.left_at is None or latest_arrival <= visit.left_at for visit in (self, other)
-        )
+        """Whether the record shows that both parties were here at one and the same moment.
+
+        Each had come before the other left: a visit lasts from its arrival up to its leaving, that
+        moment not counted. Where one left in the very minute in which the other came, as in 10:05
+        and 10:05, what was typed does not tell which was first; and ``met`` is evidence, so that
+        what may have been one after the other is no meeting. Whoever saw them together types a
+        later minute for the one who left, or finishes the exchange while both are still here:
+        nobody leaves at the moment of an arrival but after it (``desk.domain.order``), so that
+        they met even where all of it was typed as one minute.
+        """
+        return _came_before(self, other.left_at) and _came_before(other, self.left_at)
+
+
+def _came_before(visit: Visit, left_at: DateTime | None) -> bool:
+    return left_at is None or visit.arrived_at < left_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +190,9 @@ class Exchange:
         starts_at: in UTC, like every time here.
         bay: the bay's code, or None for "no bay yet".
         closed_at: when the outcome was reached.
-        started_at: when the parties were sent to the bay.
+        started_at: when the parties were sent to the bay. While no outcome is reached it is about
+            those who are here now: it goes when one of them leaves, and by a reopening, so that
+            they can be sent again. An outcome keeps the start of the meeting that it ended.
         large: whether the item needs a bay for large items.
         source: which kind of file or form it came from.
         external_id: the booking tool's own id.

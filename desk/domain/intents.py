@@ -56,11 +56,14 @@ class ExchangeIntent(Intent):
         ref: the reference, already checked for its form.
         seen_version: the version that the officer saw.
         at: when it happened; None is now.
+        either_side: the officer's words for a party fit both or contradict each other, so that the
+            act is refused; asked for all the same, because what is refused is journalled.
     """
 
     ref: str
     seen_version: int | None = None
     at: DateTime | None = None
+    either_side: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,8 +245,10 @@ class Undo(Intent):
     Attributes:
         ref: only acts on this exchange are meant, where it is given.
         number: exactly this act, where it is given.
+        also: the later acts that the officer saw standing on it, and takes back with it.
     """
 
     verb: ClassVar[Verb] = Verb.UNDO
     ref: str | None = None
     number: int | None = None
+    also: tuple[int, ...] = ()

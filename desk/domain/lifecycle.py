@@ -37,6 +37,7 @@ class Verb(StrEnum):
     IMPORT = "import"
     INIT = "init"
     RULES = "rules"
+    ENROL = "enrol"
 
 
 _E, _HELD, _HERE, _L, _A = Presence
@@ -80,9 +81,9 @@ PARTY: Mapping[Verb, Mapping[Presence, Presence | Code]] = {
     },
     Verb.EXPECT: {
         _E: _E,
-        _HELD: Code.NOT_EXPECTED,
-        _HERE: Code.NOT_EXPECTED,
-        _L: Code.NOT_EXPECTED,
+        _HELD: Code.ALREADY_HERE,
+        _HERE: Code.ALREADY_HERE,
+        _L: Code.ALREADY_LEFT,
         _A: Code.NOT_EXPECTED,
     },
     Verb.REOPEN: {_E: _E, _HELD: _HELD, _HERE: _HERE, _L: _L, _A: _E},
@@ -143,6 +144,9 @@ CLOSING = frozenset({Verb.FINISH, Verb.NOT_MET, Verb.NO_SHOW, Verb.CANCEL})
 MEETINGS = frozenset({Outcome.MET})
 """The outcomes that say both parties were here at one moment; no later act may deny it."""
 
+OF_ONE_MEETING = frozenset({Verb.MERGE})
+"""The verbs that are about several references of what is one meeting."""
+
 PER_SIDE = frozenset(
     {Verb.ARRIVE, Verb.RELEASE, Verb.LEAVE, Verb.NO_SHOW, Verb.EXPECT},
 )
@@ -168,9 +172,19 @@ def refusal(exchange: Exchange, verb: Verb, side: Side | None = None) -> Code | 
     return _WHOLE_CHECKS.get(verb, _nothing)(exchange)
 
 
+def refused_side(exchange: Exchange, verb: Verb, code: Code) -> Side | None:
+    """Returns the one party that a refusal is about, or None where it is about both or neither."""
+    if verb not in PER_SIDE:
+        return None
+    sides = [side for side in Side if PARTY[verb][exchange.party(side).presence] is code]
+    return sides[0] if len(sides) == 1 else None
+
+
 def _party_refusal(exchange: Exchange, verb: Verb, side: Side | None) -> Code | None:
-    sides = tuple(Side) if side is None else (side,)
-    cells = [PARTY[verb][exchange.party(one).presence] for one in sides]
+    parties = exchange.parties if side is None else (exchange.party(side),)
+    # Whoever has come explains better why nobody fits than somebody who never did.
+    parties_that_came_first = sorted(parties, key=lambda party: not party.visits)
+    cells = [PARTY[verb][party.presence] for party in parties_that_came_first]
     if any(isinstance(cell, Presence) for cell in cells):
         return None
     return next(cell for cell in cells if isinstance(cell, Code))

@@ -5,6 +5,7 @@ The grammar of each verb is data (``desk.domain.phrases``); this reads any of th
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,12 +32,16 @@ _SIDE_WORDS = {
 
 
 class Fault(StrEnum):
-    """What is wrong with a phrase; the last four are those of ``TimeTextError``."""
+    """What is wrong with a phrase; the last three are those of ``TimeTextError``.
+
+    A phrase that can be read, but whose time is still to come or whose side may be either, is no
+    fault: what it asks for is refused, and so journalled, by the service.
+    """
 
     MISSING_VERB = "missing_verb"
     UNKNOWN_VERB = "unknown_verb"
     MISSING_REF = "missing_ref"
-    WHICH_SIDE = "which_side"
+    MISSING_SIDE = "missing_side"
     MISSING_TIME = "missing_time"
     MISSING_ID = "missing_id"
     UNKNOWN_ID = "unknown_id"
@@ -45,12 +50,20 @@ class Fault(StrEnum):
     MISSING_OUTCOME = "missing_outcome"
     UNKNOWN_OUTCOME = "unknown_outcome"
     MISSING_TEXT = "missing_text"
+    MISSING_NUMBER = "missing_number"
     UNKNOWN_REASON = "unknown_reason"
     UNKNOWN_WORD = "unknown_word"
     NO_SUCH_TIME = "no_such_time"
-    IN_THE_FUTURE = "in_the_future"
     SKIPPED_TIME = "skipped_time"
     REPEATED_TIME = "repeated_time"
+
+
+_IN_A_TEXT = frozenset(
+    {Fault.MISSING_TIME, Fault.NO_SUCH_TIME, Fault.MISSING_SIDE, Fault.UNKNOWN_WORD}
+)
+"""What is wrong where a word of free text only happens to be a fixed one."""
+
+_LIKE_A_TIME = re.compile(r"\d+:\d+")
 
 
 class PhraseError(UsageError):
@@ -93,7 +106,13 @@ class PhraseContext:
 
 @dataclass(slots=True)
 class Said:
-    """What a phrase has said so far; None and the empty text where it said nothing."""
+    """What a phrase has said so far; None and the empty text where it said nothing.
+
+    Attributes:
+        sides: those that its words for a party leave.
+        both: whether it said ``both``.
+        either_side: whether such a word fits both parties, or contradicts another.
+    """
 
     by: By
     ref: str = ""
@@ -101,6 +120,7 @@ class Said:
     observed: bool = True
     sides: frozenset[Side] = frozenset(Side)
     both: bool = False
+    either_side: bool = False
     id_check: IdCheck | None = None
     reason: str | None = None
     category: DisputeCategory | None = None
@@ -140,6 +160,14 @@ def slip_said(word: str) -> Slip:
     return Slip(typed)
 
 
+def _may_begin_text(wrong: PhraseError) -> bool:
+    """Tells whether a fixed word that went wrong is only a word of the text: ``at the door``.
+
+    What looks like a time is meant as one, in a text too: ``at 25:00`` is a mistake in it.
+    """
+    return wrong.code in _IN_A_TEXT and not _LIKE_A_TIME.fullmatch(wrong.word)
+
+
 def _misreading(word: str) -> Misreading | None:
     try:
         read_slip(word)
@@ -165,20 +193,19 @@ class Reader:
         self._grammar = grammar
         self._clauses = dict(grammar.clauses)
         self._places = list(grammar.places)
-        self._side_word = ""
+        self._names_a_side = False
 
     def read(self) -> Said:
         """Returns everything that the phrase says.
 
         Raises:
-            PhraseError: a word is missing, unknown or in contradiction to another.
+            PhraseError: a word is missing or unknown.
         """
         self._read_ref()
         while self.words:
             self._read_next()
-        # The service answers for an exchange that nobody knows, whatever its sides are called.
-        if self._side_word and self.said.side is None and self.exchange is not None:
-            raise PhraseError(Fault.WHICH_SIDE, self._side_word)
+        if self._names_a_side and self.said.side is None:
+            self.said.either_side = True
         return self.said
 
     def _read_ref(self) -> None:
@@ -190,7 +217,7 @@ class Reader:
             self.said.ref = slip.ref
             self.exchange = self.context.lookup(slip.ref)
             if slip.side is not None and self._grammar.takes_side:
-                self.name(frozenset({slip.side}), word)
+                self.name(frozenset({slip.side}))
         elif default is not None:
             self.said.ref = default
         else:
@@ -224,7 +251,8 @@ class Reader:
         if clause is not None:
             self._read_clause(clause)
         elif sides:
-            self.name(sides, self.words.pop(0))
+            self.words.pop(0)
+            self.name(sides)
         elif self._places and word != _REST_IS_TEXT:
             self._places.pop(0).read(self, self.words.pop(0))
         elif self._grammar.takes_text:
@@ -237,32 +265,22 @@ class Reader:
         kept = list(self.words)
         try:
             clause(self, self.words.pop(0))
-        except PhraseError:
-            if self._places or not self._grammar.takes_text:
+        except PhraseError as wrong:
+            if self._places or not self._grammar.takes_text or not _may_begin_text(wrong):
                 raise
             self.words = kept
             self.said.text = self.take_text()
 
-    def name(self, sides: frozenset[Side], word: str) -> None:
-        """Takes a word for these sides; every such word must leave one.
-
-        Raises:
-            PhraseError: ``which_side``, where words contradict each other.
-        """
-        self._side_word = word
+    def name(self, sides: frozenset[Side]) -> None:
+        """Takes a word for these sides; all such words together must leave one."""
+        self._names_a_side = True
         self.said.sides &= sides
-        if not self.said.sides or self.said.both:
-            raise PhraseError(Fault.WHICH_SIDE, word)
+        self.said.either_side |= self.said.both
 
-    def name_both(self, word: str) -> None:
-        """Takes the word ``both``.
-
-        Raises:
-            PhraseError: ``which_side``, where one side was named before.
-        """
-        if self._side_word:
-            raise PhraseError(Fault.WHICH_SIDE, word)
+    def name_both(self) -> None:
+        """Takes the word ``both``, which contradicts any word for one side."""
         self.said.both = True
+        self.said.either_side |= self._names_a_side
 
     def sides_of(self, word: str) -> frozenset[Side]:
         """Returns the sides that a word can mean: none where it is no word for a side.

@@ -6,18 +6,24 @@ highlighted exchange where it is left out), fixed words in any order, and free t
     arrive K7QDM7-G at 14:05 id seen because 2
     dispute K7QDM7 counterfeit by buyer the box was empty
 
-Only the form is judged here. Whether there is such an exchange, and whether it may be, is the
-service's to answer and to journal.
+Only the form is judged here. Whether there is such an exchange, which party can be meant, whether
+the time has been and whether it may be is the service's to answer and to journal.
+
+``at`` and a time that begin a free text say when it happened, as they do everywhere: ``note K7QDM7
+at 23:00 later`` is refused while 23:00 is still to come. Where they are part of the text, ``--``
+stands before it; ``at the door`` needs none.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
 from desk.domain import intents
-from desk.domain.days import TimeTextError, read_coming_time, read_past_time
+from desk.domain.days import TimeTextError, read_coming_time, read_time
 from desk.domain.exchange import DisputeCategory, IdCheck, Settlement, Side
 from desk.domain.intents import ExchangeIntent, Undo
 from desk.domain.lifecycle import Verb
@@ -39,6 +45,7 @@ _ID_WORDS = {check.value: check for check in (IdCheck.SEEN, IdCheck.NOT_SHOWN)}
 _CATEGORY_WORDS = {category.value: category for category in DisputeCategory}
 _OUTCOME_WORDS = {settlement.value: settlement for settlement in Settlement}
 _NOT_OBSERVED = "not_observed"
+_ACT = "act"
 
 Given = TypeVar("Given")
 
@@ -52,7 +59,7 @@ def read_act(words: Sequence[str], context: PhraseContext) -> ExchangeIntent | U
     """Returns what the words ask for.
 
     Raises:
-        PhraseError: a word is missing, unknown or in contradiction to another.
+        PhraseError: a word is missing or unknown.
     """
     typed = " ".join(words).split()
     if not typed:
@@ -63,13 +70,24 @@ def read_act(words: Sequence[str], context: PhraseContext) -> ExchangeIntent | U
     if verb is Verb.UNDO:
         return _read_undo(typed[1:], context)
     grammar = _GRAMMAR[verb]
-    return grammar.build(Reader(grammar, typed[1:], context).read())
+    said = Reader(grammar, typed[1:], context).read()
+    return replace(grammar.build(said), either_side=said.either_side)
 
 
 def _read_undo(words: list[str], context: PhraseContext) -> Undo:
-    if len(words) > 1:
-        raise PhraseError(Fault.UNKNOWN_WORD, words[1])
-    return Undo(by=context.by, ref=slip_said(words[0]).ref if words else context.default_ref)
+    by_number = bool(words) and plain(words[0]) == _ACT
+    meant, *more = (words[1:] if by_number else words) or [""]
+    if more:
+        raise PhraseError(Fault.UNKNOWN_WORD, more[0])
+    if by_number:
+        return Undo(by=context.by, number=_act_number(meant))
+    return Undo(by=context.by, ref=slip_said(meant).ref if meant else context.default_ref)
+
+
+def _act_number(word: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,15}", word):
+        raise PhraseError(Fault.MISSING_NUMBER, word)
+    return int(word)
 
 
 def _joined(word: str) -> str:
@@ -82,7 +100,7 @@ def _joined(word: str) -> str:
 def _at(reader: Reader, word: str) -> None:
     typed = reader.take_value(Fault.MISSING_TIME, word)
     try:
-        reader.said.at = read_past_time(typed, reader.context.now, reader.context.zone)
+        reader.said.at = read_time(typed, reader.context.now, reader.context.zone)
     except TimeTextError as wrong:
         raise PhraseError(Fault(wrong.code), typed) from None
 
@@ -118,17 +136,18 @@ def _reason(text: str, numbered: Sequence[str]) -> str:
 
 
 def _by(reader: Reader, word: str) -> None:
-    typed = reader.take_value(Fault.WHICH_SIDE, word)
+    typed = reader.take_value(Fault.MISSING_SIDE, word)
     sides = reader.sides_of(typed)
     if not sides:
         raise PhraseError(Fault.UNKNOWN_WORD, typed)
     if len(sides) > 1:
-        raise PhraseError(Fault.WHICH_SIDE, typed)
-    (reader.said.reporter,) = sides
+        reader.said.either_side = True
+    else:
+        (reader.said.reporter,) = sides
 
 
-def _both(reader: Reader, word: str) -> None:
-    reader.name_both(word)
+def _both(reader: Reader, _word: str) -> None:
+    reader.name_both()
 
 
 # What stands at a place

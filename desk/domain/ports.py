@@ -106,7 +106,7 @@ class DeskService(Protocol):
         ...
 
     def undo(self, intent: Undo) -> Verdict:
-        """Undoes one own act, or says what depends on it."""
+        """Undoes an own act and those named with it, all of them or none; else says why not."""
         ...
 
     def undoable(self, by: By, ref: str | None) -> tuple[UndoableAct, ...]:

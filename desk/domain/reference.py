@@ -19,7 +19,7 @@ from desk.domain.exchange import Side
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 6
-_LOOK_ALIKES = frozenset("OIL")
+_LOOK_ALIKES = frozenset("0O1ILU")
 _SUFFIXES = {"G": Side.GIVER, "R": Side.RECEIVER}
 
 
@@ -81,8 +81,8 @@ def read_slip(text: str) -> Slip:
     """Returns the reference and side in a typed or scanned text, in any case.
 
     Raises:
-        BadReferenceError: the text has another form, holds a look-alike (O, I and L are refused and
-            never mapped), or its check character is wrong.
+        BadReferenceError: the text has another form, holds a look-alike (0 O 1 I L U are refused
+            and never mapped), or its check character is wrong.
     """
     typed = text.strip()
     body, dash, suffix = typed.upper().partition("-")

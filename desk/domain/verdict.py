@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from pendulum import DateTime
 
@@ -37,6 +38,7 @@ class Code(StrEnum):
     TOO_EARLY = "too_early"
     TOO_LATE = "too_late"
     IN_THE_FUTURE = "in_the_future"
+    IN_THE_PAST = "in_the_past"
     BEFORE_ARRIVAL = "before_arrival"
     WHICH_SIDE = "which_side"
     NO_REASON = "no_reason"
@@ -50,6 +52,7 @@ class Code(StrEnum):
     BAY_LARGE = "bay_large"
     NOTHING_CHANGED = "nothing_changed"
     SAME_EXCHANGE = "same_exchange"
+    TOUCHES_OTHERS = "touches_others"
     STALE = "stale"
     BUSY = "busy"
 
@@ -79,11 +82,30 @@ class Step(StrEnum):
     CHECK_IN_FIRST = "check_in_first"
     RELEASE_FIRST = "release_first"
     CORRECT_TIME = "correct_time"
+    TEXT_AFTER_DASHES = "text_after_dashes"
+    TYPE_COMING_TIME = "type_coming_time"
     UNDO_BOTH = "undo_both"
+    UNDO_WHOLE = "undo_whole"
     ADD_NOTE = "add_note"
     LOOK_AGAIN = "look_again"
     TRY_AGAIN = "try_again"
     LEAVE_INSTEAD = "leave_instead"
+
+
+class RefusedError(Exception):
+    """Ends a decision early; never leaves ``desk.domain``.
+
+    Attributes:
+        code: the closest failing rule.
+        steps: what can be done next, likeliest first.
+        facts: what the sentence needs, by the names of ``Facts``.
+    """
+
+    def __init__(self, code: Code, *steps: Step, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.steps = steps
+        self.facts = facts
 
 
 @dataclass(frozen=True, slots=True)

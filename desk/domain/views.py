@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pendulum import DateTime
 
 from desk.domain.booking import FieldChange
-from desk.domain.exchange import Exchange, Kind
+from desk.domain.exchange import DisputeCategory, Exchange, IdCheck, Kind, Settlement
 from desk.domain.finding import Match
 from desk.domain.verdict import PriorAct
 
@@ -121,6 +121,9 @@ class TimelineEntry:
         undone: a later act said that it never happened.
         comes_at: for ``expect``, the time that was called in.
         changes: what is booked otherwise since an amendment, or since a file said so.
+        id_check: for ``arrive``, what became known of the party's identity document.
+        category: for ``dispute``, what it is about.
+        settlement: for ``settle``, how it ended.
     """
 
     number: int
@@ -137,6 +140,9 @@ class TimelineEntry:
     undone: bool = False
     comes_at: DateTime | None = None
     changes: tuple[FieldChange, ...] = ()
+    id_check: IdCheck | None = None
+    category: DisputeCategory | None = None
+    settlement: Settlement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,7 @@ class UndoableAct:
 
     Attributes:
         refs: the exchanges that it touched.
-        later: acts, not undone, that touch one of them since; they would have to go first.
+        later: acts, not undone, that stand on it; they would have to go first.
     """
 
     act: PriorAct

@@ -1,6 +1,6 @@
 """What an officer does: one method, one transaction, one act."""
 
-from desk.service.desk import Desk, found_station, open_desk
+from desk.service.desk import Desk, found_station, open_desk, verify_record
 from desk.storage.store import Workplace
 
-__all__ = ["Desk", "Workplace", "found_station", "open_desk"]
+__all__ = ["Desk", "Workplace", "found_station", "open_desk", "verify_record"]

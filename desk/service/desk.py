@@ -41,7 +41,7 @@ from desk.service.performing import Ground, perform
 from desk.service.taking_in import take_in
 from desk.service.undoing import undo
 from desk.storage.failures import IO_FAILURES
-from desk.storage.store import Store, Workplace, found_store, open_store
+from desk.storage.store import Store, Workplace, found_store, open_store, verify_store
 from desk.storage.unit import UnitOfWork
 from desk.storage.writing import StaleError
 from desk.text import clean
@@ -151,7 +151,7 @@ class Desk:
         return Ground(self.station, self._rules).bays.free_now(booking, others)
 
     def undo(self, intent: Undo) -> Verdict:
-        """Undoes one own act, or says what depends on it."""
+        """Undoes an own act and those named with it, all of them or none; else says why not."""
         said = cleaned(intent)
         return _with_ref(self._act(said, undo), said.ref)
 
@@ -237,3 +237,12 @@ def open_desk(path: Path, rules: Rules, workplace: Workplace) -> Desk:
         StoreError: it is missing, not ours, damaged, or was written by a newer desk.
     """
     return Desk(open_store(path, rules, cleaned_workplace(workplace)), rules)
+
+
+def verify_record(path: Path) -> Verification:
+    """Checks the record in a database file as it is, before anything opens and mends it.
+
+    Raises:
+        StoreError: it is missing, not ours, damaged, or was written by a newer desk.
+    """
+    return verify_store(path)

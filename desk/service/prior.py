@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from desk.domain.exchange import Exchange, Side
+from desk.domain.exchange import Exchange, Presence, Side
 from desk.domain.verdict import Code, PriorAct, Verdict
 from desk.storage.aggregate import Stored
 from desk.storage.unit import UnitOfWork
@@ -24,6 +24,10 @@ def _departures(exchange: Exchange, sides: tuple[Side, ...]) -> object:
 
 def _presences(exchange: Exchange, sides: tuple[Side, ...]) -> object:
     return [exchange.party(side).presence for side in sides]
+
+
+def _kept_apart(exchange: Exchange, sides: tuple[Side, ...]) -> object:
+    return [exchange.party(side).presence is Presence.HELD for side in sides]
 
 
 def _outcome(exchange: Exchange, _sides: tuple[Side, ...]) -> object:
@@ -49,7 +53,7 @@ _ABOUT: Mapping[Code, _Aspect] = {
     Code.NOT_HELD: _presences,
     Code.NOT_EXPECTED: _presences,
     Code.NOT_CLOSED: _outcome,
-    Code.HOLD: _presences,
+    Code.HOLD: _kept_apart,
 }
 """What each refusal is about, where an earlier act explains it."""
 

@@ -1,9 +1,16 @@
-"""Undo: an own act at this desk never happened, unless something later depends on it."""
+"""Undo: an own act at this desk never happened, unless something later depends on it.
+
+An act and what the officer saw standing on it are undone together, in one transaction: each has its
+own undoing in the journal, newest first, and all of them are committed or none is.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from desk.domain.intents import Undo
-from desk.domain.lifecycle import Verb
+from desk.domain.lifecycle import OF_ONE_MEETING, Verb
 from desk.domain.verdict import Code, Facts, PriorAct, Step, Verdict
 from desk.service.performing import actor, lookup, record
 from desk.storage.aggregate import Stored
@@ -11,7 +18,7 @@ from desk.storage.unit import UnitOfWork
 
 
 def undo(unit: UnitOfWork, intent: Undo) -> Verdict:
-    """Undoes one act, or says why not, and records the answer.
+    """Undoes an act and those named with it, or says why not, and records the answer.
 
     Raises:
         UsageError: nobody with that badge is known to the station.
@@ -27,6 +34,10 @@ def undo(unit: UnitOfWork, intent: Undo) -> Verdict:
             unit.refuse(asked)
         ref = None if asked is None else asked.exchange.ref
         return record(unit, intent, by, Verdict(Code.NOTHING_TO_UNDO, ref))
+    if asked is not None and intent.number is None:
+        count = unit.reach(act.number)
+        if count > 1 and act.verb not in OF_ONE_MEETING:
+            return _not_by_one(unit, intent, asked, act, count)
     return _undo(unit, intent, act)
 
 
@@ -41,39 +52,66 @@ def _meant(unit: UnitOfWork, intent: Undo, asked: Stored | None) -> PriorAct | N
     return act if asked.id in touched else None
 
 
+def _not_by_one(
+    unit: UnitOfWork, intent: Undo, asked: Stored, act: PriorAct, count: int
+) -> Verdict:
+    """Refuses to undo, by one exchange's reference, what was done to others with it."""
+    unit.refuse(asked)
+    facts = Facts(at=unit.now, verb=act.verb, count=count)
+    ref = asked.exchange.ref
+    verdict = Verdict(Code.TOUCHES_OTHERS, ref, facts, (Step.UNDO_WHOLE,), act)
+    return record(unit, intent, actor(unit, intent), verdict)
+
+
 def _undo(unit: UnitOfWork, intent: Undo, act: PriorAct) -> Verdict:
-    by = actor(unit, intent)
+    later = unit.later_than(act.number)
+    refusal = _refusal(intent, act, later)
+    if refusal is None:
+        for one in reversed(later):
+            _take_back(unit, replace(intent, intent_id=f"{intent.intent_id}.{one.number}"), one)
+        return _take_back(unit, intent, act)
     lines = unit.lines_of(act.number)
-    touched = unit.touched_by(lines)
-    only = touched[0] if len(touched) == 1 else None
-    ref = None if only is None else only.exchange.ref
-    refusal = _refusal(unit, intent, act)
-    if refusal is not None:
-        if only is not None:
-            unit.refuse(only)
-        code, steps, prior, count = refusal
-        verdict = Verdict(code, ref, _facts(unit, act, only, count), steps, prior)
-        return record(unit, intent, by, verdict)
-    for stored, line in zip(touched, lines, strict=True):
-        unit.put_back(stored, line)
-    verdict = Verdict(Code.ACCEPTED, ref, _facts(unit, act, only, len(lines)), prior=act)
-    return record(unit, intent, by, verdict, undoes=act.number)
+    only = unit.touched_by(lines)[0] if len(lines) == 1 else None
+    if only is not None:
+        unit.refuse(only)
+    code, steps, prior = refusal
+    verdict = Verdict(
+        code,
+        None if only is None else only.exchange.ref,
+        _facts(unit, act, only, len(later) or 1),
+        steps,
+        prior,
+    )
+    return record(unit, intent, actor(unit, intent), verdict)
 
 
 def _refusal(
-    unit: UnitOfWork, intent: Undo, act: PriorAct
-) -> tuple[Code, tuple[Step, ...], PriorAct, int] | None:
-    """Returns why it cannot be undone, what to do, the act in the way, and how many are."""
+    intent: Undo, act: PriorAct, later: Sequence[PriorAct]
+) -> tuple[Code, tuple[Step, ...], PriorAct] | None:
+    """Returns why it cannot be undone, what to do, and the newest act in the way."""
     if act.verb == Verb.DISPUTE:
-        return Code.NOT_UNDOABLE, (Step.ADD_NOTE,), act, 1
-    later = unit.later_than(act.number)
-    if not later:
-        return None
-    both = all(
-        (each.officer, each.desk) == (intent.by.badge, intent.by.desk) and each.verb != Verb.DISPUTE
+        return Code.NOT_UNDOABLE, (Step.ADD_NOTE,), act
+    in_the_way = [
+        each
         for each in later
-    )
-    return Code.DEPENDED_ON, (Step.UNDO_BOTH,) if both else (), later[-1], len(later)
+        if each.verb == Verb.DISPUTE
+        or (each.officer, each.desk) != (intent.by.badge, intent.by.desk)
+    ]
+    if in_the_way:
+        return Code.DEPENDED_ON, (), in_the_way[-1]
+    unseen = [each for each in later if each.number not in intent.also]
+    return (Code.DEPENDED_ON, (Step.UNDO_BOTH,), unseen[-1]) if unseen else None
+
+
+def _take_back(unit: UnitOfWork, intent: Undo, act: PriorAct) -> Verdict:
+    """Restores what was before an act on which nothing stands any more."""
+    lines = unit.lines_of(act.number)
+    touched = unit.touched_by(lines)
+    only = touched[0] if len(touched) == 1 else None
+    unit.put_back(touched, lines)
+    ref = None if only is None else only.exchange.ref
+    verdict = Verdict(Code.ACCEPTED, ref, _facts(unit, act, only, len(lines)), prior=act)
+    return record(unit, intent, actor(unit, intent), verdict, undoes=act.number)
 
 
 def _facts(unit: UnitOfWork, act: PriorAct, only: Stored | None, count: int) -> Facts:

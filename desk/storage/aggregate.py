@@ -141,6 +141,7 @@ def dispute_snapshot(dispute: Dispute) -> dict[str, Any]:
 def _party(stored: Stored, party: Party) -> dict[str, Any]:
     rows = stored.party(party.side)
     return {
+        "id": rows.id,
         "side": party.side,
         "presence": party.presence,
         "assumed": int(party.assumed),

@@ -14,7 +14,7 @@ from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, PARTY, SHOWN, SOMEBODY_
 Bounds = tuple[DateTime, DateTime]
 """A half-open interval in UTC."""
 
-_NOT_BY_HAND = (Verb.IMPORT, Verb.BOOK, Verb.INIT, Verb.RULES)
+_NOT_BY_HAND = (Verb.IMPORT, Verb.BOOK, Verb.INIT, Verb.RULES, Verb.ENROL)
 
 
 def on_day(connection: Connection, station_id: int, day: Bounds) -> list[Stored]:

@@ -41,6 +41,22 @@ def row_of(table: str, *, nullable: bool = False) -> Any:
     return Field(sa_column=Column(ROW_ID, ForeignKey(f"{table}.id"), nullable=nullable))
 
 
+def key_of(table: str) -> Any:
+    """The number of a row in another table, as part of this row's own key."""
+    foreign = ForeignKey(f"{table}.id")
+    return Field(sa_column=Column(ROW_ID, foreign, primary_key=True, autoincrement=False))
+
+
+def key_row() -> Any:
+    """The same, where a constraint of several columns says which table."""
+    return Field(sa_column=Column(ROW_ID, primary_key=True, autoincrement=False))
+
+
+def key_number() -> Any:
+    """A whole number, as part of the row's own key."""
+    return Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+
+
 def number(*, nullable: bool = False) -> Any:
     """A whole number."""
     return Field(default=None, sa_column=Column(BigInteger, nullable=nullable))

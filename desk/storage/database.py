@@ -7,22 +7,36 @@ cache that the disk does not hold.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlcipher3 import dbapi2
 
 from desk.errors import StoreError
 from desk.i18n import _
 from desk.storage.ballast import BALLAST_BYTES, Ballast
-from desk.storage.engine import WRITES, connect, create, make_engine
+from desk.storage.engine import (
+    AT_ONCE,
+    WRITES,
+    ReadingConnection,
+    connect,
+    create,
+    make_engine,
+)
 from desk.storage.failures import IO_FAILURES, spoken
-from desk.storage.migrate import is_current, migrate, revision_of
+from desk.storage.migrate import is_current, migrate, need_tables, revision_of
 from desk.storage.places import refuse_network
 from desk.storage.search_index import has_index, make_index
 from desk.storage.triggers import create_triggers, drop_triggers, has_triggers
+
+Chore: TypeAlias = Callable[[Connection], None]
+"""Something to write that is owed; done once more, it must change nothing."""
+
+_PASSING = frozenset({"busy", "read_only", "disk_full"})
+"""Why a chore may have to wait: the record can be read all the same."""
 
 
 class Database:
@@ -38,10 +52,18 @@ class Database:
         self.path = path
         self._key = key
         self._ballast = Ballast(path, ballast)
-        self._engine = make_engine(lambda: connect(path, key))
+        self._engine = make_engine(self._connect)
         self._writing = self._engine.execution_options(**{WRITES: True})
+        self._writing_at_once = self._writing.execution_options(**{AT_ONCE: True})
+        self._chores: tuple[Chore, ...] = ()
+        self._only_reads = False
         self._watch: dbapi2.Connection | None = None
         self._watching = threading.Lock()
+
+    def _connect(self) -> dbapi2.Connection:
+        connection = connect(self.path, self._key)
+        self._only_reads = isinstance(connection, ReadingConnection)
+        return connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -52,6 +74,8 @@ class Database:
         """
         with self._mended(), self._engine.begin() as connection:
             yield connection
+        if self._only_reads:
+            self._engine.dispose()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -61,9 +85,32 @@ class Database:
             BusyError: another desk held the lock for too long.
             StoreError: the database cannot be written.
         """
-        with self._mended(), self._writing.connect() as connection:
-            connection.begin()
+        with self._written(self._writing) as connection:
             yield connection
+
+    def leave(self, chore: Chore) -> None:
+        """Does what has to be written before anything else is: at once if that can be.
+
+        Otherwise it is done with the first act that is written, for reading must need no lock.
+        """
+        self._chores = (*self._chores, chore)
+        try:
+            with self._written(self._writing_at_once) as connection:
+                connection.commit()
+        except StoreError as error:
+            if error.code not in _PASSING:
+                raise
+
+    @contextmanager
+    def _written(self, engine: Engine) -> Iterator[Connection]:
+        with self._mended(), engine.connect() as connection:
+            connection.begin()
+            chores = self._chores
+            for chore in chores:
+                chore(connection)
+            yield connection
+            if not connection.in_transaction():
+                self._chores = tuple(each for each in self._chores if each not in chores)
 
     def change_mark(self) -> int:
         """Returns a number that moves when any connection commits; it costs microseconds."""
@@ -88,29 +135,20 @@ class Database:
         """
         with self.reading() as connection:
             current = is_current(revision_of(connection))
+            if current:
+                need_tables(connection)
             guarded = has_triggers(connection)
             searchable = has_index(connection)
         if not current:
             self.upgrade()
         elif not guarded:
-            self._guard()
+            self.leave(_guard)
         elif not searchable:
-            self._index()
+            self.leave(_index)
 
     def upgrade(self) -> None:
         """Brings the schema to the newest revision; an empty file gets its first."""
         migrate(self.path, self._key)
-
-    def _guard(self) -> None:
-        with self.writing() as connection:
-            drop_triggers(connection)
-            create_triggers(connection)
-            connection.commit()
-
-    def _index(self) -> None:
-        with self.writing() as connection:
-            make_index(connection)
-            connection.commit()
 
     def lay_ballast(self) -> None:
         """Keeps space back for a full disk, if it is not kept already."""
@@ -133,6 +171,17 @@ class Database:
             if error.code == "disk_full":
                 raise self._ballast.give_up(error) from error
             raise
+
+
+def _guard(connection: Connection) -> None:
+    if not has_triggers(connection):
+        drop_triggers(connection)
+        create_triggers(connection)
+
+
+def _index(connection: Connection) -> None:
+    if not has_index(connection):
+        make_index(connection)
 
 
 @contextmanager
@@ -164,6 +213,21 @@ def opened_database(
     Raises:
         StoreError: it is missing, not ours, damaged, or was written by a newer desk.
     """
+    with database_as_it_is(path, key, ballast) as database:
+        database.check()
+        database.lay_ballast()
+        yield database
+
+
+@contextmanager
+def database_as_it_is(
+    path: Path, key: bytes | None = None, ballast: int = BALLAST_BYTES
+) -> Iterator[Database]:
+    """Opens the same, and neither looks whether it is sound nor mends what is not.
+
+    Raises:
+        StoreError: it is missing.
+    """
     refuse_network(path)
     if not path.is_file():
         raise StoreError(
@@ -174,7 +238,5 @@ def opened_database(
     database = Database(path, key, ballast)
     with ExitStack() as unless_kept:
         unless_kept.callback(database.close)
-        database.check()
-        database.lay_ballast()
         yield database
         unless_kept.pop_all()

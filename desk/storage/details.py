@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Select, Table, insert, select
 
 from desk.storage.aggregate import PartyWords, Words
 from desk.storage.canonical import KEY_BYTES, commitment
 from desk.storage.failures import damaged
+from desk.storage.reading import in_batches
 from desk.storage.tables import EXCHANGE_DETAILS, PARTY_DETAILS
 
 
@@ -53,27 +54,51 @@ def commit_to(table: str, row: Mapping[str, Any]) -> str:
     return commitment(row["key"], {"table": table, **columns})
 
 
-def words_at(connection: Connection, details_id: int, giver_id: int, receiver_id: int) -> Words:
-    """Returns what these three details rows say.
+class Place(NamedTuple):
+    """The details rows that hold the words of one exchange."""
+
+    exchange: int
+    giver: int
+    receiver: int
+
+
+def words_at(connection: Connection, places: Sequence[Place]) -> list[Words]:
+    """Returns what the details rows say of each exchange.
 
     Raises:
         StoreError: one of them is not there.
     """
-    about = EXCHANGE_DETAILS.c
-    what = connection.execute(
-        select(about.item, about.external_id, about.booking_key).where(about.id == details_id)
-    ).one_or_none()
-    if what is None:
-        raise damaged()
-    giver, receiver = (_party_words_at(connection, id_) for id_ in (giver_id, receiver_id))
-    return Words(what.item, what.external_id, what.booking_key, giver, receiver)
+    about, who = EXCHANGE_DETAILS.c, PARTY_DETAILS.c
+    whats = _rows_at(
+        connection,
+        select(about.id, about.item, about.external_id, about.booking_key),
+        {place.exchange for place in places},
+    )
+    people = {
+        id_: PartyWords(*words)
+        for id_, words in _rows_at(
+            connection,
+            select(who.id, who.name, who.phone, who.email, who.plate),
+            {id_ for place in places for id_ in (place.giver, place.receiver)},
+        ).items()
+    }
+    try:
+        return [
+            Words(item, external_id, booking_key, people[place.giver], people[place.receiver])
+            for place in places
+            for item, external_id, booking_key in [whats[place.exchange]]
+        ]
+    except KeyError:
+        raise damaged() from None
 
 
-def _party_words_at(connection: Connection, details_id: int) -> PartyWords:
-    who = PARTY_DETAILS.c
-    row = connection.execute(
-        select(who.name, who.phone, who.email, who.plate).where(who.id == details_id)
-    ).one_or_none()
-    if row is None:
-        raise damaged()
-    return PartyWords(*row)
+def _rows_at(
+    connection: Connection, query: Select[Any], ids: Collection[int]
+) -> dict[int, tuple[Any, ...]]:
+    """Returns the rows with these numbers, without the number, by it."""
+    number = query.selected_columns[0]
+    return {
+        row[0]: tuple(row[1:])
+        for batch in in_batches(sorted(ids))
+        for row in connection.execute(query.where(number.in_(batch)))
+    }

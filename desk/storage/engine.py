@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
@@ -23,11 +25,26 @@ APPLICATION_ID = 0x6465736B
 """Says "desk" in the file's header, so that another program's database is not taken for ours."""
 
 BUSY_TIMEOUT_MS = 5000
+
+WRITE_WAIT_MS = 2500
+"""How long an act waits for the write lock.
+
+An officer is answered within five seconds, of which the command line spends up to two on starting.
+"""
+
 WRITES = "desk_writes"
 """The execution option under which a transaction takes the write lock as it begins."""
 
+AT_ONCE = "desk_at_once"
+"""The execution option under which it does so at once or not at all."""
+
+_NOT_TO_BE_WRITTEN = frozenset({"read_only", "cannot_open"})
+"""What opening fails with where this account may write neither the file nor beside it."""
+
+_Settings: TypeAlias = Mapping[str, int | str]
+
 _FULL, _EXTRA = 2, 3
-_ALWAYS: Mapping[str, int] = {
+_ALWAYS: _Settings = {
     "foreign_keys": 1,
     "recursive_triggers": 1,  # Else INSERT OR REPLACE walks past the BEFORE DELETE triggers.
     "secure_delete": 1,
@@ -52,6 +69,36 @@ def durable_mode(version: tuple[int, ...]) -> tuple[str, int]:
     return ("wal", _FULL) if keeps_wal_safe(version) else ("delete", _EXTRA)
 
 
+class ReadingConnection(dbapi2.Connection):
+    """A connection to a file that this account may only read.
+
+    It may hold no lock, so what it has read is not to be kept: others may write the file.
+    """
+
+
+def _readable() -> _Settings:
+    return {"busy_timeout": BUSY_TIMEOUT_MS, **_ALWAYS}
+
+
+def _durable() -> _Settings:
+    journal_mode, synchronous = durable_mode(dbapi2.sqlite_version_info)
+    return {**_readable(), "journal_mode": journal_mode, "synchronous": synchronous}
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to open the file: in which mode, as what, and how the connection is set."""
+
+    mode: str
+    factory: type[dbapi2.Connection]
+    settings: Callable[[], _Settings]
+
+
+_TO_WRITE = _Way("mode=rw", dbapi2.Connection, _durable)
+_TO_READ = _Way("mode=ro", ReadingConnection, _readable)
+_SEALED = _Way("mode=ro&immutable=1", ReadingConnection, _readable)
+
+
 def connect(path: Path, key: bytes | None = None) -> dbapi2.Connection:
     """Returns a connection to an existing database of ours, set and checked.
 
@@ -59,26 +106,61 @@ def connect(path: Path, key: bytes | None = None) -> dbapi2.Connection:
         path: the database file.
         key: SQLCipher's raw 256-bit key; None for a file that is not encrypted.
 
+    Returns:
+        The connection; a ``ReadingConnection`` where nothing may be written.
+
     Raises:
         StoreError: it cannot be opened, is not a database of ours, or cannot be set as it must be.
     """
+    for way in (_TO_WRITE, _TO_READ):
+        try:
+            return _connected(path, key, way)
+        except StoreError as error:
+            if error.code not in _NOT_TO_BE_WRITTEN:
+                raise
+    # SQLite reads a WAL database only where it can share an index of its log with others. Where it
+    # cannot, and there is no log, the file holds everything: https://www.sqlite.org/wal.html
+    _need_no_log(path)
+    return _connected(path, key, _SEALED)
+
+
+def _need_no_log(path: Path) -> None:
+    """Makes sure that no commit, and no half of one, lies beside the file.
+
+    Raises:
+        StoreError: one does.
+    """
+    for suffix in ("-wal", "-journal"):
+        log = path.with_name(path.name + suffix)
+        if log.exists() and log.stat().st_size:
+            raise StoreError(
+                "unread_log",
+                _(
+                    "The newest acts lie in {log}, which is only read where it can be written."
+                ).format(log=log),
+                _("Copy the folder to where this account may write, and name that with --data."),
+            )
+
+
+def _connected(path: Path, key: bytes | None, way: _Way) -> dbapi2.Connection:
     with spoken(), ExitStack() as unless_set:
-        connection = _open(path, key)
+        connection = _open(path, key, way)
         unless_set.callback(connection.close)
         # Asked before anything is set, so that another program's file stays as it is.
         if _read(connection, "application_id") != APPLICATION_ID:
             raise damaged()
-        _set(connection)
+        _set(connection, way.settings())
         unless_set.pop_all()
     return connection
 
 
-def _open(path: Path, key: bytes | None) -> dbapi2.Connection:
+def _open(path: Path, key: bytes | None, way: _Way) -> dbapi2.Connection:
     connection = dbapi2.connect(
-        f"{path.resolve().as_uri()}?mode=rw",
+        f"{path.resolve().as_uri()}?{way.mode}",
         timeout=BUSY_TIMEOUT_MS / 1000,
         isolation_level=None,
         check_same_thread=False,
+        factory=way.factory,
         uri=True,
     )
     if key is not None:
@@ -90,14 +172,7 @@ def _read(connection: dbapi2.Connection, pragma: str) -> object:
     return connection.execute(f"PRAGMA {pragma}").fetchone()[0]
 
 
-def _set(connection: dbapi2.Connection) -> None:
-    journal_mode, synchronous = durable_mode(dbapi2.sqlite_version_info)
-    wanted: Mapping[str, int | str] = {
-        "busy_timeout": BUSY_TIMEOUT_MS,
-        "journal_mode": journal_mode,
-        "synchronous": synchronous,
-        **_ALWAYS,
-    }
+def _set(connection: dbapi2.Connection, wanted: _Settings) -> None:
     for name, value in wanted.items():
         connection.execute(f"PRAGMA {name} = {value}")
     for name, value in wanted.items():
@@ -132,7 +207,7 @@ def create(path: Path, key: bytes | None = None) -> None:
             _("The database file cannot be made: {reason}.").format(reason=error.strerror),
             _("Name a data folder that this account may write."),
         ) from error
-    with spoken(), closing(_open(path, key)) as connection:
+    with spoken(), closing(_open(path, key, _TO_WRITE)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
@@ -151,5 +226,13 @@ def make_engine(creator: Callable[[], dbapi2.Connection]) -> Engine:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get(WRITES, False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    patience = 0 if options.get(AT_ONCE, False) else WRITE_WAIT_MS
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")

@@ -32,6 +32,15 @@ def damaged() -> StoreError:
     return StoreError(*_damaged())
 
 
+def touched(explanation: str) -> StoreError:
+    """Returns the failure for a database in which one thing, named here, is not as written."""
+    return StoreError(
+        "damaged",
+        explanation,
+        _("Run desk verify, which names every row, and restore the newest good backup."),
+    )
+
+
 def no_station() -> StoreError:
     """Returns the failure for a database that holds no station."""
     return StoreError(
@@ -44,8 +53,8 @@ def no_station() -> StoreError:
 def _busy() -> _Said:
     return _Said(
         "busy",
-        _("Another desk is writing, and held the database for more than 5 seconds."),
-        _("Nothing was changed. Do it again."),
+        _("Another desk is writing, and nothing was saved."),
+        _("Try again in a moment."),
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, or_, select
 
 from desk.domain.booking import Booking, FieldChange, differences
 from desk.domain.exchange import Exchange
@@ -124,10 +124,6 @@ def timeline(connection: Connection, exchange_id: int) -> tuple[TimelineEntry, .
 
 
 def _entry(row: Any, text: str | None, changes: tuple[FieldChange, ...]) -> TimelineEntry:
-    comes_at = None
-    if row.verb is Verb.EXPECT and row.side is not None:
-        after = _wordless(row.after)
-        comes_at = None if after is None else after.party(row.side).expected_at
     return TimelineEntry(
         number=row.number,
         verb=row.verb,
@@ -141,9 +137,43 @@ def _entry(row: Any, text: str | None, changes: tuple[FieldChange, ...]) -> Time
         text=text,
         file=row.file,
         undone=row.undone,
-        comes_at=comes_at,
         changes=changes,
+        **_learned(row),
     )
+
+
+def _learned(row: Any) -> dict[str, Any]:
+    """Returns what an act has brought to light that its own row does not say, by field."""
+    find = _FINDS.get(row.verb)
+    after = _wordless(row.after) if find is not None and row.accepted else None
+    return {} if find is None or after is None else find(row, after)
+
+
+def _called_in(row: Any, after: Exchange) -> dict[str, Any]:
+    return {"comes_at": after.party(row.side).expected_at}
+
+
+def _identified(row: Any, after: Exchange) -> dict[str, Any]:
+    # An ID that was looked at on an earlier visit was not looked at again.
+    before, known = _wordless(row.before), after.party(row.side).id_check
+    was_known = before is not None and before.party(row.side).id_check is known
+    return {"id_check": None if was_known else known}
+
+
+def _filed(_row: Any, after: Exchange) -> dict[str, Any]:
+    return {"category": after.dispute.category} if after.dispute else {}
+
+
+def _settled(_row: Any, after: Exchange) -> dict[str, Any]:
+    return {"settlement": after.dispute.settlement} if after.dispute else {}
+
+
+_FINDS: Mapping[Verb, Callable[[Any, Exchange], dict[str, Any]]] = {
+    Verb.EXPECT: _called_in,
+    Verb.ARRIVE: _identified,
+    Verb.DISPUTE: _filed,
+    Verb.SETTLE: _settled,
+}
 
 
 _REWRITES = frozenset({Verb.AMEND, Verb.IMPORT})
@@ -213,13 +243,17 @@ def _texts(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
 
 
 def journal(connection: Connection, station_id: int, ref: str | None) -> tuple[JournalRow, ...]:
-    """Returns the journal's rows, oldest first; with a reference only those about it."""
+    """Returns the journal's rows, oldest first; with a reference only those about it.
+
+    An exchange whose booking was undone still has its rows, and so has every attempt at it since.
+    """
     acts = ACTS.where(ACT.c.station_id == station_id).order_by(ACT.c.number)
     if ref is not None:
         on_it = select(ACT_LINE.c.act_number).join(
             EXCHANGE, EXCHANGE.c.id == ACT_LINE.c.exchange_id
         )
-        acts = acts.where(ACT.c.number.in_(on_it.where(EXCHANGE.c.ref == ref)))
+        on_it = on_it.where(EXCHANGE.c.ref == ref, EXCHANGE.c.station_id == station_id)
+        acts = acts.where(or_(ACT.c.number.in_(on_it), ACT.c.ref == ref))
     rows = connection.execute(acts).all()
     refs = refs_of(connection, station_id, [row.number for row in rows])
     return tuple(_journal_row(row, refs[row.number]) for row in rows)

@@ -17,7 +17,6 @@ from sqlalchemy import Connection, insert, select, update
 from desk.domain.exchange import Side
 from desk.domain.lifecycle import Verb
 from desk.domain.verdict import Code, Facts, PriorAct, Step, Verdict
-from desk.storage.aggregate import Snapshot
 from desk.storage.canonical import act_hash, canonical, line_digest, lines_digest, parsed
 from desk.storage.details import DetailsRef
 from desk.storage.failures import as_written
@@ -70,13 +69,15 @@ class Line:
     """What an act did to one exchange; both snapshots are None where it was refused.
 
     Attributes:
+        before: the exchange's snapshot before the act, as canonical JSON; None if it booked it.
+        after: likewise after the act.
         details: what the journal holds of the rows written for this exchange.
         file_id: the row that names the booking file it came from.
     """
 
     exchange_id: int
-    before: Snapshot | None = None
-    after: Snapshot | None = None
+    before: str | None = None
+    after: str | None = None
     details: tuple[DetailsRef, ...] = ()
     file_id: int | None = None
 
@@ -144,8 +145,8 @@ def _line_row(station_id: int, number: int, line: Line) -> dict[str, Any]:
         "station_id": station_id,
         "act_number": number,
         "exchange_id": line.exchange_id,
-        "before": None if line.before is None else canonical(line.before),
-        "after": None if line.after is None else canonical(line.after),
+        "before": line.before,
+        "after": line.after,
         "details": canonical(line.details),
         "file_id": line.file_id,
     }

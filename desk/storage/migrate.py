@@ -13,12 +13,15 @@ from sqlcipher3 import dbapi2
 from desk.errors import StoreError
 from desk.i18n import _
 from desk.storage.engine import WRITES, connect, make_engine
-from desk.storage.failures import damaged, no_station, spoken
+from desk.storage.failures import damaged, no_station, spoken, touched
 from desk.storage.search_index import make_index
+from desk.storage.tables import METADATA
 from desk.storage.triggers import create_triggers, drop_triggers
 
 REVISIONS = ("0001",)
 """Every revision there is, oldest first."""
+
+_VERSIONS = "alembic_version"
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -29,14 +32,40 @@ def revision_of(connection: Connection) -> str:
     Raises:
         StoreError: it has no tables at all, or others than ours.
     """
-    tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
-    names = set(tables.scalars())
+    names = _tables(connection)
     if not names:
         raise no_station()
-    if "alembic_version" not in names:
-        raise damaged()
-    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    return str(found)
+    if _VERSIONS not in names:
+        raise _gone(_VERSIONS)
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+    if len(found) != 1:
+        raise touched(
+            _("The table {table} does not hold one version, but {count}.").format(
+                table=_VERSIONS, count=len(found)
+            )
+        )
+    return str(found[0])
+
+
+def need_tables(connection: Connection) -> None:
+    """Makes sure that a database of the newest revision has every table.
+
+    Raises:
+        StoreError: one is gone; the sentence names it.
+    """
+    names = _tables(connection)
+    for table in METADATA.tables:
+        if table not in names:
+            raise _gone(table)
+
+
+def _tables(connection: Connection) -> set[str]:
+    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return set(names.scalars())
+
+
+def _gone(table: str) -> StoreError:
+    return touched(_("The table {table} is gone from the database.").format(table=table))
 
 
 def is_current(revision: str) -> bool:

@@ -45,7 +45,7 @@ _PARTIES = select(
 _VISITS = (
     select(VISIT)
     .select_from(VISIT.join(PARTY, VISIT.c.party_id == PARTY.c.id))
-    .order_by(VISIT.c.party_id, VISIT.c.arrived_at, VISIT.c.id)
+    .order_by(VISIT.c.party_id, VISIT.c.position)
 )
 _DISPUTES = select(DISPUTE).order_by(DISPUTE.c.number)
 
@@ -97,23 +97,6 @@ def _load(connection: Connection, ids: Sequence[int]) -> Iterator[Stored]:
             unbooked=row.unbooked,
             merged_into=row.merged_into,
         )
-
-
-def all_disputes(
-    connection: Connection, exchange_ids: Sequence[int]
-) -> dict[int, list[tuple[int, Dispute]]]:
-    """Returns every dispute of these exchanges with its row's number, by exchange."""
-    found: dict[int, list[tuple[int, Dispute]]] = {}
-    for batch in in_batches(exchange_ids):
-        for row in connection.execute(_DISPUTES.where(DISPUTE.c.exchange_id.in_(batch))):
-            found.setdefault(row.exchange_id, []).append((row.id, _dispute(row)))
-    return found
-
-
-def visit_ids(connection: Connection, party_id: int) -> list[int]:
-    """Returns the row numbers of a party's visits, oldest first."""
-    ordered = select(VISIT.c.id).where(VISIT.c.party_id == party_id)
-    return list(connection.execute(ordered.order_by(VISIT.c.arrived_at, VISIT.c.id)).scalars())
 
 
 def _exchange(row: Row[Any], parties: tuple[Party, Party], dispute: Dispute | None) -> Exchange:

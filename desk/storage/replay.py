@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import ColumnElement, Connection, Table, or_, select, text
 
 from desk.domain.views import Finding
-from desk.errors import StoreError
 from desk.i18n import _
-from desk.storage.aggregate import Stored, dispute_snapshot, snapshot
-from desk.storage.canonical import canonical
-from desk.storage.reading import all_disputes, in_batches, load, visit_ids
+from desk.storage.raw import raw_columns
+from desk.storage.reading import in_batches
+from desk.storage.tables import DISPUTE, EXCHANGE, PARTY, VISIT
+from desk.storage.verify_rows import Key, differences
 
 _LINES = text(
     "SELECT exchange_id, act_number, before, after FROM act_line"
@@ -24,39 +24,28 @@ _UNHEARD_OF = text(
     "SELECT id, ref FROM exchange WHERE station_id = :station AND NOT EXISTS ("
     " SELECT 1 FROM act_line WHERE exchange_id = exchange.id AND after IS NOT NULL)"
 )
+_AT_ONCE = 500
+"""Exchanges whose rows are read together."""
 
-_OF_ANOTHER_STATION = {
-    "exchange": text(
-        "SELECT id FROM exchange WHERE station_id IS NOT :station AND id IN ("
-        " SELECT exchange_id FROM act_line WHERE station_id = :station)"
-    ),
-    "party": text(
-        "SELECT party.id FROM party JOIN exchange ON exchange.id = party.exchange_id"
-        " WHERE exchange.station_id = :station AND party.station_id IS NOT :station"
-    ),
-    "visit": text(
-        "SELECT visit.id FROM visit JOIN party ON party.id = visit.party_id"
-        " JOIN exchange ON exchange.id = party.exchange_id"
-        " WHERE exchange.station_id = :station AND visit.station_id IS NOT :station"
-    ),
-    "dispute": text(
-        "SELECT dispute.id FROM dispute JOIN exchange ON exchange.id = dispute.exchange_id"
-        " WHERE exchange.station_id = :station AND dispute.station_id IS NOT :station"
-    ),
-    "officer": text(
-        "SELECT DISTINCT officer.id FROM act JOIN officer ON officer.id = act.officer_id"
-        " WHERE act.station_id = :station AND officer.station_id IS NOT :station"
-    ),
-}
-"""Rows that the station's journal speaks of, and that were handed to another station."""
+_OTHERWISE: Mapping[str, str] = {"bay": "bay_id", "details": "details_id"}
+"""What a snapshot calls a column, where it has a word of its own."""
+
+Rows = dict[Key, Mapping[str, Any]]
 
 
 class _Said(NamedTuple):
-    """What the sound lines on one exchange say of it: the last state, and every dispute's."""
+    """What the sound lines on one exchange say of it.
+
+    Attributes:
+        after: the last snapshot.
+        disputes: the last of every dispute, by its number.
+        version: how often it was written; None where a line of it is not to be believed.
+    """
 
     exchange_id: int
     after: str
     disputes: dict[int, Any]
+    version: int | None
 
 
 def replay(
@@ -71,14 +60,11 @@ def replay(
     """
     findings: list[Finding] = []
     heard = _heard(connection, station_id, damaged, findings)
-    for batch in in_batches(heard, 500):
+    for batch in in_batches(heard, _AT_ONCE):
         yield from findings
         findings.clear()
-        yield from _compare(connection, batch)
+        yield from _compare(connection, station_id, batch)
     yield from findings
-    for table, handed_over in _OF_ANOTHER_STATION.items():
-        for id_ in connection.execute(handed_over, {"station": station_id}).scalars():
-            yield _finding(id_, table, "changed")
     for id_, ref in connection.execute(_UNHEARD_OF, {"station": station_id}):
         yield Finding(
             id_,
@@ -109,91 +95,73 @@ def _follow(
 ) -> _Said | None:
     """Returns what the lines end with, or None where the end is not to be believed."""
     state: str | None = None
-    believed = True
+    believed = whole = True
     disputes: dict[int, Any] = {}
+    version = 0
     for line in lines:
         sound = (line.act_number, exchange_id) not in damaged
         if not sound or (line.before is None and line.after is None):
             believed = believed and sound
+            whole = whole and sound
             continue
         if believed and line.before != state:
-            findings.append(
-                Finding(
-                    line.act_number,
-                    "act_line",
-                    "does_not_follow",
-                    _("Act {number} does not begin where the act before it ended.").format(
-                        number=line.act_number
-                    ),
-                )
-            )
+            findings.append(_does_not_follow(line.act_number))
+            whole = False
+        version += line.before != line.after
         believed, state = True, line.after
         if '"dispute":null' not in state:
             dispute = json.loads(state)["dispute"]
             disputes[dispute["number"]] = dispute
-    return _Said(exchange_id, state, disputes) if believed and state is not None else None
+    if state is None or not believed:
+        return None
+    return _Said(exchange_id, state, disputes, version if whole else None)
 
 
-def _compare(connection: Connection, batch: list[_Said]) -> Iterator[Finding]:
-    stored = {each.id: each for each in _readable(connection, [said.exchange_id for said in batch])}
-    disputes = all_disputes(connection, list(stored))
+def _does_not_follow(number: int) -> Finding:
+    sentence = _("Act {number} does not begin where the act before it ended.")
+    return Finding(number, "act_line", "does_not_follow", sentence.format(number=number))
+
+
+def _compare(connection: Connection, station_id: int, batch: list[_Said]) -> Iterator[Finding]:
+    rows: dict[Table, Rows] = {EXCHANGE: {}, PARTY: {}, VISIT: {}, DISPUTE: {}}
     for said in batch:
-        found = stored.get(said.exchange_id)
-        if found is None:
-            yield _finding(said.exchange_id, "exchange", "missing")
-            continue
-        kept = canonical(snapshot(found))
-        if kept != said.after:
-            yield from _differences(connection, found, json.loads(kept), json.loads(said.after))
-        for id_, dispute in disputes.get(said.exchange_id, ()):
-            now = json.loads(canonical(dispute_snapshot(dispute)))
-            if said.disputes.pop(dispute.number, None) != now:
-                yield _finding(id_, "dispute", "changed")
-        for number in said.disputes:
-            yield _finding(number, "dispute", "missing")
+        _add_rows(rows, station_id, said)
+    ids = [said.exchange_id for said in batch]
+    parties = [id_ for (id_,) in rows[PARTY]]
+    disputes = [number for _station, number in rows[DISPUTE]]
+    of_the_station = DISPUTE.c.station_id == station_id
+    spoken_of: dict[Table, ColumnElement[bool]] = {
+        EXCHANGE: EXCHANGE.c.id.in_(ids),
+        PARTY: or_(PARTY.c.exchange_id.in_(ids), PARTY.c.id.in_(parties)),
+        VISIT: VISIT.c.party_id.in_(parties),
+        DISPUTE: or_(
+            DISPUTE.c.exchange_id.in_(ids), of_the_station & DISPUTE.c.number.in_(disputes)
+        ),
+    }
+    for table, chosen in spoken_of.items():
+        held = connection.execute(select(*raw_columns(table)).where(chosen)).mappings()
+        yield from differences(table, rows[table], held)
 
 
-def _readable(connection: Connection, ids: list[int]) -> list[Stored]:
-    """Returns the exchanges that can be read; one whose rows hold nonsense counts as missing."""
-    try:
-        return load(connection, ids)
-    except StoreError:
-        if len(ids) == 1:
-            return []
-    return [each for id_ in ids for each in _readable(connection, [id_])]
+def _add_rows(rows: Mapping[Table, Rows], station_id: int, said: _Said) -> None:
+    """Adds the rows that hold an exchange as the journal says it is."""
+    station = {"station_id": station_id}
+    exchange = json.loads(said.after)
+    del exchange["dispute"]
+    for party in exchange.pop("parties"):
+        for position, visit in enumerate(party.pop("visits"), start=1):
+            times = dict(zip(("arrived_at", "left_at", "left_observed"), visit, strict=True))
+            own = {"party_id": party["id"], "position": position}
+            rows[VISIT][party["id"], position] = station | own | times
+        of_exchange = {"exchange_id": said.exchange_id}
+        rows[PARTY][party["id"],] = station | of_exchange | _columns(party)
+    for number, dispute in said.disputes.items():
+        rows[DISPUTE][station_id, number] = station | {"exchange_id": said.exchange_id} | dispute
+    version = {} if said.version is None else {"version": said.version}
+    rows[EXCHANGE][said.exchange_id,] = (
+        {"id": said.exchange_id} | station | _columns(exchange) | version
+    )
 
 
-def _differences(
-    connection: Connection, stored: Stored, kept: dict[str, Any], said: dict[str, Any]
-) -> Iterator[Finding]:
-    parties, said_parties = kept.pop("parties"), said.pop("parties")
-    # Disputes are compared row by row, the older ones too.
-    del kept["dispute"], said["dispute"]
-    if kept != said:
-        yield _finding(stored.id, "exchange", "changed")
-    rows = (stored.giver, stored.receiver)
-    for row, party, said_party in zip(rows, parties, said_parties, strict=True):
-        visits, said_visits = party.pop("visits"), said_party.pop("visits")
-        if visits != said_visits:
-            yield from _visit_differences(connection, row.id, visits, said_visits)
-        if party != said_party:
-            yield _finding(row.id, "party", "changed")
-
-
-def _visit_differences(
-    connection: Connection, party_id: int, visits: list[Any], said: list[Any]
-) -> Iterator[Finding]:
-    for id_, visit in zip(visit_ids(connection, party_id), visits, strict=True):
-        if visit not in said:
-            yield _finding(id_, "visit", "changed")
-    if len(visits) < len(said):
-        yield _finding(party_id, "party", "visit_missing")
-
-
-def _finding(number: int, table: str, code: str) -> Finding:
-    sentence = {
-        "changed": _("{table} {number} is not as the journal says."),
-        "missing": _("{table} {number} is in the journal, and missing or unreadable here."),
-        "visit_missing": _("A visit of {table} {number} is in the journal, and missing here."),
-    }[code]
-    return Finding(number, table, code, sentence.format(table=table, number=number))
+def _columns(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    return {_OTHERWISE.get(word, word): value for word, value in snapshot.items()}

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pendulum import DateTime
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Table, insert, select, update
 
 from desk.domain.exchange import Kind
 from desk.domain.intents import new_intent_id
@@ -17,40 +17,62 @@ from desk.domain.lifecycle import Verb
 from desk.domain.rules import BayRules, Rules
 from desk.domain.verdict import Code
 from desk.domain.views import Bay, Officer, Station
+from desk.errors import StoreError
+from desk.i18n import _
 from desk.storage import journal
 from desk.storage.canonical import GENESIS, canonical, canonical_bytes, parsed
-from desk.storage.failures import as_written, no_station
+from desk.storage.details import DetailsRef, keep
+from desk.storage.failures import as_written, no_station, touched
 from desk.storage.journal import Act, Actor
-from desk.storage.tables import BAY, OFFICER, STATION
+from desk.storage.tables import BAY, OFFICER, OFFICER_DETAILS, STATION
 from desk.storage.unit import House
+from desk.text import cut
+
+ROWS = "rows"
+"""The fact under which an act of the program's own says which rows it left, and how.
+
+It holds a table's name, and of each row the number and the columns that the act wrote. What an act
+does to exchanges stands in its lines instead.
+"""
+
+_SHOWN = 40
+"""Cells of a value that was never ours, which a sentence repeats."""
 
 
 def found(connection: Connection, station: Station, rules: Rules, desk: str, now: DateTime) -> None:
     """Writes a station, its bays, and the first row of its journal."""
-    station_id = connection.execute(
-        insert(STATION)
-        .values(
-            code=station.code,
-            name=station.name,
-            timezone=station.timezone,
-            rules_digest=digest_of(rules),
-            head_number=0,
-            head_hash=GENESIS,
-            founded_at=now,
-        )
-        .returning(STATION.c.id)
-    ).scalar_one()
-    for position, bay in enumerate(station.bays):
-        row = {"code": bay.code, "label": bay.label, "position": position}
-        lists = {"cameras": canonical(bay.cameras), "kinds": canonical(bay.kinds)}
-        connection.execute(insert(BAY).values(station_id=station_id, **row, **lists))
-    facts = {
-        "station": station.code,
+    founded = {
+        "code": station.code,
+        "name": station.name,
         "timezone": station.timezone,
-        "bays": [bay.code for bay in station.bays],
-        "rules": _plain(rules),
+        "rules_digest": digest_of(rules),
+        "founded_at": now,
     }
+    head = {"head_number": 0, "head_hash": GENESIS}
+    station_id = _insert(connection, STATION, founded | head)
+    bays = [
+        {
+            "station_id": station_id,
+            "position": position,
+            "code": bay.code,
+            "label": bay.label,
+            "cameras": canonical(bay.cameras),
+            "kinds": canonical(bay.kinds),
+        }
+        for position, bay in enumerate(station.bays)
+    ]
+    rows = {
+        STATION.name: [{"id": station_id, **founded}],
+        BAY.name: [{"id": _insert(connection, BAY, bay), **bay} for bay in bays],
+    }
+    facts = {ROWS: rows, "rules": _plain(rules)}
     journal.append(connection, station_id, _own_act(Verb.INIT, facts, desk, now), ())
+
+
+def _insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
+    """Writes a row, and returns its number."""
+    written = connection.execute(insert(table).values(row).returning(table.c.id))
+    return int(written.scalar_one())
 
 
 def read(connection: Connection) -> tuple[House, Station]:
@@ -66,14 +88,31 @@ def read(connection: Connection) -> tuple[House, Station]:
         select(BAY).where(BAY.c.station_id == row.id).order_by(BAY.c.position)
     ).all()
     house = House(row.id, {bay.code: bay.id for bay in bays})
-    with as_written():
-        ZoneInfo(row.timezone)
-        return house, Station(row.name, row.code, row.timezone, tuple(_bay(bay) for bay in bays))
+    return house, Station(row.name, row.code, _zone(row), tuple(_bay(bay) for bay in bays))
+
+
+def _zone(row: Any) -> str:
+    try:
+        return ZoneInfo(row.timezone).key
+    except (OSError, TypeError, ValueError, ZoneInfoNotFoundError):
+        raise touched(
+            _("The database says that the station's time zone is “{zone}”, which is none.").format(
+                zone=cut(str(row.timezone), _SHOWN)
+            )
+        ) from None
 
 
 def _bay(row: Any) -> Bay:
-    cameras, kinds = parsed(row.cameras), parsed(row.kinds)
-    return Bay(row.code, row.label, tuple(cameras), tuple(Kind(kind) for kind in kinds))
+    try:
+        with as_written():
+            cameras, kinds = parsed(row.cameras), parsed(row.kinds)
+            return Bay(row.code, row.label, tuple(cameras), tuple(Kind(kind) for kind in kinds))
+    except StoreError:
+        raise touched(
+            _("Bay {code} in the database holds what desk never wrote there.").format(
+                code=cut(str(row.code), _SHOWN)
+            )
+        ) from None
 
 
 def has_rules(connection: Connection, station_id: int, rules: Rules) -> bool:
@@ -90,21 +129,18 @@ def note_rules(
     """Journals the rules that are in force from now on, unless another desk just has."""
     if has_rules(connection, station_id, rules):
         return
+    digest = digest_of(rules)
     connection.execute(
-        update(STATION).where(STATION.c.id == station_id).values(rules_digest=digest_of(rules))
+        update(STATION).where(STATION.c.id == station_id).values(rules_digest=digest)
     )
-    facts = {"rules": _plain(rules)}
+    rows = {STATION.name: [{"id": station_id, "rules_digest": digest}]}
+    facts = {ROWS: rows, "rules": _plain(rules)}
     journal.append(connection, station_id, _own_act(Verb.RULES, facts, desk, now), ())
 
 
 def digest_of(rules: Rules) -> str:
     """Returns what tells these rules from others: SHA-256 in hexadecimal."""
-    return digest_of_plain(_plain(rules))
-
-
-def digest_of_plain(rules: Mapping[str, Any]) -> str:
-    """Returns the same of rules as the journal notes them."""
-    return hashlib.sha256(canonical_bytes(rules)).hexdigest()
+    return hashlib.sha256(canonical_bytes(_plain(rules))).hexdigest()
 
 
 def _plain(rules: Rules) -> dict[str, dict[str, Any]]:
@@ -120,7 +156,13 @@ def _plain_bay(rules: BayRules) -> dict[str, Any]:
     }
 
 
-def _own_act(verb: Verb, facts: dict[str, Any], desk: str, now: DateTime) -> Act:
+def _own_act(
+    verb: Verb,
+    facts: dict[str, Any],
+    desk: str,
+    now: DateTime,
+    details: tuple[DetailsRef, ...] = (),
+) -> Act:
     """Returns an act of the program's own, which no officer did and none can undo."""
     return Act(
         intent_id=new_intent_id(),
@@ -130,27 +172,46 @@ def _own_act(verb: Verb, facts: dict[str, Any], desk: str, now: DateTime) -> Act
         occurred_at=now,
         recorded_at=now,
         facts=facts,
+        details=details,
     )
 
 
 def officer(connection: Connection, station_id: int, badge: str) -> Officer | None:
     """Returns the officer with that badge, or None."""
-    row = connection.execute(
-        select(OFFICER).where(OFFICER.c.station_id == station_id, OFFICER.c.badge == badge)
-    ).one_or_none()
+    row = _officer_row(connection, station_id, badge)
     return None if row is None else Officer(row.badge, row.name, row.role)
 
 
-def know(connection: Connection, station_id: int, new: Officer, now: DateTime) -> None:
-    """Writes an officer down; of a badge that is known only an empty name is filled in."""
-    if officer(connection, station_id, new.badge) is None:
-        row = {"badge": new.badge, "name": new.name, "role": new.role, "known_since": now}
-        connection.execute(insert(OFFICER).values(station_id=station_id, **row))
+def _officer_row(connection: Connection, station_id: int, badge: str) -> Any:
+    return connection.execute(
+        select(OFFICER, OFFICER_DETAILS.c.name)
+        .join(OFFICER_DETAILS, OFFICER_DETAILS.c.id == OFFICER.c.details_id)
+        .where(OFFICER.c.station_id == station_id, OFFICER.c.badge == badge)
+    ).one_or_none()
+
+
+def know(connection: Connection, station_id: int, new: Officer, desk: str, now: DateTime) -> None:
+    """Writes an officer down; of a badge that is known only an empty name is filled in.
+
+    The name is a word about a person, so the journal holds a commitment to it and not the name.
+    """
+    known = _officer_row(connection, station_id, new.badge)
+    if known is not None and (known.name or not new.name):
         return
-    connection.execute(
-        update(OFFICER)
-        .where(
-            OFFICER.c.station_id == station_id, OFFICER.c.badge == new.badge, OFFICER.c.name == ""
-        )
-        .values(name=new.name)
-    )
+    (called,) = keep(connection, OFFICER_DETAILS, station_id, [{"name": new.name}])
+    row: dict[str, Any]
+    if known is None:
+        row = {
+            "station_id": station_id,
+            "badge": new.badge,
+            "role": new.role,
+            "known_since": now,
+            "details_id": called.id,
+        }
+        row["id"] = _insert(connection, OFFICER, row)
+    else:
+        renamed = {"details_id": called.id}
+        connection.execute(update(OFFICER).where(OFFICER.c.id == known.id).values(renamed))
+        row = {"id": known.id, **renamed}
+    facts = {ROWS: {OFFICER.name: [row]}}
+    journal.append(connection, station_id, _own_act(Verb.ENROL, facts, desk, now, (called,)), ())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pendulum import DateTime
+from sqlalchemy import Connection
 
 from desk.clock import Clock
 from desk.domain.days import day_bounds, local_day
@@ -31,8 +32,14 @@ from desk.domain.views import (
 )
 from desk.storage import board, bookings, history, journal, stations, undo, verify
 from desk.storage.ballast import BALLAST_BYTES
-from desk.storage.database import Database, new_database, opened_database
+from desk.storage.database import (
+    Database,
+    database_as_it_is,
+    new_database,
+    opened_database,
+)
 from desk.storage.finding_ever import find_ever
+from desk.storage.migrate import is_current, revision_of
 from desk.storage.unit import UnitOfWork
 from desk.storage.week import loads
 
@@ -87,14 +94,19 @@ class Store:
             yield UnitOfWork(connection, self._house, self._now(), self._workplace.draw)
 
     def notice_rules(self, rules: Rules) -> None:
-        """Journals the rules if they are not those that the journal noted last."""
+        """Journals the rules if they are not those that the journal noted last.
+
+        Where that cannot be at once, they are journalled with the first act under them.
+        """
         with self._database.reading() as connection:
             if stations.has_rules(connection, self._house.id, rules):
                 return
-        with self._database.writing() as connection:
+
+        def note(connection: Connection) -> None:
             desk, now = self._workplace.desk, self._now()
             stations.note_rules(connection, self._house.id, rules, desk, now)
-            connection.commit()
+
+        self._database.leave(note)
 
     def sign_on(self, badge: str, name: str) -> Officer:
         """Returns the officer with that badge, made known if need be."""
@@ -103,7 +115,8 @@ class Store:
         if known is not None and (known.name or not name):
             return known
         with self._database.writing() as connection:
-            stations.know(connection, self._house.id, Officer(badge, name), self._now())
+            desk, now = self._workplace.desk, self._now()
+            stations.know(connection, self._house.id, Officer(badge, name), desk, now)
             connection.commit()
         return self.sign_on(badge, "")
 
@@ -169,7 +182,7 @@ class Store:
     def verify(self) -> Verification:
         """Recomputes the whole record and returns what is not as it was written."""
         with self._database.reading() as connection:
-            return verify.verify(connection, self._house.id)
+            return verify.verify(connection)
 
     def answer_to(self, intent_id: str) -> Verdict | None:
         """Returns the verdict that an intent was given, or None where nothing of it lasted."""
@@ -213,3 +226,20 @@ def open_store(path: Path, rules: Rules, workplace: Workplace) -> Store:
         workplace.accept(store.station)
         store.notice_rules(rules)
         return store
+
+
+def verify_store(path: Path, key: bytes | None = None) -> Verification:
+    """Checks the record in a file as it is: nothing is mended, noted or written before.
+
+    Opening a station makes its triggers anew and notes its rules, which may be what was touched.
+
+    Raises:
+        StoreError: it is missing, not ours, damaged, or was written by a newer desk.
+    """
+    with (
+        database_as_it_is(path, key) as database,
+        closing(database),
+        database.reading() as connection,
+    ):
+        is_current(revision_of(connection))
+        return verify.verify(connection)

@@ -10,16 +10,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import (
-    BigInteger,
-    Column,
-    ForeignKey,
     ForeignKeyConstraint,
     Index,
     Table,
     UniqueConstraint,
     text,
 )
-from sqlmodel import Field
 
 from desk.domain.exchange import (
     DisputeCategory,
@@ -34,7 +30,6 @@ from desk.domain.lifecycle import Verb
 from desk.domain.verdict import Code
 from desk.domain.views import Role
 from desk.storage import columns
-from desk.storage.types import ROW_ID
 
 METADATA = columns.METADATA
 """Every table."""
@@ -87,9 +82,21 @@ class OfficerRow(columns.Row, table=True):
     id: int | None = columns.row_id()
     station_id: int = columns.row_of("station")
     badge: str = columns.words()
-    name: str = columns.words()
     role: Role = columns.word(Role)
     known_since: datetime = columns.moment()
+    details_id: int = columns.row_of("officer_details")
+
+
+class OfficerDetailsRow(columns.Row, table=True):
+    """One version of what an officer is called; empty while only the badge is known."""
+
+    __tablename__ = "officer_details"
+    __table_args__ = (columns.check("key", "length(key) = 32"), columns.COUNTED_ON)
+
+    id: int | None = columns.row_id()
+    station_id: int = columns.row_of("station")
+    name: str = columns.words()
+    key: bytes = columns.key()
 
 
 class ExchangeDetailsRow(columns.Row, table=True):
@@ -217,18 +224,18 @@ class PartyRow(columns.Row, table=True):
 
 
 class VisitRow(columns.Row, table=True):
-    """One coming and going of a party."""
+    """One coming and going of a party; ``position`` is its place among them, from 1."""
 
     __tablename__ = "visit"
     __table_args__ = (
-        Index(None, "party_id"),
+        columns.check("position", "position >= 1"),
         columns.check("times", "left_at >= arrived_at"),
         columns.check("left", "(left_at IS NULL) = (left_observed IS NULL)"),
     )
 
-    id: int | None = columns.row_id()
     station_id: int = columns.row_of("station")
-    party_id: int = columns.row_of("party")
+    party_id: int = columns.key_of("party")
+    position: int = columns.key_number()
     arrived_at: datetime = columns.moment()
     left_at: datetime | None = columns.moment(nullable=True)
     left_observed: bool | None = columns.flag("left_observed", nullable=True)
@@ -239,7 +246,6 @@ class DisputeRow(columns.Row, table=True):
 
     __tablename__ = "dispute"
     __table_args__ = (
-        UniqueConstraint("station_id", "number"),
         Index(None, "exchange_id"),
         columns.one_of("category", DisputeCategory),
         columns.one_of("reported_by", Side),
@@ -247,10 +253,9 @@ class DisputeRow(columns.Row, table=True):
         columns.check("settled", "(settled_at IS NULL) = (settlement IS NULL)"),
     )
 
-    id: int | None = columns.row_id()
-    station_id: int = columns.row_of("station")
+    station_id: int = columns.key_of("station")
+    number: int = columns.key_number()
     exchange_id: int = columns.row_of("exchange")
-    number: int = columns.number()
     category: DisputeCategory = columns.word(DisputeCategory)
     reported_by: Side | None = columns.word(Side, nullable=True)
     opened_at: datetime = columns.moment()
@@ -280,10 +285,8 @@ class ActRow(columns.Row, table=True):
         columns.check("hashes", "length(prev_hash) = 64 AND length(hash) = 64"),
     )
 
-    station_id: int = Field(
-        sa_column=Column(ROW_ID, ForeignKey("station.id"), primary_key=True, autoincrement=False)
-    )
-    number: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    station_id: int = columns.key_of("station")
+    number: int = columns.key_number()
     intent_id: str = columns.words()
     verb: Verb = columns.word(Verb)
     accepted: bool = columns.flag("accepted")
@@ -314,11 +317,9 @@ class ActLineRow(columns.Row, table=True):
         Index(None, "exchange_id", "act_number"),
     )
 
-    station_id: int = Field(sa_column=Column(ROW_ID, primary_key=True, autoincrement=False))
-    act_number: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    exchange_id: int = Field(
-        sa_column=Column(ROW_ID, ForeignKey("exchange.id"), primary_key=True, autoincrement=False)
-    )
+    station_id: int = columns.key_row()
+    act_number: int = columns.key_number()
+    exchange_id: int = columns.key_of("exchange")
     before: str | None = columns.words(nullable=True)
     after: str | None = columns.words(nullable=True)
     details: str = columns.words()
@@ -333,6 +334,7 @@ def _table(row: type[columns.Row]) -> Table:
 STATION = _table(StationRow)
 BAY = _table(BayRow)
 OFFICER = _table(OfficerRow)
+OFFICER_DETAILS = _table(OfficerDetailsRow)
 EXCHANGE_DETAILS = _table(ExchangeDetailsRow)
 PARTY_DETAILS = _table(PartyDetailsRow)
 NOTE_DETAILS = _table(NoteDetailsRow)
@@ -344,7 +346,7 @@ DISPUTE = _table(DisputeRow)
 ACT = _table(ActRow)
 ACT_LINE = _table(ActLineRow)
 
-DETAILS = (EXCHANGE_DETAILS, PARTY_DETAILS, NOTE_DETAILS, FILE_DETAILS)
+DETAILS = (EXCHANGE_DETAILS, PARTY_DETAILS, OFFICER_DETAILS, NOTE_DETAILS, FILE_DETAILS)
 """The tables that hold words about people and things."""
 
 SHOWN = EXCHANGE.c.unbooked.is_(False) & EXCHANGE.c.merged_into.is_(None)

@@ -18,20 +18,21 @@ _APPEND_ONLY = (
     "act_line",
     "exchange_details",
     "party_details",
+    "officer_details",
     "note_details",
     "file_details",
 )
 _NEVER_DELETED = ("station", "bay", "officer", "exchange", "party", "dispute")
 
-# Both parties of one exchange, at the station at one and the same moment.
+# Both parties of one exchange, at the station at one and the same moment: Visit.overlaps, in SQL.
 _BOTH_HERE = """
     SELECT 1 FROM party AS giver
     JOIN party AS receiver ON receiver.exchange_id = giver.exchange_id
     JOIN visit AS mine ON mine.party_id = giver.id
     JOIN visit AS theirs ON theirs.party_id = receiver.id
     WHERE giver.exchange_id = :exchange AND giver.side = 'giver' AND receiver.side = 'receiver'
-      AND (mine.left_at IS NULL OR mine.left_at >= theirs.arrived_at)
-      AND (theirs.left_at IS NULL OR theirs.left_at >= mine.arrived_at)
+      AND (mine.left_at IS NULL OR mine.left_at > theirs.arrived_at)
+      AND (theirs.left_at IS NULL OR theirs.left_at > mine.arrived_at)
 """
 _MET_WITHOUT_MEETING = (
     "EXISTS (SELECT 1 FROM exchange WHERE id = :exchange AND outcome = 'met')"
@@ -100,6 +101,12 @@ def _exchanges() -> Iterator[tuple[str, str]]:
             f"BEFORE {change} ON exchange",
             f"NEW.outcome = 'met' AND NOT EXISTS ({_BOTH_HERE.replace(':exchange', 'NEW.id')})",
         )
+    yield _abort(
+        "exchange_in_its_bay_has_both_here",
+        "BEFORE UPDATE ON exchange",
+        "NEW.outcome = 'none' AND NEW.started_at IS NOT NULL"
+        " AND EXISTS (SELECT 1 FROM party WHERE exchange_id = NEW.id AND presence <> 'here')",
+    )
 
 
 def _parties() -> Iterator[tuple[str, str]]:
@@ -116,7 +123,9 @@ def _parties() -> Iterator[tuple[str, str]]:
         "BEFORE INSERT ON visit",
         "EXISTS (SELECT 1 FROM party WHERE id = NEW.party_id AND presence = 'absent')",
     )
-    yield _abort("visit_keeps_its_party", "BEFORE UPDATE OF id, station_id, party_id ON visit")
+    yield _abort(
+        "visit_keeps_its_party", "BEFORE UPDATE OF station_id, party_id, position ON visit"
+    )
     for change, visit in (("UPDATE", "NEW"), ("DELETE", "OLD")):
         yield _abort(
             f"visit_of_those_who_met_stays_on_{change.lower()}",

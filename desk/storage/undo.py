@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, literal, select
 
 from desk.domain.intents import By
-from desk.domain.lifecycle import Verb
 from desk.domain.verdict import PriorAct
 from desk.domain.views import UndoableAct
 from desk.storage.history import STILL_COUNTS, refs_of
@@ -54,22 +53,37 @@ def own_last_on(connection: Connection, station_id: int, by: By, ref: str) -> Pr
     return None if row is None else prior_act(row)
 
 
+def reach(connection: Connection, station_id: int, number: int) -> int:
+    """Returns how many exchanges an act touched."""
+    line = ACT_LINE.c
+    counted = select(func.count()).where(line.station_id == station_id, line.act_number == number)
+    return connection.execute(counted).scalar_one()
+
+
 def later_than(connection: Connection, station_id: int, number: int) -> list[PriorAct]:
-    """Returns the acts that still count and touch, after that one, what it touched; in order."""
-    touched = ACT_LINE.alias("touched")
-    numbers = (
-        select(ACT_LINE.c.act_number)
-        .join(touched, touched.c.exchange_id == ACT_LINE.c.exchange_id)
+    """Returns the acts that would have to go before that one could, oldest first.
+
+    They still count and touch, after it, what it touched, or what another of them touched: an
+    import stands on each act on its exchanges, and each later act on them on the import.
+    """
+    standing = select(literal(number).label("number")).cte("standing", recursive=True)
+    touched, line = ACT_LINE.alias("touched"), ACT_LINE.alias("line")
+    above = (
+        select(line.c.act_number)
+        .join(touched, touched.c.exchange_id == line.c.exchange_id)
+        .join(standing, standing.c.number == touched.c.act_number)
+        .join(ACT, (ACT.c.station_id == line.c.station_id) & (ACT.c.number == line.c.act_number))
         .where(
             touched.c.station_id == station_id,
-            touched.c.act_number == number,
-            ACT_LINE.c.station_id == station_id,
-            ACT_LINE.c.act_number > number,
+            line.c.station_id == station_id,
+            line.c.act_number > touched.c.act_number,
+            STILL_COUNTS,
         )
     )
+    numbers = select(standing.union(above).c.number)
     rows = connection.execute(
         ACTS.where(
-            ACT.c.station_id == station_id, ACT.c.number.in_(numbers), STILL_COUNTS
+            ACT.c.station_id == station_id, ACT.c.number.in_(numbers), ACT.c.number > number
         ).order_by(ACT.c.number)
     )
     return [prior_act(row) for row in rows]
@@ -80,12 +94,12 @@ def undoable(
 ) -> tuple[UndoableAct, ...]:
     """Returns the officer's last ten acts at that desk, newest first, but one on ``ref`` before.
 
-    An import is about a day, not about one of its exchanges: it keeps its place, so that nobody
-    undoes a whole day from a row that was never touched.
+    An act that touched other exchanges too, such as an import, keeps its place: nobody undoes a
+    whole day from one of its rows.
     """
     acts = own_acts(connection, station_id, by, _WALKED)
     meant = None if ref is None else own_last_on(connection, station_id, by, ref)
-    if meant is not None and meant.verb != Verb.IMPORT:
+    if meant is not None and reach(connection, station_id, meant.number) == 1:
         acts = [meant, *(act for act in acts if act.number != meant.number)][:_WALKED]
     refs = refs_of(connection, station_id, [act.number for act in acts])
     return tuple(

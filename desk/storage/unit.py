@@ -16,14 +16,14 @@ from desk.domain.verdict import PriorAct, Verdict
 from desk.errors import StoreError
 from desk.i18n import _
 from desk.storage import bookings, history, journal, undo
-from desk.storage.aggregate import Snapshot, Stored, exchange_of, snapshot
+from desk.storage.aggregate import Snapshot, Stored, Words, exchange_of, snapshot
 from desk.storage.canonical import canonical, parsed
-from desk.storage.details import DetailsRef, keep, words_at
+from desk.storage.details import DetailsRef, Place, keep, words_at
 from desk.storage.failures import as_written
 from desk.storage.journal import Act, Actor, Line
 from desk.storage.reading import in_batches, load
 from desk.storage.tables import DISPUTE, EXCHANGE, FILE_DETAILS, NOTE_DETAILS, OFFICER
-from desk.storage.writing import insert_new, with_new_words, write
+from desk.storage.writing import insert_new, with_new_words, write, write_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,29 +145,30 @@ class UnitOfWork:
             self._line(None, stored, (*refs_kept, *self._note(note)), file_id)
         return [stored for stored, _refs in added]
 
-    def put_back(self, stored: Stored, line: undo.LineBack) -> None:
-        """Restores an exchange to what it was before an act that nothing depends on.
+    def put_back(self, touched: Sequence[Stored], lines: Sequence[undo.LineBack]) -> None:
+        """Restores exchanges to what they were before an act that nothing depends on.
 
         Args:
-            stored: the exchange as it is, which must be as the act left it.
-            line: what the act did to it; with no state before, it was booked by it.
+            touched: the exchanges as they are, which must be as the act left them.
+            lines: what the act did to each; with no state before, it was booked by it.
 
         Raises:
             StoreError: the tables do not hold what the journal says.
         """
-        if canonical(snapshot(stored)) != line.after:
-            raise StoreError(
-                "not_as_recorded",
-                _("Exchange {ref} is not as the journal says, so it cannot be put back.").format(
-                    ref=stored.exchange.ref
-                ),
-                _("Run desk verify: it names what was changed."),
-            )
-        if line.before is None:
-            target = replace(stored, unbooked=True)
-        else:
-            target = self._restored(stored, parsed(line.before))
-        self._line(stored, write(self._connection, stored, target), (), None)
+        for stored, line in zip(touched, lines, strict=True):
+            _need_as_recorded(stored, line)
+        states = [None if line.before is None else parsed(line.before) for line in lines]
+        known = words_at(self._connection, [_place_of(state) for state in states if state])
+        words = iter(known)
+        changes = [
+            (stored, self._restored(stored, state, next(words)) if state else _unbooked(stored))
+            for stored, state in zip(touched, states, strict=True)
+        ]
+        written = write_all(self._connection, changes)
+        self._lines.extend(
+            Line(restored.id, line.after, _kept(restored))
+            for line, restored in zip(lines, written, strict=True)
+        )
 
     def keep_files(self, names: Sequence[str]) -> tuple[DetailsRef, ...]:
         """Writes down the names of booking files."""
@@ -175,7 +176,7 @@ class UnitOfWork:
         return tuple(keep(self._connection, FILE_DETAILS, self.station_id, rows))
 
     def record(self, act: Act) -> int:
-        """Writes the act with the lines gathered since the last one, and returns its number."""
+        """Writes the act with the lines gathered since the one before, and returns its number."""
         lines, self._lines = self._lines, []
         return journal.append(self._connection, self.station_id, act, lines)
 
@@ -202,8 +203,12 @@ class UnitOfWork:
         acts = undo.own_acts(self._connection, self.station_id, by, limit=1)
         return acts[0] if acts else None
 
+    def reach(self, number: int) -> int:
+        """Returns how many exchanges an act touched."""
+        return undo.reach(self._connection, self.station_id, number)
+
     def later_than(self, number: int) -> list[PriorAct]:
-        """Returns the acts that depend on that one, oldest first."""
+        """Returns the acts that would have to go before that one could, oldest first."""
         return undo.later_than(self._connection, self.station_id, number)
 
     def lines_of(self, number: int) -> list[undo.LineBack]:
@@ -224,21 +229,18 @@ class UnitOfWork:
         refs: Sequence[DetailsRef],
         file_id: int | None,
     ) -> None:
-        was = None if before is None else snapshot(before)
-        self._lines.append(Line(after.id, was, snapshot(after), tuple(refs), file_id))
+        was = None if before is None else _kept(before)
+        self._lines.append(Line(after.id, was, _kept(after), tuple(refs), file_id))
 
-    def _restored(self, stored: Stored, before: Snapshot) -> Stored:
-        rows: Mapping[str, Snapshot] = {party["side"]: party for party in before["parties"]}
-        giver, receiver = rows[Side.GIVER], rows[Side.RECEIVER]
-        words = words_at(self._connection, before["details"], giver["details"], receiver["details"])
-        bay = self._bay_code(before["bay"])
+    def _restored(self, stored: Stored, before: Snapshot, words: Words) -> Stored:
+        place, bay = _place_of(before), self._bay_code(before["bay"])
         return replace(
             stored,
             exchange=exchange_of(before, words, bay, stored.exchange.version),
             bay_id=before["bay"],
-            details_id=before["details"],
-            giver=replace(stored.giver, details_id=giver["details"]),
-            receiver=replace(stored.receiver, details_id=receiver["details"]),
+            details_id=place.exchange,
+            giver=replace(stored.giver, details_id=place.giver),
+            receiver=replace(stored.receiver, details_id=place.receiver),
             unbooked=bool(before["unbooked"]),
             merged_into=before["merged_into"],
         )
@@ -268,3 +270,28 @@ class UnitOfWork:
                     drawn.pop(ref)
             refs |= drawn
         return list(refs)
+
+
+def _kept(stored: Stored) -> str:
+    """Returns an exchange's snapshot as the journal keeps it."""
+    return canonical(snapshot(stored))
+
+
+def _need_as_recorded(stored: Stored, line: undo.LineBack) -> None:
+    if _kept(stored) != line.after:
+        raise StoreError(
+            "not_as_recorded",
+            _("Exchange {ref} is not as the journal says, so it cannot be put back.").format(
+                ref=stored.exchange.ref
+            ),
+            _("Run desk verify: it names what was changed."),
+        )
+
+
+def _unbooked(stored: Stored) -> Stored:
+    return replace(stored, unbooked=True)
+
+
+def _place_of(state: Snapshot) -> Place:
+    details = {party["side"]: party["details"] for party in state["parties"]}
+    return Place(state["details"], details[Side.GIVER], details[Side.RECEIVER])

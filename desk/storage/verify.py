@@ -7,11 +7,12 @@ as it is. Everything streams: memory does not grow with the years.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain, groupby
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy import Connection, RowMapping, Table, or_, select
 
 from desk.domain.lifecycle import Verb
 from desk.domain.views import Finding, Verification
@@ -21,10 +22,13 @@ from desk.storage.commitments import Commitments, refs_in, strangers
 from desk.storage.failures import as_written
 from desk.storage.raw import any_text, raw_columns
 from desk.storage.replay import replay
-from desk.storage.stations import digest_of_plain
+from desk.storage.stations import ROWS
 from desk.storage.tables import ACT, ACT_LINE, BAY, OFFICER, STATION
+from desk.storage.verify_rows import Key, differences, orphans
+from desk.storage.verify_schema import UNREADABLE, damage, parts_touched
 
-_OF_THE_STATION = (Verb.INIT, Verb.RULES)
+_OF_THE_STATION = (Verb.INIT, Verb.RULES, Verb.ENROL)
+_STATION_TABLES = (STATION, BAY, OFFICER)
 CHAINED = frozenset({"lines_digest", "prev_hash", "hash"})
 """The columns of an act that its own columns' canonical JSON leaves out."""
 
@@ -36,28 +40,57 @@ _ACTS = (
     .select_from(ACT.outerjoin(OFFICER, OFFICER.c.id == ACT.c.officer_id))
     .order_by(ACT.c.number)
 )
+_STATIONS = select(*raw_columns(STATION)).order_by(STATION.c.id)
 _LINES = select(*raw_columns(ACT_LINE)).order_by(ACT_LINE.c.act_number, ACT_LINE.c.exchange_id)
 
 
-def verify(connection: Connection, station_id: int) -> Verification:
-    """Returns what in the station's record is not as it was written.
+def verify(connection: Connection) -> Verification:
+    """Returns what in the record is not as it was written: every station's, and the file's own.
 
     Raises:
         StoreError: the file cannot be read, or was forged into something that makes no sense.
     """
     with any_text(connection), as_written():
-        return _Check(connection, station_id).run()
+        findings = list(parts_touched(connection))
+        if any(each.code in UNREADABLE for each in findings):
+            return Verification(0, None, tuple(findings))
+        findings += damage(connection)
+        stations = connection.execute(_STATIONS).mappings().all()
+        found = [_Check(connection, station).run() for station in stations]
+        for station, each in zip(stations, found, strict=True):
+            findings += _told_of(station["code"], each) if len(found) > 1 else each.findings
+        findings += _not_among(tuple(findings), orphans(connection))
+    head = found[0].head if found else None
+    return Verification(sum(each.rows for each in found), head, tuple(findings))
+
+
+def _not_among(known: Iterable[Finding], others: Iterable[Finding]) -> Iterator[Finding]:
+    """Yields the others' first finding about each row of which nothing is known yet."""
+    rows = {(each.table, each.number) for each in known}
+    for each in others:
+        if (each.table, each.number) not in rows:
+            rows.add((each.table, each.number))
+            yield each
+
+
+def _told_of(code: object, found: Verification) -> Iterator[Finding]:
+    """Yields the findings of one station among several, each saying whose it is."""
+    for each in found.findings:
+        told = _("Station {code}: {finding}").format(code=code, finding=each.explanation)
+        yield replace(each, explanation=told)
 
 
 class _Check:
-    """One walk through the record."""
+    """One walk through the record of one station."""
 
-    def __init__(self, connection: Connection, station_id: int) -> None:
+    def __init__(self, connection: Connection, station: RowMapping) -> None:
         self._connection = connection
-        self._station_id = station_id
-        self._station = connection.execute(select(STATION).where(STATION.c.id == station_id)).one()
-        self._said: dict[str, Any] = {}
-        self._commitments = Commitments(connection, station_id)
+        self._station_id = station["id"]
+        self._head = (station["head_number"], station["head_hash"])
+        self._said: dict[str, dict[Key, dict[str, Any]]] = {
+            table.name: {} for table in _STATION_TABLES
+        }
+        self._commitments = Commitments(connection, self._station_id)
         self._damaged: set[tuple[object, object]] = set()
         self._unsound: set[object] = set()
         self._findings: dict[tuple[str, object], Finding] = {}
@@ -65,16 +98,22 @@ class _Check:
         self._hash: Any = GENESIS
         self._number = 0
 
+    @property
+    def _newest(self) -> int:
+        """The number of the newest act that the station remembers, if it still is a number."""
+        return self._head[0] if isinstance(self._head[0], int) else self._number
+
     def run(self) -> Verification:
         """Returns everything that was found."""
         for act, lines in self._acts_with_lines():
             self._look_at(act, lines)
         self._look_at_head()
-        self._look_at_station()
         self._keep(self._commitments.finish())
         for table in self._commitments.strangers_possible():
             committed = self._committed_in(table)
             self._keep(strangers(self._connection, self._station_id, table, committed))
+        for table in _STATION_TABLES:
+            self._look_at_rows(table)
         self._keep(replay(self._connection, self._station_id, frozenset(self._damaged)))
         head = self._hash if self._rows else None
         return Verification(self._rows, head, tuple(self._findings.values()))
@@ -105,6 +144,7 @@ class _Check:
         for line in lines:
             self._look_at_line(line)
         if act is None:
+            self._look_at_stray(lines)
             return
         self._rows += 1
         self._look_for_gap(act["number"])
@@ -116,7 +156,7 @@ class _Check:
         else:
             self._keep(self._commitments.add(refs_in(act["details"])))
             if act["verb"] in _OF_THE_STATION:
-                self._said |= json.loads(act["facts"])
+                self._note_rows(json.loads(act["facts"])[ROWS])
             if act["number"] == self._number + 1 and act["prev_hash"] != self._hash:
                 sentence = _("Act {number} is not the one that the next was chained to.")
                 self._find(max(self._number, 1), "act", "replaced", sentence)
@@ -136,37 +176,38 @@ class _Check:
         sentence = _("A line of act {number} is not as written.")
         self._find(line["act_number"], "act_line", "changed", sentence)
 
+    def _look_at_stray(self, lines: list[RowMapping]) -> None:
+        for line in lines:
+            sentence = _("A line speaks of act {number}, which is not there.")
+            self._find(line["act_number"], "act_line", "orphan", sentence)
+
     def _look_for_gap(self, number: Any) -> None:
         if isinstance(number, int):
-            self._miss(range(self._number + 1, min(number, self._station.head_number + 1)))
+            self._miss(range(self._number + 1, min(number, self._newest + 1)))
 
     def _miss(self, numbers: range) -> None:
         for number in numbers[:_MOST_MISSED]:
             self._find(number, "act", "missing", _("Act {number} was written, and is gone."))
 
     def _look_at_head(self) -> None:
-        self._miss(range(self._number + 1, self._station.head_number + 1))
-        if (self._number, self._hash) != (self._station.head_number, self._station.head_hash):
+        self._miss(range(self._number + 1, self._newest + 1))
+        if (self._number, self._hash) != self._head:
             sentence = _("Act {number} is not the newest that the station remembers.")
             self._find(self._number, "act", "not_the_head", sentence)
 
-    def _look_at_station(self) -> None:
-        """Compares the station with what its founding and its newest rules say."""
-        bays = select(BAY.c.id, BAY.c.code).where(BAY.c.station_id == self._station_id)
-        listed = [tuple(bay) for bay in self._connection.execute(bays.order_by(BAY.c.position))]
-        now = {
-            "station": self._station.code,
-            "timezone": self._station.timezone,
-            # An exchange knows its bay by the row's number, which rises with the position.
-            "bays": [code for _id, code in listed] if listed == sorted(listed) else None,
-            "rules": self._station.rules_digest,
-        }
-        said = dict(self._said)
-        if "rules" in said:
-            said["rules"] = digest_of_plain(said["rules"])
-        if any(now[name] != value for name, value in said.items()):
-            sentence = _("Station {number}, its bays or its rules are not as the journal says.")
-            self._find(self._station_id, "station", "changed", sentence)
+    def _note_rows(self, written: Mapping[str, list[dict[str, Any]]]) -> None:
+        """Notes what an act of the program's own wrote; a later act knows better."""
+        for name, rows in written.items():
+            for row in rows:
+                self._said[name].setdefault((row["id"],), {}).update(row)
+
+    def _look_at_rows(self, table: Table) -> None:
+        """Compares the station, its bays or its officers with what the journal says of them."""
+        said = self._said[table.name]
+        own = table.c.id if table is STATION else table.c.station_id
+        chosen = or_(own == self._station_id, table.c.id.in_([id_ for (id_,) in said]))
+        held = self._connection.execute(select(*raw_columns(table)).where(chosen)).mappings()
+        self._keep(differences(table, said, held))
 
     def _committed_in(self, table: Table) -> set[int]:
         """Returns the rows of a details table that sound rows of the journal speak of."""

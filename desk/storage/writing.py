@@ -10,13 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from desk.domain.exchange import Dispute, Exchange, Party, Side, Visit
 from desk.storage import search_index
 from desk.storage.aggregate import Stored, StoredParty, about_words, party_words
 from desk.storage.details import DetailsRef, keep
-from desk.storage.reading import visit_ids
 from desk.storage.tables import (
     DISPUTE,
     EXCHANGE,
@@ -139,31 +138,72 @@ def write(connection: Connection, before: Stored, after: Stored) -> Stored:
     Raises:
         StaleError: the version that was read is no longer the current one.
     """
-    if after == before:
-        return before
-    for side in Side:
-        _take_visits(connection, before, after, side)
-    for side in Side:
-        row = _party_row(after.exchange.party(side), after.party(side).details_id)
-        if row != _party_row(before.exchange.party(side), before.party(side).details_id):
-            connection.execute(update(PARTY).where(PARTY.c.id == before.party(side).id).values(row))
-    for side in Side:
-        _give_visits(connection, before, after, side)
-    _write_dispute(connection, before, after.exchange.dispute)
-    version = before.exchange.version + 1
-    row = _exchange_row(after.exchange, after.bay_id, after.details_id)
-    changed = connection.execute(
-        update(EXCHANGE)
-        .where(EXCHANGE.c.id == before.id, EXCHANGE.c.version == before.exchange.version)
-        .values(
-            row | {"unbooked": after.unbooked, "merged_into": after.merged_into, "version": version}
-        )
+    (written,) = write_all(connection, [(before, after)])
+    return written
+
+
+def write_all(
+    connection: Connection, changes: Sequence[tuple[Stored, Stored]]
+) -> tuple[Stored, ...]:
+    """Writes what differs in each exchange before and after, one statement for all of a kind.
+
+    Returns:
+        The exchanges with their new versions.
+
+    Raises:
+        StaleError: a version that was read is no longer the current one.
+    """
+    changed = [(before, after) for before, after in changes if before != after]
+    for before, after in changed:
+        for side in Side:
+            _take_visits(connection, before, after, side)
+    _update_parties(connection, changed)
+    for before, after in changed:
+        for side in Side:
+            _give_visits(connection, before, after, side)
+        _write_dispute(connection, before, after.exchange.dispute)
+    _update_exchanges(connection, changed)
+    search_index.put(
+        connection,
+        [
+            (after.id, after.exchange)
+            for before, after in changed
+            if _words_ids(after) != _words_ids(before)
+        ],
     )
-    if changed.rowcount == 0:
+    return tuple(after if before == after else _risen(before, after) for before, after in changes)
+
+
+def _risen(before: Stored, after: Stored) -> Stored:
+    return replace(after, exchange=replace(after.exchange, version=before.exchange.version + 1))
+
+
+def _update_parties(connection: Connection, changed: Sequence[tuple[Stored, Stored]]) -> None:
+    rows = [
+        _party_row(after.exchange.party(side), after.party(side).details_id)
+        | {"row": before.party(side).id}
+        for before, after in changed
+        for side in Side
+        if (before.exchange.party(side), before.party(side))
+        != (after.exchange.party(side), after.party(side))
+    ]
+    if rows:
+        connection.execute(update(PARTY).where(PARTY.c.id == bindparam("row")), rows)
+
+
+def _update_exchanges(connection: Connection, changed: Sequence[tuple[Stored, Stored]]) -> None:
+    rows = [
+        _exchange_row(after.exchange, after.bay_id, after.details_id)
+        | {"unbooked": after.unbooked, "merged_into": after.merged_into}
+        | {"version": before.exchange.version + 1}
+        | {"row": before.id, "seen": before.exchange.version}
+        for before, after in changed
+    ]
+    if not rows:
+        return
+    as_seen = (EXCHANGE.c.id == bindparam("row"), EXCHANGE.c.version == bindparam("seen"))
+    if connection.execute(update(EXCHANGE).where(*as_seen), rows).rowcount != len(rows):
         raise StaleError
-    if _words_ids(after) != _words_ids(before):
-        search_index.put(connection, [(after.id, after.exchange)])
-    return replace(after, exchange=replace(after.exchange, version=version))
 
 
 def _words_ids(stored: Stored) -> tuple[int, int, int]:
@@ -207,22 +247,21 @@ def _visit_row(visit: Visit) -> Mapping[str, Any]:
 def _take_visits(connection: Connection, before: Stored, after: Stored, side: Side) -> None:
     kept = len(after.exchange.party(side).visits)
     if kept < len(before.exchange.party(side).visits):
-        gone = visit_ids(connection, before.party(side).id)[kept:]
-        connection.execute(delete(VISIT).where(VISIT.c.id.in_(gone)))
+        of_party = VISIT.c.party_id == before.party(side).id
+        connection.execute(delete(VISIT).where(of_party, VISIT.c.position > kept))
 
 
 def _give_visits(connection: Connection, before: Stored, after: Stored, side: Side) -> None:
     was, now = before.exchange.party(side).visits, after.exchange.party(side).visits
-    if was == now:
-        return
     party_id = before.party(side).id
-    ids = visit_ids(connection, party_id)
-    for id_, old, new in zip(ids, was, now, strict=False):
+    for position, (old, new) in enumerate(zip(was, now, strict=False), start=1):
         if old != new:
-            connection.execute(update(VISIT).where(VISIT.c.id == id_).values(_visit_row(new)))
+            same = (VISIT.c.party_id == party_id, VISIT.c.position == position)
+            connection.execute(update(VISIT).where(*same).values(_visit_row(new)))
+    own = {"station_id": before.station_id, "party_id": party_id}
     added = [
-        {"station_id": before.station_id, "party_id": party_id, **_visit_row(visit)}
-        for visit in now[len(ids) :]
+        own | {"position": position, **_visit_row(visit)}
+        for position, visit in enumerate(now[len(was) :], start=len(was) + 1)
     ]
     if added:
         connection.execute(insert(VISIT), added)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, ClassVar
@@ -22,7 +23,7 @@ from desk.tui.commands import MOVES, command_table
 from desk.tui.key_gate import KeyGate, settled
 from desk.tui.keyboard import teach_alt_digits
 from desk.tui.launch import Launch, StationAnswers
-from desk.tui.messages import Connected, Failed
+from desk.tui.messages import BoardLoaded, Connected, Failed
 from desk.tui.palette import CommandProvider
 from desk.tui.plain_signs import PlainSigns
 from desk.tui.screens.board.screen import BoardScreen
@@ -144,6 +145,17 @@ class DeskApp(App[None]):
         by = By(officer.badge, self.launch.desk_name)
         self.call_from_thread(self.board.connect, service, by)
 
+    @on(BoardLoaded)
+    def _started(self) -> None:
+        """Spares what start-up has made from garbage collection.
+
+        It lives as long as the program. A full collection would walk all of it, for a tenth of a
+        second in which no key is answered. Where no terminal waits, in a test, many apps share
+        one process, and each has to be collected.
+        """
+        if not self.is_headless and not gc.get_freeze_count():
+            gc.freeze()
+
     @on(Failed)
     def _failed(self, message: Failed) -> None:
         if message.fatal:
@@ -210,7 +222,7 @@ class DeskApp(App[None]):
         elif isinstance(front, Sheet):
             self._scanned_over(front, text)
         else:
-            self.board.keep_scan(text)
+            self.board.overlay.keep_scan(text)
         await settled(self.board)
 
     def _scanned_over(self, sheet: Sheet[Any], text: str) -> None:
@@ -218,7 +230,7 @@ class DeskApp(App[None]):
         if slip is not None and slip.ref == sheet.ref:
             sheet.say_same_exchange()
         elif not sheet.type_burst(text):
-            self.board.keep_scan(text)
+            self.board.overlay.keep_scan(text)
             sheet.say(_("1 scan waiting: it is looked at when this is done."))
 
     def holds_back(self) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from desk.domain.exchange import Exchange, Side
-from desk.domain.lifecycle import Verb, refusal
-from desk.domain.verdict import Facts, Verdict
+from desk.domain.lifecycle import Verb, refusal, refused_side
+from desk.domain.verdict import Code, Facts, Step, Verdict
+from desk.domain.views import UndoableAct
 from desk.errors import DeskError
 from desk.wording import tell
 
@@ -28,5 +29,13 @@ def impossible_words(
     code = refusal(exchange, verb, side)
     if code is None:
         return ""
-    facts = Facts(side=side, kind=exchange.kind, since=exchange.closed_at)
+    about = side or refused_side(exchange, verb, code)
+    facts = Facts(side=about, kind=exchange.kind, since=exchange.closed_at)
     return tell(Verdict(code, exchange.ref, facts), zone).explanation
+
+
+def touches_others(ref: str, undoable: UndoableAct) -> Verdict:
+    """Returns why an act on many exchanges is not undone by the reference of one."""
+    act = undoable.act
+    facts = Facts(verb=act.verb, count=len(undoable.refs))
+    return Verdict(Code.TOUCHES_OTHERS, ref, facts, (Step.UNDO_WHOLE,), act)

@@ -144,9 +144,12 @@ def day_and_time(moment: DateTime, zone: ZoneInfo) -> str:
 
 
 def time_with_entry(occurred: DateTime, recorded: DateTime, zone: ZoneInfo) -> str:
-    """Returns ``14:28``, or ``14:28 (entered 14:31)`` where it was recorded later."""
+    """Returns ``14:28``, or ``14:28 (entered 14:31)`` where it was recorded at another time.
+
+    That is later, or, where the clock was set back, earlier.
+    """
     told = clock_time(occurred, zone)
-    if recorded - occurred < timedelta(minutes=1):
+    if abs(recorded - occurred) < timedelta(minutes=1):
         return told
     return _("{at} (entered {entered})").format(at=told, entered=clock_time(recorded, zone))
 
@@ -174,6 +177,7 @@ def verb_done(verb: str) -> str:
         Verb.IMPORT: _("booked from a file"),
         Verb.INIT: _("station opened"),
         Verb.RULES: _("rules changed"),
+        Verb.ENROL: _("officer enrolled"),
     }[Verb(verb)]
 
 
@@ -194,6 +198,12 @@ def timeline_line(entry: TimelineEntry, kind: Kind, zone: ZoneInfo) -> str:
         done = _("refused: {act}").format(act=done)
     if entry.comes_at is not None:
         done = comes_at(done, entry.comes_at, zone)
+    if entry.id_check is not None:
+        done = f"{done}, {id_check_name(entry.id_check)}"
+    if entry.category is not None:
+        done = f"{done} ({category_name(entry.category).lower()})"
+    if entry.settlement is not None:
+        done = f"{done} ({settlement_name(entry.settlement).lower()})"
     words = entry.text or entry.file
     return f"{done}: {words}" if words else done
 

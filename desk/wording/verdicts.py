@@ -20,6 +20,9 @@ from desk.wording.acts import (
     verb_done,
 )
 
+_SOON = 15
+"""Minutes from now to the time that stands for one in a sentence about what to type."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -34,7 +37,8 @@ def tell(verdict: Verdict, zone: ZoneInfo) -> Told:
     if verdict.accepted and verdict.prior is not None:
         return Told(_undone(verdict.ref, verdict.prior, verdict.facts, zone), None)
     # An import is about no one reference, and its sentence begins with the next word.
-    explanation = _explanations()[verdict.code].format(**_fields(verdict, zone)).strip()
+    sentences = _explanations() | (_about_both() if verdict.facts.side is None else {})
+    explanation = sentences[verdict.code].format(**_fields(verdict, zone)).strip()
     if verdict.code is Code.DEPENDED_ON and verdict.facts.kind is None:
         # The act was about several exchanges, and what stands on it may be about any of them.
         explanation = _("Something later stands on one of the exchanges of “{act}”.").format(
@@ -45,7 +49,7 @@ def tell(verdict: Verdict, zone: ZoneInfo) -> Told:
     if verdict.prior is not None:
         kind = Kind(verdict.facts.kind) if verdict.facts.kind else None
         explanation = f"{explanation} {_capital(prior_line(verdict.prior, kind, zone))}."
-    steps = [_steps()[step] for step in verdict.next]
+    steps = [_steps()[step].format(**_fields(verdict, zone)) for step in verdict.next]
     return Told(explanation, " ".join(steps) or None)
 
 
@@ -53,7 +57,9 @@ def _undone(ref: str | None, prior: PriorAct, facts: Facts, zone: ZoneInfo) -> s
     """Returns what an accepted undo took back: of accepted acts only an undo has a prior act."""
     kind = Kind(facts.kind) if facts.kind else None
     act = prior_line(prior, kind, zone)
-    return _("Undone: {act}.").format(act=f"{ref} {act}" if ref else act)
+    many = ngettext("{n} exchange: {act}", "{n} exchanges: {act}", facts.count or 0)
+    meant = f"{ref} {act}" if ref else many.format(n=facts.count, act=act)
+    return _("Undone: {act}.").format(act=meant)
 
 
 def tell_step(step: Step) -> str:
@@ -73,11 +79,14 @@ def _fields(verdict: Verdict, zone: ZoneInfo) -> dict[str, str]:
         "Side": _capital(_side_words(facts)),
         "booked": day_and_time(facts.starts_at, zone) if facts.starts_at else "",
         "at": clock_time(facts.at, zone) if facts.at else "",
+        "soon": clock_time(facts.at.add(minutes=_SOON), zone) if facts.at else "",
         "limit": clock_time(facts.limit, zone) if facts.limit else "",
         "since": clock_time(facts.since, zone) if facts.since else "",
         "bay": _("Bay {code}").format(code=facts.bay) if facts.bay else _("The bay"),
         "other": facts.other or "",
         "act": verb_done(facts.verb) if facts.verb else "",
+        "count": "" if facts.count is None else str(facts.count),
+        "number": str(verdict.prior.number) if verdict.prior else "",
         "done": _accepted_words(facts, zone),
     }
 
@@ -115,7 +124,7 @@ def _misreading_hint(typed: str) -> str:
     except BadReferenceError as bad:
         return {
             Misreading.FORM: _("A reference has six letters and digits."),
-            Misreading.LOOK_ALIKE: _("A reference never has O, I or L in it."),
+            Misreading.LOOK_ALIKE: _("A reference never has 0, O, 1, I, L or U in it."),
             Misreading.CHECK: _("One character is wrong, or two changed places."),
         }[bad.misreading]
     return ""
@@ -134,7 +143,7 @@ def _explanations() -> dict[Code, str]:
         Code.ALREADY_DISPUTED: _("{ref} already has an open dispute."),
         Code.NOT_HERE: _("{ref} needs both parties here for that."),
         Code.NOT_HELD: _("The {side} of {ref} is not kept apart."),
-        Code.NOT_ARRIVED: _("Nobody has arrived for that yet at {ref}."),
+        Code.NOT_ARRIVED: _("The {side} of {ref} has not arrived yet."),
         Code.NOT_EXPECTED: _("The {side} of {ref} has come, and so is not absent."),
         Code.NOT_CLOSED: _("{ref} is not closed."),
         Code.NOT_DISPUTED: _("{ref} has no open dispute."),
@@ -144,6 +153,7 @@ def _explanations() -> dict[Code, str]:
         Code.TOO_EARLY: _("{ref} is booked for {booked}; arrivals open at {limit}."),
         Code.TOO_LATE: _("{ref} was booked for {booked}; arrivals ended at {limit}."),
         Code.IN_THE_FUTURE: _("{at} is still to come: it is {limit} now."),
+        Code.IN_THE_PAST: _("{limit} was already past at {at}."),
         Code.BEFORE_ARRIVAL: _("{at} is before what it follows, at {limit}."),
         Code.WHICH_SIDE: _("{ref} has two parties, and either could be meant."),
         Code.NO_REASON: _("That needs a reason."),
@@ -157,8 +167,22 @@ def _explanations() -> dict[Code, str]:
         Code.BAY_LARGE: _("{bay} has no room for large items."),
         Code.NOTHING_CHANGED: _("Nothing about {ref} would change."),
         Code.SAME_EXCHANGE: _("{ref} is that exchange already."),
+        Code.TOUCHES_OTHERS: _(
+            "“{act}” (act {number}) is about {count} exchanges, and is not undone by {ref} alone."
+        ),
         Code.STALE: _("{ref} was changed while you looked at it."),
         Code.BUSY: _("Another desk is writing, and nothing was saved."),
+    }
+
+
+def _about_both() -> dict[Code, str]:
+    """Returns what is said where a refusal is about neither party more than about the other."""
+    return {
+        Code.ALREADY_HERE: _("Both parties of {ref} are already here."),
+        Code.ALREADY_LEFT: _("Both parties of {ref} have already left."),
+        Code.NOT_HELD: _("Neither party of {ref} is kept apart."),
+        Code.NOT_ARRIVED: _("Nobody has arrived for that yet at {ref}."),
+        Code.NOT_EXPECTED: _("Both parties of {ref} have come, and so neither is absent."),
     }
 
 
@@ -173,13 +197,16 @@ def _steps() -> dict[Step, str]:
         Step.OVERRIDE: _("Let them in anyway, with a reason."),
         Step.CLOSE_NOT_MET: _("Close it as not met."),
         Step.CANCEL_INSTEAD: _("Cancel it if nobody is coming."),
-        Step.NAME_SIDE: _("Say which side."),
+        Step.NAME_SIDE: _("Say giver or receiver."),
         Step.GIVE_REASON: _("Pick a reason or type one."),
         Step.TYPE_TEXT: _("Type what happened."),
         Step.CHECK_IN_FIRST: _("Check in whoever is here first."),
         Step.RELEASE_FIRST: _("Release them first, once it is safe."),
         Step.CORRECT_TIME: _("Correct the time."),
+        Step.TEXT_AFTER_DASHES: _("If it is part of the text, write -- before the text."),
+        Step.TYPE_COMING_TIME: _("Type when they come, such as {soon}."),
         Step.UNDO_BOTH: _("Undo both."),
+        Step.UNDO_WHOLE: _("Take all of it back with undo act {number}; on the board F8 finds it."),
         Step.ADD_NOTE: _("Add a note."),
         Step.LOOK_AGAIN: _("Look at it again, and repeat what is still right."),
         Step.TRY_AGAIN: _("Try again in a moment."),

@@ -103,11 +103,39 @@ def test_an_import_that_others_stand_on_is_told_without_a_reference_that_is_not_
     first, second = (each["ref"] for each in cli("list", "--json").document["exchanges"])
     cli("do", "arrive", first, "seller", "--officer", "7730 Tran")
 
-    for words in (["undo"], ["undo", second]):
+    number = cli("journal", second, "--json").document["rows"][0]["number"]
+
+    for words in (["undo"], ["undo", "act", str(number)]):
         told = cli("do", *words, "--json").document
         assert told["code"] == "depended_on"
         assert told["explanation"].startswith("Something later stands on one of the exchanges of")
         assert second not in told["explanation"]
+
+
+def test_an_import_is_undone_by_its_number_and_not_by_a_reference(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    first, second = station.book(an_exchange(), an_exchange().at("15:00"))
+
+    refused = cli("do", "undo", second)
+
+    assert refused.code == 1
+    why, how = refused.out.splitlines()
+    assert why == (
+        f"“booked from a file” (act 3) is about 2 exchanges, and is not undone by {second} alone. "
+        "Booked from a file 14:32 by 4412 at desk 1."
+    )
+    assert how == "Take all of it back with undo act 3; on the board F8 finds it."
+    assert station.exchange(first).ref == first
+
+    undone = cli("do", "undo", "act", "3")
+    assert undone.code == 0
+    assert undone.out == "Undone: 2 exchanges: booked from a file 14:32 by 4412 at desk 1.\n"
+    assert station.board().exchanges == ()
+    told = cli("journal", second)
+    assert told.code == 0
+    assert "undone: booked from a file (3)" in told.out.splitlines()[-1]
+    assert f"{first} {second}" in told.out.splitlines()[-1]
 
 
 def test_an_act_is_undone(cli: CommandLine, station: StationUnderTest) -> None:
@@ -127,9 +155,48 @@ def test_a_word_that_fits_both_sides_is_refused(
     ended = cli("do", "arrive", ref, "adult", "--json")
 
     assert ended.code == 1
-    assert list(ended.document) == KEYS
-    assert ended.document["code"] == "which_side"
+    assert ended.document == {
+        "accepted": False,
+        "code": "which_side",
+        "explanation": f"{ref} has two parties, and either could be meant.",
+        "next": "Say giver or receiver.",
+        "prior": None,
+        "ref": ref,
+    }
     assert station.exchange(ref).sides_with(Presence.EXPECTED) == tuple(Side)
+    newest = station.service.journal(ref)[-1]
+    assert (newest.verb, newest.accepted, newest.code) == ("arrive", False, "which_side")
+
+
+@pytest.mark.parametrize(
+    ("words", "next_step"),
+    [
+        (["arrive", "seller", "at", "23:00"], "Correct the time."),
+        (
+            ["note", "at", "23:00", "later"],
+            "Correct the time. If it is part of the text, write -- before the text.",
+        ),
+    ],
+)
+def test_a_time_to_come_is_refused_and_in_the_journal(
+    cli: CommandLine, station: StationUnderTest, words: list[str], next_step: str
+) -> None:
+    ref = station.book_one()
+    verb, *rest = words
+
+    ended = cli("do", verb, ref, *rest, "--json")
+
+    assert ended.code == 1
+    assert ended.document == {
+        "accepted": False,
+        "code": "in_the_future",
+        "explanation": "23:00 is still to come: it is 14:32 now.",
+        "next": next_step,
+        "prior": None,
+        "ref": ref,
+    }
+    newest = station.service.journal(ref)[-1]
+    assert (newest.verb, newest.accepted, newest.code) == (verb, False, "in_the_future")
 
 
 @pytest.mark.parametrize(

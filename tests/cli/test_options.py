@@ -99,6 +99,16 @@ def test_an_officer_without_a_badge_is_wrong_usage(said: str) -> None:
     assert caught.value.code == "bad_officer"
 
 
+def test_a_badge_that_is_too_long_is_told_so() -> None:
+    with pytest.raises(UsageError) as caught:
+        Given(officer=f"{'4' * 21} Marie Curie", environment={}).officer_named()
+
+    assert (
+        caught.value.explanation == f"“{'4' * 21}” is no badge: a badge has at most 20 characters."
+    )
+    assert Given(officer=f"{'4' * 20} Marie Curie", environment={}).officer_needed().name
+
+
 def test_help_names_every_command_option_and_exit_code(bare: CommandLine) -> None:
     ended = bare("--help")
 

@@ -35,11 +35,11 @@ def test_the_journal_is_one_document(cli: CommandLine, station: StationUnderTest
     document = cli("journal", "--json").document
 
     assert list(document) == ["rows"]
-    assert [list(row) for row in document["rows"]] == [ROW_KEYS] * 3
-    assert [row["verb"] for row in document["rows"]] == ["init", "import", "arrive"]
+    assert [list(row) for row in document["rows"]] == [ROW_KEYS] * 4
+    assert [row["verb"] for row in document["rows"]] == ["init", "enrol", "import", "arrive"]
     newest = document["rows"][-1]
     assert newest == {
-        "number": 3,
+        "number": 4,
         "verb": "arrive",
         "accepted": True,
         "code": "accepted",
@@ -67,7 +67,11 @@ def test_the_journal_of_one_exchange(cli: CommandLine, station: StationUnderTest
 
 @pytest.mark.parametrize(
     ("typed", "hint"),
-    [("K7QDM7", "K7QDM7 is not"), ("K7QDMO", "never has O, I or L"), ("what", "six letters")],
+    [
+        ("K7QDM7", "K7QDM7 is not"),
+        ("K7QDMO", "never has 0, O, 1, I, L or U"),
+        ("what", "six letters"),
+    ],
 )
 def test_a_reference_that_nobody_knows_is_told(cli: CommandLine, typed: str, hint: str) -> None:
     ended = cli("journal", typed, "--json")
@@ -82,8 +86,8 @@ def test_people_get_one_line_for_each_act(cli: CommandLine, station: StationUnde
 
     lines = cli("journal").out.splitlines()
 
-    assert len(lines) == 4
-    assert lines[-1].split()[:3] == ["3", "2026-11-21", "14:32"]
+    assert len(lines) == 5
+    assert lines[-1].split()[:3] == ["4", "2026-11-21", "14:32"]
     assert ref in lines[-1]
 
 
@@ -95,11 +99,11 @@ def test_an_untouched_record_is_told_so(cli: CommandLine, station: StationUnderT
     assert ended.code == 0
     assert ended.document == {
         "ok": True,
-        "rows": 2,
+        "rows": 3,
         "head": station.service.journal()[-1].hash,
         "findings": [],
     }
-    assert cli("verify").out.startswith("2 acts, and every one as it was written.")
+    assert cli("verify").out.startswith("3 acts, and every one as it was written.")
 
 
 def test_a_touched_record_is_told_row_by_row(cli: CommandLine, station: StationUnderTest) -> None:
@@ -111,7 +115,7 @@ def test_a_touched_record_is_told_row_by_row(cli: CommandLine, station: StationU
         ).fetchall()
         for (name,) in triggers:
             database.execute(f'DROP TRIGGER "{name}"')
-        database.execute("UPDATE act SET verb = 'leave' WHERE number = 3")
+        database.execute("UPDATE act SET verb = 'leave' WHERE number = 4")
 
     ended = cli("verify", "--json")
 
@@ -120,7 +124,30 @@ def test_a_touched_record_is_told_row_by_row(cli: CommandLine, station: StationU
     assert list(document) == ["ok", "rows", "head", "findings"]
     assert document["ok"] is False
     assert list(document["findings"][0]) == ["number", "table", "code", "explanation"]
-    assert any(finding["number"] == 3 for finding in document["findings"])
+    assert any(finding["number"] == 4 for finding in document["findings"])
     people = cli("verify")
     assert people.code == 1
     assert "act" in people.out
+
+
+def test_a_record_is_looked_at_as_it_is_whatever_the_settings_say(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    acts = len(station.service.journal())
+    settings = station.path.parent / "station.toml"
+    settings.write_text("[rules.sale]\ngrace = 99\n[looks]\ntheme = 1\n", encoding="utf-8")
+    with closing(sqlite3.connect(station.path)) as database, database:
+        database.execute("DROP TRIGGER act_is_never_changed")
+        database.execute("UPDATE station SET timezone = 'Nowhere/Atall', rules_digest = 'x'")
+
+    for _again in range(2):
+        ended = cli("verify", "--json")
+
+        assert ended.code == 1
+        assert ended.document["rows"] == acts
+        assert [
+            (found["number"], found["table"], found["code"]) for found in ended.document["findings"]
+        ] == [(None, "act", "trigger_missing"), (1, "station", "changed")]
+        assert ended.document["findings"][1]["explanation"] == (
+            "station 1 is not as the journal says: timezone, rules_digest."
+        )

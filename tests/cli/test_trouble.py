@@ -20,7 +20,8 @@ from tests.builders import StationUnderTest, an_exchange
 from tests.cli.running import CommandLine
 
 SAMPLES = Path(__file__).parents[2] / "data/samples"
-READING = (["list"], ["export"], ["journal"], ["verify"])
+WITH_SETTINGS = (["list"], ["export"], ["journal"])
+READING = (*WITH_SETTINGS, ["verify"])
 WRITING = (["do", "note", "K7QDM7", "x"], ["import", str(SAMPLES / "calendly.csv")])
 
 
@@ -133,9 +134,69 @@ def test_a_read_only_database(
 
 
 @pytest.fixture
+def _with_other_rules(cli: CommandLine) -> None:
+    """Somebody has changed the rules since the program was last started."""
+    path = Path(cli.environment["DESK_DATA"]) / "station.toml"
+    path.write_text("[rules.sale]\ngrace = 5\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("mode", ["ro", "ro&immutable=1"])
+@pytest.mark.usefixtures("_with_other_rules")
+def test_what_may_only_be_read_is_read(
+    cli: CommandLine, station: StationUnderTest, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    ref = station.book_one()
+    rows = len(station.service.journal())
+    station.service.close()
+    connect = dbapi2.connect
+
+    def only_in_that_mode(place: str, **options: Any) -> dbapi2.Connection:
+        if place.endswith(f"?mode={mode}"):
+            return connect(place, **options)
+        refusal = dbapi2.OperationalError("unable to open database file")
+        refusal.sqlite_errorcode = 14
+        raise refusal
+
+    monkeypatch.setattr(dbapi2, "connect", only_in_that_mode)
+
+    assert cli("list", "--json").document["exchanges"][0]["ref"] == ref
+    assert len(cli("journal", ref, "--json").document["rows"]) == 1
+    assert len(cli("journal", "--json").document["rows"]) == rows
+    assert cli("verify").code == 0
+    assert ref in cli("export", "--format", "csv").out
+    for officer in ("4412", "7730 Tran"):
+        error = told(cli, ["do", "note", ref, "x", "--officer", officer])
+        assert error["code"] == "read_only"
+    monkeypatch.undo()
+    assert len(cli("journal", ref, "--json").document["rows"]) == 1
+
+
+def test_what_is_only_in_the_log_is_not_passed_over(
+    cli: CommandLine, station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = dbapi2.connect
+
+    def only_sealed(place: str, **_options: Any) -> dbapi2.Connection:
+        assert "immutable" not in place
+        refusal = dbapi2.OperationalError("unable to open database file")
+        refusal.sqlite_errorcode = 14
+        raise refusal
+
+    station.book_one()
+    monkeypatch.setattr(dbapi2, "connect", only_sealed)
+
+    error = told(cli, ["list"])
+
+    assert error["code"] == "unread_log"
+    assert "desk.db-wal" in error["explanation"]
+    monkeypatch.setattr(dbapi2, "connect", connect)
+    assert cli("list").code == 0
+
+
+@pytest.fixture
 def _held(station: StationUnderTest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Another desk is writing, and nobody waits long for it."""
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 20)
+    monkeypatch.setattr(engine, "WRITE_WAIT_MS", 20)
     # The same library as the program's: two in one process do not see each other's locks.
     with closing(dbapi2.connect(str(station.path), isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
@@ -144,10 +205,26 @@ def _held(station: StationUnderTest, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 @pytest.mark.usefixtures("_held")
 def test_an_act_while_another_desk_holds_the_database(cli: CommandLine) -> None:
-    ended = cli("do", "note", "K7QDM7", "x", "--json")
+    known, new = (
+        cli("do", "note", "K7QDM7", "x", "--officer", officer, "--json")
+        for officer in ("4412", "7730 Tran")
+    )
 
-    assert ended.code == 1
-    assert (ended.document["accepted"], ended.document["code"]) == (False, "busy")
+    assert known == new
+    assert known.code == 1
+    assert (known.document["accepted"], known.document["code"]) == (False, "busy")
+    assert (known.document["ref"], known.document["next"]) == ("K7QDM7", "Try again in a moment.")
+
+
+@pytest.mark.usefixtures("_held", "_with_other_rules")
+@pytest.mark.parametrize("command", READING)
+def test_reading_needs_no_lock_though_the_rules_have_changed(
+    cli: CommandLine, command: list[str]
+) -> None:
+    ended = cli(*command)
+
+    assert ended.code == 0
+    assert "rules changed" not in ended.out
 
 
 @pytest.mark.usefixtures("_held")
@@ -157,7 +234,7 @@ def test_an_import_while_another_desk_holds_the_database(cli: CommandLine) -> No
     assert error["code"] == "busy"
 
 
-@pytest.mark.parametrize("command", [*READING, *WRITING])
+@pytest.mark.parametrize("command", [*WITH_SETTINGS, *WRITING])
 def test_settings_that_cannot_be_used(
     cli: CommandLine, station: StationUnderTest, command: list[str]
 ) -> None:

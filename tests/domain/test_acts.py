@@ -16,8 +16,10 @@ from desk.domain.exchange import (
     Visit,
 )
 from desk.domain.intents import (
+    Arrive,
     ExchangeIntent,
     Expect,
+    Finish,
     Leave,
     MoveToNow,
     Note,
@@ -26,8 +28,10 @@ from desk.domain.intents import (
     Reopen,
     Settle,
     Start,
+    StillHere,
     Swap,
 )
+from desk.domain.order import minute_of
 from desk.domain.verdict import Code, Step
 from tests.domain.making import OFFICER, REF, a_situation, an_exchange, arrived, at, done, refused
 
@@ -61,6 +65,7 @@ def expect(side: Side | None = Side.RECEIVER) -> Expect:
 
 
 START = Start(by=OFFICER, ref=REF)
+FINISH_AND_STAY = Finish(by=OFFICER, ref=REF, still_here=StillHere.STAYS)
 MOVE = MoveToNow(by=OFFICER, ref=REF)
 SWAP = Swap(by=OFFICER, ref=REF)
 RELEASE = Release(by=OFFICER, ref=REF, side=Side.GIVER)
@@ -109,7 +114,7 @@ def test_nobody_leaves_before_arriving() -> None:
     decision = refused(an_exchange(HERE), leave(clock="14:09:59"))
 
     assert decision.verdict.code is Code.BEFORE_ARRIVAL
-    assert decision.verdict.facts.limit == at("14:10")
+    assert decision.verdict.facts.limit == at("14:10").add(microseconds=1)
     assert done(an_exchange(HERE), leave(clock="14:10")).giver.presence is LEFT
 
 
@@ -123,7 +128,8 @@ def test_who_met_did_not_leave_before_the_other_came() -> None:
     decision = refused(met, leave(clock="14:19"))
 
     assert decision.verdict.code is Code.BEFORE_ARRIVAL
-    assert decision.verdict.facts.limit == at("14:20")
+    assert decision.verdict.facts.limit is not None
+    assert minute_of(decision.verdict.facts.limit) == at("14:20")
     assert done(met, leave(clock="14:20")).met
     assert done(replace(met, outcome=Outcome.NONE), leave(clock="14:19")).giver.presence is LEFT
 
@@ -193,6 +199,32 @@ def test_the_bay_is_refused(exchange: Exchange, code: Code) -> None:
     assert refused(exchange, START).verdict.code is code
 
 
+def test_who_came_apart_can_be_sent_to_the_bay_again() -> None:
+    in_the_bay = done(an_exchange(HERE, HERE), START, now="14:20")
+
+    apart = done(in_the_bay, leave(), now="14:25")
+    back = done(apart, Arrive(by=OFFICER, ref=REF, side=Side.GIVER), now="14:28")
+
+    assert apart.started_at is None
+    assert done(back, START).started_at == at("14:32")
+
+
+def test_a_reopened_exchange_can_be_sent_to_the_bay_again() -> None:
+    met = done(done(an_exchange(HERE, HERE), START, now="14:20"), FINISH_AND_STAY, now="14:25")
+
+    again = done(met, reopen(), now="14:30")
+
+    assert met.started_at == at("14:20")
+    assert again.started_at is None
+    assert done(again, START).started_at == at("14:32")
+
+
+def test_leaving_after_the_outcome_keeps_when_the_meeting_began() -> None:
+    met = done(done(an_exchange(HERE, HERE), START, now="14:20"), FINISH_AND_STAY, now="14:25")
+
+    assert done(met, leave()).started_at == at("14:20")
+
+
 # Words and calls
 
 
@@ -223,8 +255,25 @@ def test_a_call_says_when_a_side_comes() -> None:
     assert after.giver.expected_at is None
 
 
+def test_a_call_names_a_time_that_is_still_to_come() -> None:
+    decision = refused(an_exchange(), replace(expect(), comes_at=at("14:31")))
+
+    assert decision.verdict.code is Code.IN_THE_PAST
+    assert (decision.verdict.facts.limit, decision.verdict.facts.at) == (at("14:31"), at("14:32"))
+    assert decision.verdict.next == (Step.TYPE_COMING_TIME,)
+
+
+def test_the_present_minute_and_what_was_to_come_when_they_called_will_do() -> None:
+    this_minute = replace(expect(), comes_at=at("14:32"))
+    entered_late = replace(expect(), at=at("14:10"), comes_at=at("14:30"))
+
+    assert decide(an_exchange(), this_minute, a_situation("14:32:59")).verdict.accepted
+    assert done(an_exchange(), entered_late).receiver.expected_at == at("14:30")
+
+
 def test_a_call_is_for_who_is_still_expected() -> None:
-    assert refused(an_exchange(E, HERE), expect()).verdict.code is Code.NOT_EXPECTED
+    assert refused(an_exchange(E, HERE), expect()).verdict.code is Code.ALREADY_HERE
+    assert refused(an_exchange(E, LEFT), expect()).verdict.code is Code.ALREADY_LEFT
     assert refused(an_exchange(), expect(None)).verdict.code is Code.WHICH_SIDE
     assert done(an_exchange(HERE), expect(None)).receiver.expected_at == at("14:50")
 

@@ -90,8 +90,22 @@ def test_who_did_not_meet_is_closed_as_not_met() -> None:
     assert done(apart, NOT_MET).outcome is Outcome.NOT_MET
 
 
-def test_one_shared_moment_is_a_meeting() -> None:
-    assert done(arrived(an_exchange(LEFT), Side.RECEIVER, "14:20"), FINISH).outcome is Outcome.MET
+def test_leaving_in_the_minute_in_which_the_other_comes_is_no_meeting() -> None:
+    apart = arrived(an_exchange(LEFT), Side.RECEIVER, "14:20")
+
+    assert refused(apart, FINISH).verdict.code is Code.DID_NOT_MEET
+
+
+@pytest.mark.parametrize("finished", ["14:20", "14:21", None])
+def test_who_is_still_here_when_the_other_comes_meets_even_within_the_minute(
+    finished: str | None,
+) -> None:
+    both = arrived(an_exchange(HERE), Side.RECEIVER, "14:20")
+
+    after = done(both, replace(FINISH, at=None if finished is None else at(finished)))
+
+    assert after.outcome is Outcome.MET
+    assert after.met
 
 
 def test_where_nobody_came_there_is_nothing_that_was_not_met() -> None:
@@ -155,16 +169,10 @@ def test_nobody_leaves_with_the_closing_before_arriving(
     decision = refused(exchange, replace(intent, at=at("14:09")))
 
     assert decision.verdict.code is Code.BEFORE_ARRIVAL
-    assert decision.verdict.facts.limit == at("14:10")
+    just_after = at("14:10").add(microseconds=1)
+    assert decision.verdict.facts.limit == just_after
     assert decision.verdict.next == (Step.CORRECT_TIME,)
-    assert done(exchange, replace(intent, at=at("14:10"))).closed_at == at("14:10")
-
-
-def test_a_cancelling_told_before_somebody_came_is_entered_later() -> None:
-    after = done(an_exchange(HERE), replace(CANCEL, at=at("13:00")))
-
-    assert after.closed_at == at("13:00")
-    assert after.giver.presence is HERE
+    assert done(exchange, replace(intent, at=at("14:10"))).closed_at == just_after
 
 
 def test_a_meeting_is_not_over_before_the_last_movement() -> None:

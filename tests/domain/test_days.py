@@ -19,6 +19,7 @@ from desk.domain.days import (
     read_coming_time,
     read_day,
     read_past_time,
+    read_time,
 )
 from tests.domain.making import ZONE, at
 
@@ -217,6 +218,12 @@ def test_a_past_time_is_refused(text: str, code: str) -> None:
         read_past_time(text, at("14:31:07"), ZONE)
 
     assert refusal.value.code == code
+
+
+def test_a_time_to_come_is_today_s_where_it_need_not_be_past() -> None:
+    assert read_time("23:59", at("14:31:07"), ZONE) == at("23:59")
+    assert read_time("14:20", at("14:31:07"), ZONE) == at("14:20")
+    assert read_time("23:50", at("05:50:01"), ZONE) == at("23:50")
 
 
 def test_a_future_time_is_refused_to_the_second() -> None:

@@ -27,6 +27,7 @@ from desk.domain.intents import (
     Start,
     Swap,
 )
+from desk.domain.lifecycle import refusal
 from desk.domain.verdict import Code
 from tests.domain.making import OFFICER, REF, a_situation, all_intents, an_exchange, at, refused
 
@@ -79,6 +80,15 @@ def test_no_act_is_in_the_future(intent: ExchangeIntent) -> None:
     answers = {decide(exchange, early, a_situation()).verdict.code for exchange in STATES}
 
     assert Code.ACCEPTED not in answers
+
+
+@pytest.mark.parametrize("intent", EVERY_INTENT)
+def test_no_act_is_done_where_its_words_fit_either_party(intent: ExchangeIntent) -> None:
+    unclear = replace(intent, either_side=True)
+
+    for exchange in STATES:
+        code = decide(exchange, unclear, a_situation()).verdict.code
+        assert code is (refusal(exchange, intent.verb) or Code.WHICH_SIDE)
 
 
 def test_the_facts_say_what_is_meant() -> None:

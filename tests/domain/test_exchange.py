@@ -18,9 +18,10 @@ def visit(arrived: str, left: str | None = None) -> Visit:
     ("mine", "theirs"),
     [
         (visit("14:10"), visit("14:20")),
-        (visit("14:10", "14:20"), visit("14:20")),
+        (visit("14:10", "14:20:01"), visit("14:20")),
         (visit("14:10", "14:30"), visit("14:15", "14:20")),
-        (visit("14:10", "14:10"), visit("14:10")),
+        (visit("14:10", "14:30"), visit("14:15", "14:15")),
+        (visit("14:10"), visit("14:10")),
     ],
 )
 def test_two_visits_share_a_moment(mine: Visit, theirs: Visit) -> None:
@@ -33,6 +34,8 @@ def test_two_visits_share_a_moment(mine: Visit, theirs: Visit) -> None:
     [
         (visit("14:10", "14:15"), visit("14:20")),
         (visit("14:10", "14:19:59"), visit("14:20", "14:30")),
+        (visit("14:10", "14:20"), visit("14:20")),
+        (visit("14:10", "14:20"), visit("14:20", "14:21")),
     ],
 )
 def test_two_visits_share_no_moment(mine: Visit, theirs: Visit) -> None:
@@ -40,18 +43,19 @@ def test_two_visits_share_no_moment(mine: Visit, theirs: Visit) -> None:
     assert not theirs.overlaps(mine)
 
 
-@given(*[st.integers(0, 30)] * 4)
+@given(*[st.integers(0, 30)] * 2, *[st.integers(1, 10)] * 2)
 def test_an_overlap_is_a_minute_in_both(a: int, b: int, c: int, d: int) -> None:
-    mine, theirs = sorted((a, b)), sorted((c, d))
+    mine, theirs = (a, a + c), (b, b + d)
     start = at("14:00")
     visits = [
         Visit(start.add(minutes=first), start.add(minutes=last), left_observed=True)
         for first, last in (mine, theirs)
     ]
 
-    shared = set(range(mine[0], mine[1] + 1)) & set(range(theirs[0], theirs[1] + 1))
+    shared = bool(set(range(*mine)) & set(range(*theirs)))
 
-    assert visits[0].overlaps(visits[1]) is bool(shared)
+    assert visits[0].overlaps(visits[1]) is shared
+    assert visits[1].overlaps(visits[0]) is shared
 
 
 def test_any_two_of_several_visits_make_a_meeting() -> None:

@@ -5,7 +5,16 @@ from dataclasses import replace
 import pytest
 
 from desk.domain.exchange import Side
-from desk.domain.intents import Arrive, ArriveAnyway, Expect, Leave, OpenDispute, Reopen, Swap
+from desk.domain.intents import (
+    Arrive,
+    ArriveAnyway,
+    ExchangeIntent,
+    Expect,
+    Leave,
+    OpenDispute,
+    Reopen,
+    Swap,
+)
 from desk.domain.phrases import read_act
 from tests.domain.making import OFFICER, OTHER_REF, REF, at
 from tests.domain.saying import COMMAND_LINE, G, R, arrive, dispute, fault, note, read
@@ -46,20 +55,36 @@ def test_a_role_is_known_without_its_accents() -> None:
 
 
 @pytest.mark.parametrize(
-    ("phrase", "word"),
+    "phrase",
     [
-        ("arrive Q2MNRP adult", "adult"),
-        ("arrive V2JX76 party", "party"),
-        ("arrive K7QDM7-G buyer", "buyer"),
-        ("arrive K7QDM7-G r", "r"),
-        ("arrive K7QDM7 seller buyer", "buyer"),
-        ("no_show K7QDM7 buyer both", "both"),
-        ("no_show K7QDM7-R both", "both"),
-        ("no_show K7QDM7 both buyer", "buyer"),
+        "arrive Q2MNRP adult",
+        "arrive V2JX76 party",
+        "arrive K7QDM7-G buyer",
+        "arrive K7QDM7-G r",
+        "arrive K7QDM7 seller buyer",
+        "arrive K7QDM7 seller buyer seller",
+        "no_show K7QDM7 buyer both",
+        "no_show K7QDM7-R both",
+        "no_show K7QDM7 both buyer",
+        "dispute V2JX76 by party counterfeit x",
+        "dispute V2JX76 counterfeit by party x",
     ],
 )
-def test_a_side_that_fits_both_or_contradicts_is_asked_for(phrase: str, word: str) -> None:
-    assert fault(phrase) == ("which_side", word)
+def test_a_side_that_fits_both_or_contradicts_is_left_to_the_service(phrase: str) -> None:
+    intent = read(phrase)
+
+    assert isinstance(intent, ExchangeIntent)
+    assert intent.either_side
+
+
+@pytest.mark.parametrize(
+    "phrase", ["arrive K7QDM7", "arrive K7QDM7-G g", "no_show K7QDM7 both", "swap K7QDM7-G"]
+)
+def test_no_side_or_one_or_both_is_clear(phrase: str) -> None:
+    intent = read(phrase)
+
+    assert isinstance(intent, ExchangeIntent)
+    assert not intent.either_side
 
 
 @pytest.mark.parametrize("word", ["se", "bu", "releasing", "adult", "first", "sellers", "gg"])
@@ -73,7 +98,7 @@ def test_on_the_board_a_role_counts_in_the_kind_of_the_highlighted_exchange() ->
     assert read("arrive rec", custody) == arrive(R, OTHER_REF)
     assert read("arrive K7QDM7 buy", custody) == arrive(R)
     assert fault("arrive buy", custody) == ("unknown_word", "buy")
-    assert fault("arrive adult", custody) == ("which_side", "adult")
+    assert read("arrive adult", custody) == replace(arrive(None, OTHER_REF), either_side=True)
 
 
 @pytest.mark.parametrize("word", ["seller", "releasing", "adult", "party"])
@@ -97,7 +122,7 @@ def test_a_suffix_is_no_side_where_no_side_is_meant() -> None:
     [
         ("arrive K7QDM7 at", "missing_time", "at"),
         ("arrive K7QDM7 at noon", "no_such_time", "noon"),
-        ("arrive K7QDM7 at 14:32", "in_the_future", "14:32"),
+        ("arrive K7QDM7 at 24:00", "no_such_time", "24:00"),
         ("arrive K7QDM7 at not_observed", "no_such_time", "not_observed"),
         ("leave K7QDM7 g at", "missing_time", "at"),
         ("arrive K7QDM7 at 14:05 at 14:06", "unknown_word", "at"),
@@ -108,6 +133,30 @@ def test_a_suffix_is_no_side_where_no_side_is_meant() -> None:
 )
 def test_a_time_that_cannot_be(phrase: str, code: str, word: str) -> None:
     assert fault(phrase) == (code, word)
+
+
+def test_a_time_to_come_is_left_to_the_service() -> None:
+    intent = read("arrive K7QDM7 g at 14:32")
+
+    assert intent == replace(arrive(G), at=at("14:32"))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "code", "word"),
+    [
+        ("note K7QDM7 at 25:00 he left", "no_such_time", "25:00"),
+        ("note K7QDM7 at 14:75 he left", "no_such_time", "14:75"),
+        ("dispute K7QDM7 counterfeit at 25:00 he left", "no_such_time", "25:00"),
+    ],
+)
+def test_what_looks_like_a_time_is_no_text(phrase: str, code: str, word: str) -> None:
+    assert fault(phrase) == (code, word)
+
+
+def test_a_time_that_the_clocks_skip_or_repeat_is_no_text_either() -> None:
+    march = replace(COMMAND_LINE, now=at("12:00").set(month=3, day=8, hour=20))
+
+    assert fault("note K7QDM7 at 02:30 he left", march) == ("skipped_time", "02:30")
 
 
 def test_every_fault_of_a_time_is_one_of_a_phrase() -> None:
@@ -209,8 +258,7 @@ def test_a_dispute_names_its_category_and_perhaps_who_reported_it(
         ("dispute K7QDM7 stolen it is", "unknown_category", "stolen"),
         ("dispute K7QDM7 counterfeit", "missing_text", ""),
         ("dispute K7QDM7 by nobody counterfeit x", "unknown_word", "nobody"),
-        ("dispute V2JX76 by party counterfeit x", "which_side", "party"),
-        ("dispute K7QDM7 by", "which_side", "by"),
+        ("dispute K7QDM7 by", "missing_side", "by"),
         ("settle K7QDM7", "missing_outcome", ""),
         ("settle K7QDM7 peace", "unknown_outcome", "peace"),
         ("note K7QDM7", "missing_text", ""),
@@ -236,7 +284,10 @@ def test_a_word_that_is_missing_or_unknown_is_named(phrase: str, code: str, word
     [
         ("at 14:20 they shouted", "14:20", "they shouted"),
         ("at the door", None, "at the door"),
-        ("at 18:00 he comes back", None, "at 18:00 he comes back"),
+        ("at 18:00 he comes back", "18:00", "he comes back"),
+        ("-- at 18:00 he comes back", None, "at 18:00 he comes back"),
+        ("he comes back at 18:00", None, "he comes back at 18:00"),
+        ("at 12 Main Street", None, "at 12 Main Street"),
         ("at", None, "at"),
         ("-- at 14:20 they shouted", None, "at 14:20 they shouted"),
         ("at 14:20 -- at 14:25 he left", "14:20", "at 14:25 he left"),
@@ -244,7 +295,7 @@ def test_a_word_that_is_missing_or_unknown_is_named(phrase: str, code: str, word
         ("they left at 14:20", None, "they left at 14:20"),
     ],
 )
-def test_a_note_says_when_only_where_that_is_a_past_time(
+def test_a_note_says_when_only_where_a_time_begins_it(
     typed: str, clock: str | None, text: str
 ) -> None:
     expected = replace(note(text), at=None if clock is None else at(clock))

@@ -251,6 +251,17 @@ def test_undo_means_an_exchange_or_the_last_act(
 
 def test_undo_takes_no_more_words() -> None:
     assert fault("undo K7QDM7 please") == ("unknown_word", "please")
+    assert fault("undo act 12 please") == ("unknown_word", "please")
+
+
+@pytest.mark.parametrize("context", [COMMAND_LINE, BOARD])
+def test_undo_means_an_act_by_its_number(context: PhraseContext) -> None:
+    assert read("undo act 12", context) == Undo(by=OFFICER, number=12, intent_id="one")
+
+
+@pytest.mark.parametrize("number", ["", "K7QDM7", "-1", "٣", "9" * 30])
+def test_an_act_is_named_by_a_number(number: str) -> None:
+    assert fault(f"undo act {number}") == ("missing_number", number)
 
 
 # Any words

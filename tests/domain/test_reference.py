@@ -81,7 +81,7 @@ def test_a_seeded_choice_draws_the_same_again() -> None:
     assert draw_reference(first.choice) == draw_reference(second.choice)
 
 
-@given(REFERENCES, PLACES, st.sampled_from("OILoil"))
+@given(REFERENCES, PLACES, st.sampled_from("0O1ILUoilu"))
 def test_a_look_alike_is_refused_and_never_mapped(ref: str, place: int, typed: str) -> None:
     assert misreading(ref[:place] + typed + ref[place + 1 :]) is Misreading.LOOK_ALIKE
 
@@ -116,9 +116,6 @@ def test_a_suffix_names_the_side(typed: str, side: Side | None) -> None:
         "K7QDM7G",
         "K7 QDM7",
         "K7QD-M7",
-        "K7QDM0",
-        "K7QDM1",
-        "K7QDMU",
         "K7QDO!",
         "Ä7QDM7",
         "\N{FULLWIDTH LATIN CAPITAL LETTER K}7QDM7",

@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from desk.domain.exchange import Dispute, DisputeCategory, Exchange, Kind, Outcome, Presence, Side
+from desk.domain.intents import Arrive, Leave, Start
 from desk.domain.rules import (
     KindRules,
     Moment,
@@ -16,7 +17,7 @@ from desk.domain.rules import (
     opens_at,
 )
 from desk.domain.stage import Counts, Stage, StageName, count, stage_of
-from tests.domain.making import an_exchange, arrived, at
+from tests.domain.making import OFFICER, REF, an_exchange, arrived, at, done
 
 E, HELD, HERE, LEFT, ABSENT = Presence
 G, R = Side
@@ -111,6 +112,18 @@ def test_a_dispute_is_no_stage() -> None:
     disputed = replace(IN_BAY, dispute=Dispute(1, DisputeCategory.OTHER, None, at("14:13")))
 
     assert stage(disputed, "14:20") == stage(IN_BAY, "14:20")
+
+
+def test_who_came_back_to_the_bay_is_in_it_since_the_new_start() -> None:
+    started = done(an_exchange(HERE, HERE), Start(by=OFFICER, ref=REF), now="14:10")
+    parted = done(started, Leave(by=OFFICER, ref=REF, side=G), now="14:20")
+    back = done(parted, Arrive(by=OFFICER, ref=REF, side=G), now="14:31")
+    again = done(back, Start(by=OFFICER, ref=REF), now="14:33")
+
+    stages = [stage(each, "14:34") for each in (parted, back, again)]
+
+    assert [each.name.value for each in stages] == ["parted", "ready", "in_bay"]
+    assert [each.since for each in stages] == [at("14:20"), at("14:31"), at("14:33")]
 
 
 def test_who_came_back_waits_since_then() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
@@ -103,7 +104,7 @@ def test_a_desk_that_waits_too_long_is_told_so_and_may_try_again(
 ) -> None:
     ref = station.book_one()
     count = acts(station)
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr(engine, "WRITE_WAIT_MS", 50)
     holder = Database(station.path, ballast=0)
     intent = Note(by=station.by, ref=ref, text="x")
     with station.another_desk() as waiting:
@@ -173,9 +174,10 @@ def test_an_officer_has_a_badge(service: Desk) -> None:
 
 
 def test_a_station_begins_with_an_act_of_the_programs_own(station: StationUnderTest) -> None:
-    (founding,) = station.service.journal()
+    founding, enrolment = station.service.journal()
 
     assert (founding.number, founding.verb, founding.officer) == (1, "init", None)
+    assert (enrolment.number, enrolment.verb, enrolment.officer) == (2, "enrol", None)
     assert station.service.station == KENNEWICK
     assert station.service.board(DAY).exchanges == ()
 
@@ -201,10 +203,30 @@ def test_changed_rules_are_journalled_once(station: StationUnderTest) -> None:
     for _start in range(2):
         with changed.another_desk() as service:
             assert service.rules == changed.rules
-            assert [row.verb for row in service.journal()] == ["init", "rules"]
+            assert [row.verb for row in service.journal()] == ["init", "enrol", "rules"]
             assert service.verify().ok
     with station.another_desk() as service:
-        assert [row.verb for row in service.journal()] == ["init", "rules", "rules"]
+        assert [row.verb for row in service.journal()] == ["init", "enrol", "rules", "rules"]
+
+
+def test_rules_that_could_not_be_journalled_at_once_are_with_the_first_act(
+    station: StationUnderTest,
+) -> None:
+    ref = station.book_one()
+    kinds = {kind: replace(rules, grace=99) for kind, rules in Rules().kinds.items()}
+    holder = Database(station.path, ballast=0)
+    with ExitStack() as held:
+        held.enter_context(holder.writing())
+        changed = replace(station, rules=Rules(kinds))
+        with changed.another_desk() as service:
+            assert [row.verb for row in service.journal()] == ["init", "import"]
+            held.close()
+            for side in Side:
+                assert service.perform(Arrive(by=station.by, ref=ref, side=side)).accepted
+            verbs = [row.verb for row in service.journal()]
+            assert verbs == ["init", "import", "rules", "arrive", "arrive"]
+            assert service.verify().ok
+    holder.close()
 
 
 def test_each_intent_has_an_id_of_its_own() -> None:

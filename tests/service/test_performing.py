@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from pendulum import DateTime
 
-from desk.domain.exchange import IdCheck, Presence, Side
+from desk.domain.exchange import DisputeCategory, IdCheck, Presence, Settlement, Side
 from desk.domain.intents import (
     Arrive,
     ArriveAnyway,
@@ -18,15 +19,20 @@ from desk.domain.intents import (
     Expect,
     Leave,
     Note,
+    OpenDispute,
     Reopen,
+    Settle,
     Undo,
+    new_intent_id,
 )
+from desk.domain.lifecycle import Verb
 from desk.domain.rules import Rules
 from desk.domain.verdict import Code, Step, Verdict
 from desk.domain.views import Station
 from desk.errors import UsageError
 from desk.storage import stations
 from desk.storage.database import Database
+from desk.storage.journal import Act, Actor
 from desk.storage.unit import House, UnitOfWork
 from desk.text import clean
 from tests.builders import (
@@ -59,7 +65,7 @@ def test_an_accepted_act_changes_the_exchange_and_stands_in_the_journal(
     assert exchange.giver.id_check is IdCheck.SEEN
     assert exchange.version == 2
     row = station.service.journal()[-1]
-    assert row.number == verdict.number == 3
+    assert row.number == verdict.number == 4
     assert (row.verb, row.accepted, row.code, row.refs) == ("arrive", True, "accepted", (ref,))
     assert (row.side, row.officer, row.desk) == ("giver", "4412", "desk 1")
     assert (row.occurred_at, row.recorded_at) == (moment("14:13"), moment("14:32"))
@@ -102,6 +108,22 @@ def test_a_called_in_time_is_on_the_timeline(station: StationUnderTest) -> None:
     assert station.service.timeline(ref)[0].comes_at == moment("14:50")
 
 
+def test_the_timeline_names_the_dispute_and_when_an_id_was_looked_at(
+    station: StationUnderTest,
+) -> None:
+    ref = station.book_one()
+    station.did(Arrive, ref, side=G, id_check=IdCheck.SEEN)
+    station.did(Leave, ref, side=G)
+    station.did(Arrive, ref, side=G)
+    station.did(OpenDispute, ref, category=DisputeCategory.COUNTERFEIT, text="x")
+    station.did(Settle, ref, settlement=Settlement.REPORT_TAKEN, text="x")
+
+    settled, filed, came_back, _left, came, _booked = station.service.timeline(ref)
+
+    assert (filed.category, settled.settlement) == ("counterfeit", "report_taken")
+    assert (came.id_check, came_back.id_check) == ("seen", None)
+
+
 def test_the_timeline_names_the_file_and_what_was_undone(station: StationUnderTest) -> None:
     ref = station.book_one()
     station.did(Cancel, ref)
@@ -133,13 +155,25 @@ def test_what_is_no_reference_is_said_back_and_not_kept(
 
     assert note.code is undo.code is Code.UNKNOWN
     assert note.ref == undo.ref == clean(text, 12)
-    assert [row.refs for row in station.service.journal()[1:]] == [(), ()]
+    assert [row.refs for row in station.service.journal()[2:]] == [(), ()]
 
 
 def test_a_reference_is_read_in_any_case(station: StationUnderTest) -> None:
     ref = station.book_one()
 
     assert station.did(Arrive, ref.lower(), side=G).ref == ref
+
+
+def _theirs(now: DateTime) -> Act:
+    return Act(
+        intent_id=new_intent_id(),
+        verb=Verb.BOOK,
+        code=Code.ACCEPTED,
+        by=Actor("desk 1"),
+        occurred_at=now,
+        recorded_at=now,
+        facts={},
+    )
 
 
 def test_another_stations_exchange_is_not_acted_on(station: StationUnderTest) -> None:
@@ -151,6 +185,7 @@ def test_another_stations_exchange_is_not_acted_on(station: StationUnderTest) ->
         bay = connection.exec_driver_sql("SELECT max(id) FROM bay").scalar_one()
         unit = UnitOfWork(connection, House(theirs, {"1": bay}), station.clock.now(), str)
         unit.add([an_exchange("K7QDM7").build()])
+        unit.record(_theirs(station.clock.now()))
         connection.commit()
     database.close()
 

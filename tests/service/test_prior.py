@@ -25,6 +25,7 @@ from desk.domain.intents import (
     StillHere,
 )
 from desk.domain.verdict import Code, Verdict
+from desk.storage.engine import connect
 from tests.builders import StationUnderTest, an_exchange, moment
 
 G, R = Side.GIVER, Side.RECEIVER
@@ -62,6 +63,14 @@ def settle(station: StationUnderTest, ref: str) -> Verdict:
 
 def leave(station: StationUnderTest, ref: str, side: Side = G, at: str = "14:20") -> Verdict:
     return station.did(Leave, ref, side=side, at=moment(at))
+
+
+def hold_apart(station: StationUnderTest, side: Side) -> Verdict:
+    """Keeps that side apart when it comes, which no act does yet."""
+    raw = connect(station.path)
+    raw.execute("UPDATE party SET hold = 1 WHERE side = ?", (side.value,))
+    raw.close()
+    return Verdict(Code.ACCEPTED)
 
 
 def reopened(station: StationUnderTest, ref: str) -> list[Verdict]:
@@ -137,7 +146,25 @@ SCENES = {
     "no longer expected": Scene(
         both,
         lambda s, r: s.do(Expect, r, side=G, comes_at=moment("15:00")),
-        Code.NOT_EXPECTED,
+        Code.ALREADY_HERE,
+        0,
+    ),
+    "gone, who was called for": Scene(
+        lambda s, r: [*both(s, r), leave(s, r), leave(s, r, R, "14:25")],
+        lambda s, r: s.do(Expect, r, side=G, comes_at=moment("15:00")),
+        Code.ALREADY_LEFT,
+        2,
+    ),
+    "gone, the only one who came": Scene(
+        lambda s, r: [arrive(s, r, R), leave(s, r, R), note(s, r)],
+        lambda s, r: s.do(Leave, r),
+        Code.ALREADY_LEFT,
+        1,
+    ),
+    "kept apart since the arrival of the one who is held": Scene(
+        lambda s, r: [hold_apart(s, G), *both(s, r)][1:],
+        lambda s, r: s.do(Start, r),
+        Code.HOLD,
         0,
     ),
     "stale since the newest act": Scene(

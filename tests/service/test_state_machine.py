@@ -95,7 +95,7 @@ class StationMachine(RuleBasedStateMachine):
         self.before: dict[int, dict[str, Exchange | None]] = {}
         self.versions: dict[str, int] = {}
         self.asked: list[tuple[Callable[[], Verdict], Verdict]] = []
-        self.rows = 1
+        self.rows = len(self.service.journal())
         self.imports = 0
         first = (
             a_draft(an_exchange().with_sides_assumed()),
@@ -213,6 +213,8 @@ class StationMachine(RuleBasedStateMachine):
                 is_open = bool(party.visits) and party.visits[-1].is_open
                 assert is_open == party.presence.in_the_building
             assert exchange.outcome is not Outcome.MET or exchange.met
+            in_the_bay = exchange.outcome is Outcome.NONE and exchange.started_at is not None
+            assert not in_the_bay or exchange.sides_with(Presence.HERE) == tuple(Side)
 
     @invariant()
     def replaying_the_journal_gives_the_tables(self) -> None:

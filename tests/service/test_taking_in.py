@@ -48,7 +48,7 @@ def test_an_import_of_all_its_files_is_one_act(station: StationUnderTest) -> Non
     assert verdict.accepted
     assert verdict.facts.count == 500
     row = station.service.journal()[-1]
-    assert (row.number, row.verb, len(row.refs)) == (2, "import", 500)
+    assert (row.number, row.verb, len(row.refs)) == (3, "import", 500)
     assert len({each.ref for each in station.board().exchanges}) == 500
     files = {
         each.item: station.service.timeline(each.ref)[0].file

@@ -28,6 +28,8 @@ G, R = Side.GIVER, Side.RECEIVER
 
 def live(station: StationUnderTest) -> None:
     """Lives a day on the station, from 14:32."""
+    station.service.sign_on("7730", "")
+    station.service.sign_on("7730", "Tran")
     met, missed, swapped = station.book(
         an_exchange().about("bicycle").from_file("plain", "a-1"),
         an_exchange().at("14:00").about("phone").from_file("plain", "a-2"),

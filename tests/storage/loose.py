@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlcipher3 import dbapi2
 
 from desk.storage.engine import WRITES, connect, make_engine
-from desk.storage.triggers import drop_triggers
+from desk.storage.triggers import create_triggers, drop_triggers
 
 
 def a_loose_copy(original: Path, folder: Path) -> Engine:
@@ -42,3 +42,11 @@ def rows_of(connection: Connection, table: str) -> list[dict[str, object]]:
     """Returns a table's rows as the driver hands them over."""
     result = connection.exec_driver_sql(f'SELECT * FROM "{table}" ORDER BY rowid')
     return [dict(row) for row in result.mappings()]
+
+
+@contextmanager
+def covered(connection: Connection) -> Iterator[None]:
+    """Puts the triggers back for a while, as somebody would who covers the traces."""
+    create_triggers(connection)
+    yield
+    drop_triggers(connection)

@@ -159,7 +159,7 @@ def test_a_reader_sees_one_state_while_another_desk_writes(station: StationUnder
 def test_a_writer_takes_the_lock_as_it_begins(
     station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr(engine, "WRITE_WAIT_MS", 50)
     first = Database(station.path, ballast=0)
     second = Database(station.path, ballast=0)
     with first.writing(), pytest.raises(BusyError) as refused, second.writing():

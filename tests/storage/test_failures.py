@@ -209,7 +209,7 @@ def test_a_database_that_may_only_be_read(
 def test_a_database_that_another_program_holds(
     station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr(engine, "WRITE_WAIT_MS", 50)
     holder = dbapi2.connect(str(station.path), isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     with opening(station) as service, pytest.raises(BusyError) as raised:

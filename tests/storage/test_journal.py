@@ -123,6 +123,7 @@ def test_a_snapshot_holds_ids_times_and_words_of_ours_and_no_version(record: Con
     }
     assert [set(party) for party in kept["parties"]] == [
         {
+            "id",
             "side",
             "presence",
             "assumed",

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from desk.domain.exchange import Side
-from desk.domain.intents import Arrive, Finish
+from desk.domain.exchange import Side, Visit
+from desk.domain.intents import Arrive, Finish, Leave, Start
 from desk.storage.engine import connect
 from desk.storage.tables import METADATA
 from desk.storage.triggers import triggers
@@ -20,6 +20,7 @@ APPEND_ONLY = (
     "act_line",
     "exchange_details",
     "party_details",
+    "officer_details",
     "note_details",
     "file_details",
 )
@@ -165,7 +166,48 @@ def test_met_means_that_both_were_here_at_one_moment(station: StationUnderTest) 
     meet = "UPDATE exchange SET outcome = 'met', closed_at = 1, version = version + 1"
 
     assert refused(raw, meet).startswith("exchange_met_means_both_were_here")
-    raw.execute("UPDATE visit SET arrived_at = left_at WHERE left_at IS NOT NULL")
+    raw.close()
+
+
+BORDERS = [
+    ("14:20:01", "14:20", None),
+    ("14:20", "14:20", None),
+    ("14:20", "14:20", "14:21"),
+    ("14:20", "14:19", "14:19:30"),
+    ("14:20", "14:12", "14:13"),
+    ("14:20", "14:12", "14:13:01"),
+]
+
+
+@pytest.mark.parametrize(("left", "came", "went"), BORDERS)
+def test_the_database_knows_a_meeting_as_the_domain_does(
+    station: StationUnderTest, left: str, came: str, went: str | None
+) -> None:
+    seller = Visit(moment("14:13"), moment(left), left_observed=True)
+    buyer = Visit(moment(came), None if went is None else moment(went))
+    ref = station.book_one(an_exchange().with_left(Side.GIVER, "14:13", left))
+    station.did(Arrive, ref, side=Side.RECEIVER, at=buyer.arrived_at)
+    if buyer.left_at is not None:
+        station.did(Leave, ref, side=Side.RECEIVER, at=buyer.left_at)
+    raw = connect(station.path)
+    meet = "UPDATE exchange SET outcome = 'met', closed_at = 1, version = version + 1"
+
+    if seller.overlaps(buyer):
+        raw.execute(meet)
+    else:
+        assert refused(raw, meet) == "exchange_met_means_both_were_here_on_update"
+    raw.close()
+
+
+def test_an_open_exchange_is_in_its_bay_only_with_both_here(station: StationUnderTest) -> None:
+    ref = station.book_one(an_exchange().with_both_here())
+    station.did(Start, ref)
+    raw = connect(station.path)
+    raw.execute("UPDATE party SET presence = 'left' WHERE side = 'giver'")
+
+    reason = refused(raw, "UPDATE exchange SET version = version + 1")
+
+    assert reason == "exchange_in_its_bay_has_both_here"
     raw.close()
 
 
@@ -197,7 +239,7 @@ def test_the_visits_of_those_who_met_stay(station: StationUnderTest, change: str
         ("party", "exchange_id = exchange_id"),
         ("party", "station_id = 1"),
         ("visit", "party_id = party_id"),
-        ("visit", "id = id"),
+        ("visit", "position = position"),
     ],
 )
 def test_rows_stay_with_what_they_belong_to(

@@ -15,26 +15,45 @@ from desk.errors import StoreError
 from desk.storage import verify
 from desk.storage.canonical import act_hash, line_digest, lines_digest
 from desk.storage.tables import METADATA
-from tests.storage.loose import rows_of, tampering
+from tests.storage.loose import covered, rows_of, tampering
 
-DETAILS = ("exchange_details", "party_details", "note_details", "file_details")
+Named = tuple[str, int | None]
+"""A table, and the number of a row in it."""
+
+TABLES = tuple(METADATA.tables)
+DETAILS = tuple(name for name in TABLES if name.endswith("_details"))
 CHAINED = ("act", "act_line", *DETAILS)
-NAMED_BY = {"act": "number", "act_line": "act_number"} | dict.fromkeys(DETAILS, "id")
+NAMED_BY = dict.fromkeys(TABLES, "id") | {
+    "act": "number",
+    "act_line": "act_number",
+    "dispute": "number",
+    "visit": "party_id",
+}
 KEYS = {
-    "act": ("station_id", "number"),
-    "act_line": ("station_id", "act_number", "exchange_id"),
-} | dict.fromkeys(DETAILS, ("id",))
+    name: tuple(column.name for column in table.primary_key)
+    for name, table in METADATA.tables.items()
+}
+HEAD = ("head_number", "head_hash")
+"""What the station remembers of its newest act, which is named instead."""
 
 
 def columns_of(table: str) -> list[str]:
     return [column.name for column in METADATA.tables[table].columns]
 
 
+def name_of(connection: Connection, table: str, row: dict[str, Any], column: str) -> Named:
+    """Returns what has to be named when that column of a row is touched."""
+    if column in HEAD:
+        return "act", int(str(rows_of(connection, "act")[-1]["number"]))
+    return table, row[NAMED_BY[table]]
+
+
 def checked(connection: Connection) -> Verification:
-    return verify.verify(connection, 1)
+    with covered(connection):
+        return verify.verify(connection)
 
 
-def named(connection: Connection) -> set[tuple[str, int | None]]:
+def named(connection: Connection) -> set[Named]:
     found = checked(connection)
     assert not found.ok
     assert all(each.explanation and each.code for each in found.findings)
@@ -60,7 +79,7 @@ def one_byte_off(value: object, position: int = 0) -> object:
             return "x"
         case str():
             at = position % len(value)
-            return value[:at] + chr(ord(value[at]) ^ 1) + value[at + 1 :]
+            return value[:at] + chr(ord(value[at]) ^ 64) + value[at + 1 :]
     raise AssertionError(value)
 
 
@@ -75,16 +94,17 @@ def test_a_record_as_it_was_written_is_sound(loose: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "column"), [(table, column) for table in CHAINED for column in columns_of(table)]
+    ("table", "column"), [(table, column) for table in TABLES for column in columns_of(table)]
 )
 def test_one_changed_byte_is_named(loose: Engine, table: str, column: str) -> None:
     with tampering(loose) as connection:
         rows = rows_of(connection, table)
-    for row in (rows[0], rows[len(rows) // 2], rows[-1]):
+    for row in (rows[0], rows[-1]):
         with tampering(loose) as connection:
+            touched = name_of(connection, table, row, column)
             put(connection, table, row, column, one_byte_off(row[column], position=6))
 
-            assert (table, row[NAMED_BY[table]]) in named(connection)
+            assert touched in named(connection)
 
 
 @pytest.mark.parametrize("column", [name for name in columns_of("act") if name not in KEYS["act"]])
@@ -100,40 +120,42 @@ def test_no_other_act_is_blamed(loose: Engine, column: str) -> None:
 @settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_any_changed_byte_is_named(loose: Engine, data: st.DataObject) -> None:
-    table = data.draw(st.sampled_from(CHAINED))
+    table = data.draw(st.sampled_from(TABLES))
     column = data.draw(st.sampled_from(columns_of(table)))
     with tampering(loose) as connection:
         row = data.draw(st.sampled_from(rows_of(connection, table)))
+        touched = name_of(connection, table, row, column)
         value = one_byte_off(row[column], data.draw(st.integers(0, 99)))
         try:
             put(connection, table, row, column, value)
         except IntegrityError:
             reject()  # Another row has that value already, where it may stand only once.
 
-        assert (table, row[NAMED_BY[table]]) in named(connection)
+        assert touched in named(connection)
 
 
-@pytest.mark.parametrize("table", CHAINED)
-@pytest.mark.parametrize("value", [b"\xff\xfe", "\N{SNOWMAN}", 1.5, 2**62, -1])
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("value", [b"\xff\xfe", "\N{SNOWMAN}", 1.5, 2**62])
 def test_a_value_of_another_kind_is_named_too(loose: Engine, table: str, value: object) -> None:
     for column in columns_of(table):
         with tampering(loose) as connection:
             row = rows_of(connection, table)[-1]
             if column == "id" and not isinstance(value, int):
                 continue  # A row's number is a whole number, or SQLite says "datatype mismatch".
+            touched = name_of(connection, table, row, column)
             put(connection, table, row, column, value)
 
-            assert (table, row[NAMED_BY[table]]) in named(connection), column
+            assert touched in named(connection), column
 
 
 def test_a_text_that_is_not_unicode_is_named(loose: Engine) -> None:
     with tampering(loose) as connection:
-        connection.exec_driver_sql("UPDATE act SET desk = CAST(x'ff6465' AS TEXT) WHERE number = 3")
+        connection.exec_driver_sql("UPDATE act SET desk = CAST(x'ff6465' AS TEXT) WHERE number = 6")
 
-        assert named(connection) == {("act", 3)}
+        assert named(connection) == {("act", 6)}
 
 
-@pytest.mark.parametrize("table", CHAINED)
+@pytest.mark.parametrize("table", TABLES)
 def test_a_deleted_row_is_named_also_the_last(loose: Engine, table: str) -> None:
     with tampering(loose) as connection:
         rows = rows_of(connection, table)
@@ -162,7 +184,7 @@ def test_a_tail_cut_off_is_named_row_by_row(loose: Engine) -> None:
         assert missing <= named(connection)
 
 
-@pytest.mark.parametrize("table", CHAINED)
+@pytest.mark.parametrize("table", [name for name in TABLES if name != "station"])
 def test_two_rows_that_changed_places_are_named(loose: Engine, table: str) -> None:
     with tampering(loose) as connection:
         rows = rows_of(connection, table)
@@ -277,52 +299,3 @@ def test_words_that_nobody_committed_to_are_named(loose: Engine, table: str) -> 
         )
 
         assert named(connection) == {(table, added)}
-
-
-LIVE = {
-    "exchange": [
-        "kind",
-        "starts_at",
-        "ends_at",
-        "bay_id",
-        "outcome",
-        "closed_at",
-        "started_at",
-        "source",
-        "details_id",
-        "unbooked",
-        "ref",
-    ],
-    "party": ["side", "presence", "assumed", "id_check", "expected_at", "hold", "details_id"],
-    "visit": ["party_id", "arrived_at", "left_at", "left_observed"],
-    "dispute": ["number", "category", "reported_by", "opened_at", "settled_at", "settlement"],
-}
-OTHERWISE: dict[str, object] = {
-    "kind": "custody",
-    "outcome": "not_met",
-    "side": "nobody",
-    "presence": "absent",
-    "id_check": "not_shown",
-    "category": "refused",
-    "reported_by": "giver",
-    "settlement": "no_action",
-    "source": "other",
-    "ref": "Q2MNRP",
-}
-
-
-@pytest.mark.parametrize(
-    ("table", "column"), [(table, column) for table, names in LIVE.items() for column in names]
-)
-def test_a_table_that_is_not_as_the_journal_says_is_named(
-    loose: Engine, table: str, column: str
-) -> None:
-    with tampering(loose) as connection:
-        row = rows_of(connection, table)[0]
-        value = OTHERWISE.get(column, one_byte_off(row[column] or 0))
-        connection.exec_driver_sql(
-            f"UPDATE {table} SET {column} = ? WHERE id = ?", (value, row["id"])
-        )
-
-        tables = {each for each, _number in named(connection)}
-        assert tables & {table, "exchange", "party"}

@@ -19,6 +19,7 @@ async def test_enter_does_what_is_marked_and_arrows_mark(station: StationUnderTe
         await front.open(ref)
         assert "Enter  Arrive: seller" in front.part("#acts")
 
+        assert front.part(".sheet-keys").startswith("Enter does it · ↑ ↓ or a digit marks · ← → ")
         await front.press("up", "down", "down", "down")
         assert "Enter  Arrive: buyer" in front.part("#acts")
 
@@ -276,6 +277,7 @@ async def test_from_the_board_an_impossible_act_marks_no_other(station: StationU
         await front.press("f3")
         assert front.sheets == ["ActSheet"]
         assert front.answer == f"The parties of {ref} were never here at the same time."
+        assert front.part(".sheet-keys") == "↑ ↓ or a digit marks · Tab at · Esc back"
 
         await front.press("enter", "f3", "enter")
 

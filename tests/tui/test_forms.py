@@ -168,6 +168,7 @@ async def test_one_digit_reopens_with_a_reason(station: StationUnderTest) -> Non
         await front.open(ref)
         await front.press(digit_of(front, "Reopen"))
         assert "undo" in front.part(".telling")
+        assert front.part(".sheet-keys").startswith("F10 or a digit does it · ")
         await front.press("enter")
         assert front.sheets == ["ActSheet"]
         await front.press(digit_of(front, "Reopen"), "2")

@@ -6,7 +6,18 @@ from typing import Any
 import pytest
 
 from desk import text
-from desk.domain.exchange import Exchange, IdCheck, Kind, Outcome, Party, Presence, Side, Visit
+from desk.domain.exchange import (
+    DisputeCategory,
+    Exchange,
+    IdCheck,
+    Kind,
+    Outcome,
+    Party,
+    Presence,
+    Settlement,
+    Side,
+    Visit,
+)
 from desk.domain.views import TimelineEntry
 from desk.tui.present import CardPicture, PartyBlock, TimelineLine, Tone, card
 from tests.domain.making import an_exchange, at
@@ -132,11 +143,33 @@ def test_an_assumed_side_is_asked_and_a_missing_name_is_said() -> None:
     assert (block.name.text, block.name.tone) == ("not named yet", Tone.DIM)
 
 
+@pytest.mark.parametrize(
+    ("presence", "contacts"),
+    [
+        (Presence.HERE, ("plate BRT-4471", "+1 509 555 0142", "m@example.org")),
+        (Presence.HELD, ("plate BRT-4471", "+1 509 555 0142", "m@example.org")),
+        (Presence.EXPECTED, ("+1 509 555 0142", "plate BRT-4471", "m@example.org")),
+        (Presence.LEFT, ("+1 509 555 0142", "plate BRT-4471", "m@example.org")),
+    ],
+)
+def test_who_is_not_here_is_phoned_and_of_who_is_the_car_is_looked_for(
+    presence: Presence, contacts: tuple[str, ...]
+) -> None:
+    exchange = an_exchange(presence)
+    known = replace(
+        exchange.giver, phone="+1 509 555 0142", email="m@example.org", plate="BRT-4471"
+    )
+
+    assert giver(exchange.with_party(known)).contacts == contacts
+
+
 def test_custody_names_both_adults_in_full_and_has_no_item() -> None:
     parties = [Party(side, name) for side, name in zip(Side, ("Ada Roe", "Bo Roe"), strict=True)]
     exchange = replace(an_exchange(), kind=Kind.CUSTODY, giver=parties[0], receiver=parties[1])
     shown = drawn(replace(exchange, bay="Lobby"))
+    said_twice = drawn(replace(exchange, item="custody", bay="Lobby"))
 
+    assert (said_twice.item, said_twice.kind, said_twice.about) == ("custody", "", shown.about)
     assert [block.role for block in shown.parties] == ["Releasing adult", "Receiving adult"]
     assert [block.name.text for block in shown.parties] == ["Ada Roe", "Bo Roe"]
     assert shown.item == "Custody"
@@ -150,6 +183,34 @@ def test_an_act_entered_later_says_when() -> None:
 
     assert line.words == "seller arrived (entered 14:20)"
     assert line.brief == "seller arrived"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "brief"),
+    [
+        ({"id_check": IdCheck.SEEN}, "seller arrived, ID seen", "seller arrived"),
+        ({"id_check": IdCheck.NOT_SHOWN}, "seller arrived, ID not shown", "seller arrived"),
+        (
+            {
+                "verb": "dispute",
+                "side": None,
+                "category": DisputeCategory.COUNTERFEIT,
+                "text": "no serial",
+            },
+            *["dispute filed (counterfeit): no serial"] * 2,
+        ),
+        (
+            {"verb": "settle", "side": None, "settlement": Settlement.ADVISED_CIVIL},
+            *["dispute settled (advised: a civil matter)"] * 2,
+        ),
+    ],
+)
+def test_an_act_tells_what_it_brought_to_light(
+    changes: dict[str, Any], words: str, brief: str
+) -> None:
+    (line,) = drawn(an_exchange(), an_act(**changes), now="14:21").timeline
+
+    assert (line.words, line.brief) == (words, brief)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from desk.domain.verdict import Code, Step, Verdict
 from desk.errors import StoreError
 from desk.tui.screens.preview_sheet import PreviewSheet
 from desk.tui.themes import THEMES
+from desk.tui.widgets import plan_view
 from desk.tui.widgets.plan_view import PlanView
 from tests.builders import StationUnderTest, a_draft, a_plan, an_exchange
 from tests.hostile import HOSTILE, HOSTILE_NAMES, foreign
@@ -95,6 +96,23 @@ async def test_it_says_how_the_file_is_read(station: StationUnderTest) -> None:
         assert "Import bookings.csv" in drawn(app.screen)
         assert "Times in America/Los_Angeles" in drawn(app.screen)
         assert "Marie Dupont?" in drawn(app.screen)
+
+
+@pytest.mark.parametrize(("pause", "made"), [(3600, 50), (0, 202)])
+async def test_a_long_list_is_made_slice_by_slice_and_keys_are_answered_meanwhile(
+    station: StationUnderTest, monkeypatch: pytest.MonkeyPatch, pause: int, made: int
+) -> None:
+    monkeypatch.setattr(plan_view, "_PAUSE", pause)
+    forty = forty_bookings()
+    app = sheet_of(station, replace(forty, new=forty.new * 5))
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.screen.query_one(PlanView)
+        await until(pilot, lambda: view.virtual_size.height == made)
+        assert "08:00" in drawn(app.screen)
+        await pilot.press("end")
+        await until(pilot, lambda: view.scroll_offset.y == made - view.size.height)
+        await pilot.press("escape")
+        assert app.ended == [None]
 
 
 async def test_it_scrolls_by_pages_and_to_its_ends(station: StationUnderTest) -> None:

@@ -267,6 +267,12 @@ async def test_a_scan_while_an_act_is_saved_is_looked_at_after_it(
         await front.settle()
         assert front.sheets == ["ActSheet"]
         assert second in front.part("#summary")
+        assert front.part(".news") == f"✓ {first} seller arrived, 14:32."
+        assert (front.cursor, front.field) == (second, f"{second}-R")
+
+        await front.press("escape")
+        await front.open(second)
+        assert not front.app.screen.query(".news"), "it was read on the board"
 
     assert station.exchange(first).giver.presence is Presence.HERE
     assert station.exchange(second).receiver.presence is Presence.EXPECTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 
 import pytest
@@ -129,6 +130,23 @@ async def test_an_officer_who_cannot_sign_on_ends_it_too(
 async def test_a_warning_is_shown_at_start(station: StationUnderTest) -> None:
     async with running(station, warning="station.toml is missing: defaults hold.") as front:
         assert front.notice == "station.toml is missing: defaults hold."
+
+
+async def test_what_start_up_made_is_spared_from_garbage_collection_once(
+    station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frozen: list[str] = []
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append("frozen"))
+    monkeypatch.setattr(gc, "get_freeze_count", lambda: len(frozen))
+
+    async with running(station):
+        assert frozen == [], "a test's app has to be collected"
+
+    monkeypatch.setattr(DeskApp, "is_headless", False)
+    async with running(station) as front:
+        front.board.refresh_board()
+        await front.settle()
+        assert frozen == ["frozen"]
 
 
 async def test_a_folder_without_a_station_is_asked_for_one(station: StationUnderTest) -> None:

@@ -150,7 +150,7 @@ async def test_a_busy_store_says_so_and_keeps_what_was_typed(
     station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ref = station.book_one(DUE.with_seller_here("14:20"))
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 5)
+    monkeypatch.setattr(engine, "WRITE_WAIT_MS", 5)
     busy = "Another desk is writing, and nothing was saved. Try again in a moment."
 
     with (

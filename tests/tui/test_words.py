@@ -148,6 +148,18 @@ async def test_a_reference_may_be_said_of_any_day(station: StationUnderTest) -> 
         await front.press("f8")
         assert station.exchange(other).outcome is Outcome.NONE
 
+        await front.say(f"/undo {other}")
+        await front.press("f8")
+        assert station.exchange(other).receiver.expected_at is None
+        await front.say(f"/undo {other}")
+        assert front.sheets == []
+        assert "is not undone by" in front.notice
+        (booked,) = (row.number for row in station.service.journal(other) if row.verb == "import")
+        await front.say(f"/undo act {booked}")
+        assert front.sheets == ["UndoSheet"]
+        assert "booked from a file" in front.part("#undone")
+        await front.press("escape")
+
         await front.say("/note K7QDM7 nobody has this reference")
         assert front.notice == (
             "K7QDM7 is not a reference of this station. "
@@ -161,7 +173,11 @@ REFUSED = {
     "/dance": "/dance is not a command; ? lists them.",
     "/arrive soon": "“soon” does not belong there.",
     "/arrive seller at 2570": "“2570” is not a time.",
-    "/leave buyer": "Nobody has arrived for that yet at {ref}.",
+    "/leave buyer": "The buyer of {ref} has not arrived yet.",
+    "/leave seller buyer": "{ref} has two parties, and either could be meant. Say giver or",
+    "/no_show seller buyer": "{ref} has two parties, and either could be meant. Say giver or",
+    "/leave seller at 23:00": "23:00 is still to come: it is 14:32 now. Correct the time.",
+    "/note at 23:00 later": "23:00 is still to come: it is 14:32 now. Correct the time. If it",
     "/no-show seller": "The seller of {ref} has come, and so is not absent.",
     "/settle no_action": "{ref} has no open dispute.",
     "/reopen because 1": "{ref} is not closed.",
@@ -183,6 +199,8 @@ async def test_words_that_cannot_be_are_answered_and_kept(station: StationUnderT
         assert front.notice == "Themes: night · day · high-contrast"
 
     assert station.exchange(ref) == before
+    refused = [row.code for row in station.service.journal(ref) if not row.accepted]
+    assert refused == ["not_arrived", *["which_side"] * 2, *["in_the_future"] * 2]
 
 
 async def test_words_that_only_move_the_screen(station: StationUnderTest) -> None:
@@ -263,4 +281,11 @@ def test_every_word_completes_to_itself_or_to_one_before_it(word: str) -> None:
 def test_every_verb_has_a_word() -> None:
     verbs = {one.verb for one in COMMANDS if one.verb is not None}
 
-    assert verbs == set(Verb) - {Verb.BOOK, Verb.AMEND, Verb.IMPORT, Verb.INIT, Verb.RULES}
+    assert verbs == set(Verb) - {
+        Verb.BOOK,
+        Verb.AMEND,
+        Verb.IMPORT,
+        Verb.INIT,
+        Verb.RULES,
+        Verb.ENROL,
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pendulum import DateTime
 
@@ -55,7 +55,8 @@ class PartyBlock:
         role: ``Seller``, or ``Seller?`` where the side is assumed.
         name: the whole name.
         presence: glyph, words and tone.
-        contacts: plate, phone, email; those that are known.
+        contacts: plate, phone, email, those that are known; of a party that is not here the phone
+            comes first.
         earlier: visits before the last, ``13:50–14:02``.
     """
 
@@ -91,6 +92,7 @@ class CardPicture:
 
     Attributes:
         item: the item, or the kind where none is named.
+        kind: empty where the item says it.
         bay: ``bay 1``.
         about: kind, bay and cameras.
         parties: giver first.
@@ -100,6 +102,7 @@ class CardPicture:
     ref: str
     state: StateWords
     item: str
+    kind: str
     bay: str
     about: tuple[str, ...]
     parties: tuple[PartyBlock, PartyBlock]
@@ -119,6 +122,7 @@ def card(
         ref=exchange.ref,
         state=state(exchange, scene.stage(exchange), scene),
         item=text.safe(exchange.item).strip() or kind_name(exchange.kind),
+        kind=_kind(exchange),
         bay=bay_name(scene.station, exchange.bay),
         about=_about(exchange, scene),
         parties=(
@@ -134,19 +138,26 @@ def card(
 def _about(exchange: Exchange, scene: Scene) -> tuple[str, ...]:
     """Returns ``Sale``, ``bay 1``, ``cameras P-03 P-04``."""
     bay = scene.station.bay(exchange.bay)
-    # Without an item the kind stands in its place already.
-    kind = (kind_name(exchange.kind),) if exchange.item.strip() else ()
-    told = (*kind, bay_name(scene.station, exchange.bay))
+    told = tuple(filter(None, (_kind(exchange), bay_name(scene.station, exchange.bay))))
     if bay is None or not bay.cameras:
         return told
     cameras = " ".join(map(text.safe, bay.cameras))
     return (*told, _("cameras {names}").format(names=cameras))
 
 
+def _kind(exchange: Exchange) -> str:
+    """Returns the kind, or nothing where that is what stands in the item's place."""
+    kind = kind_name(exchange.kind)
+    return "" if text.fold(exchange.item) in ("", text.fold(kind)) else kind
+
+
 def _block(exchange: Exchange, party: Party, scene: Scene) -> PartyBlock:
     role = roles(exchange.kind)[party.side]
     plate = _("plate {plate}").format(plate=party.plate) if party.plate else None
-    known = (plate, party.phone, party.email)
+    known = [plate, party.phone, party.email]
+    if not party.presence.in_the_building:
+        # Whoever is not here is phoned; of whoever is, the car is looked for.
+        known.sort(key=lambda each: each != party.phone)
     return PartyBlock(
         role=_("{role}?").format(role=role) if party.assumed else role,
         name=Piece(full_name(party), Tone.STRONG if party.name else Tone.DIM),
@@ -265,17 +276,21 @@ def _told(exchange: Exchange, entry: TimelineEntry, scene: Scene) -> TimelineLin
     changes = changed_words(entry.changes, exchange.kind, scene)
     if entry.file and entry.verb == Verb.IMPORT and entry.accepted and not entry.undone:
         return _from_file(when, text.safe(entry.file), changes)
+    time = clock_time(entry.occurred_at, scene.zone)
+    said_when = "" if when == time else f"{time} "
+    words = said_when + _words(entry, exchange, scene, changes)
+    # Where there is little room, the party's own line says whether an ID was seen.
+    brief = said_when + _words(replace(entry, id_check=None), exchange, scene, changes)
+    late = time_with_entry(entry.occurred_at, entry.recorded_at, scene.zone).removeprefix(time)
+    said = Tone.PLAIN if entry.accepted and not entry.undone else Tone.DIM
+    return TimelineLine(when, words + late, brief, text.safe(entry.officer), said)
+
+
+def _words(entry: TimelineEntry, exchange: Exchange, scene: Scene, changes: str) -> str:
     words = text.safe(timeline_line(entry, exchange.kind, scene.zone))
     if changes:
         words = f"{words}; {changes}" if entry.text else f"{words} {changes}"
-    if entry.undone:
-        words = _("undone: {words}").format(words=words)
-    time = clock_time(entry.occurred_at, scene.zone)
-    if when != time:
-        words = f"{time} {words}"
-    late = time_with_entry(entry.occurred_at, entry.recorded_at, scene.zone).removeprefix(time)
-    said = Tone.PLAIN if entry.accepted and not entry.undone else Tone.DIM
-    return TimelineLine(when, words + late, words, text.safe(entry.officer), said)
+    return _("undone: {words}").format(words=words) if entry.undone else words
 
 
 def _from_file(when: str, file: str, changes: str) -> TimelineLine:

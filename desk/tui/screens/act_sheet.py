@@ -15,6 +15,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import Input, Static
 
 from desk.domain.days import TimeTextError
@@ -33,6 +34,7 @@ from desk.tui.paint import MARKED, tone_style
 from desk.tui.present import Tone
 from desk.tui.screens.sheet import Sheet
 from desk.tui.sentences import failure_words, impossible_words
+from desk.tui.widgets.answer_row import AnswerRow
 from desk.tui.widgets.text_box import TextBox
 from desk.wording import tell_time_text
 
@@ -115,17 +117,21 @@ class ActSheet(Sheet[Verdict]):
                 yield Static(Content(f"{_('Name'):<12} "), classes="line-label")
                 yield TextBox(placeholder=_("not named yet"), id="name", compact=True)
             yield Static("", id="acts", markup=False)
-            yield Static("", id="pick", markup=False)
+            yield AnswerRow(id="pick")
             with Horizontal(id="at-line", classes="line"):
                 yield Static(Content(f"{_('at'):<12} "), classes="line-label")
                 yield TextBox(placeholder=_("now · 1428 · -5 minutes"), id="at", compact=True)
             yield Static("", classes="answer", markup=False)
-            yield Static(Content(self._keys()), classes="sheet-keys")
+            yield Static("", classes="sheet-keys", markup=False)
 
     def _keys(self) -> str:
+        """Returns what the keys do now: Enter nothing while nothing is marked."""
         if not any(act.harmless for act in self._acts):
             return _("A digit opens an act · Esc goes back")
-        return _("Enter does it · ↑ ↓ or a digit marks · ← → chooses · Tab at · Esc back")
+        does = _("Enter does it") if self._act is not None else ""
+        chooses = _("← → chooses") if self._pick is not None else ""
+        keys = (does, _("↑ ↓ or a digit marks"), chooses, _("Tab at"), _("Esc back"))
+        return " · ".join(filter(None, keys))
 
     def on_mount(self) -> None:
         """Marks the likeliest act; a party not named yet is asked for its name."""
@@ -157,11 +163,21 @@ class ActSheet(Sheet[Verdict]):
     def _draw(self) -> None:
         lines = [self._line(n, act) for n, act in enumerate(self._acts[:9])]
         self.query_one("#acts", Static).update(Content("\n").join(lines))
+        self.query_one(".sheet-keys", Static).update(Content(self._keys()))
+        self.call_after_refresh(self._see_marked)
         self.query_one("#name-line").display = self._asks_name()
         pick = self._pick
-        self.query_one("#pick").display = pick is not None
+        shown = self.query_one(AnswerRow)
+        shown.display = pick is not None
         if pick is not None:
-            self.query_one("#pick", Static).update(self._pick_line(pick))
+            shown.show(Content.styled(pick.label, tone_style(Tone.DIM)), self._answers_of(pick))
+
+    def _see_marked(self) -> None:
+        """Scrolls a sheet that is too long for its terminal to what Enter would do."""
+        sheet, acts = self.query_one(".sheet"), self.query_one("#acts")
+        if self._act is not None and sheet.max_scroll_y:
+            marked = Region(0, acts.virtual_region.y + self._marked, 1, 1)
+            sheet.scroll_to_region(marked, animate=False)
 
     def _line(self, n: int, act: Act) -> Content:
         careful = "" if act.harmless else " …"
@@ -170,16 +186,12 @@ class ActSheet(Sheet[Verdict]):
         words = Content.assemble((f" {key:>5} ", "bold"), f" {act.words}{careful} ")
         return words.stylize(MARKED) if marked else words
 
-    def _pick_line(self, pick: Pick) -> Content:
+    def _answers_of(self, pick: Pick) -> list[Content]:
         options = [
             Content.styled(f" {words} ", MARKED if n == self._chosen else tone_style(Tone.DIM))
             for n, (_value, words) in enumerate(pick.options)
         ]
-        return (
-            Content.styled(f"{pick.label:<11} ", tone_style(Tone.DIM))
-            + Content(" ").join(options)
-            + Content("  ← →")
-        )
+        return [*options, Content(" ← →")]
 
     def action_mark(self, by: int) -> None:
         """Moves the mark among the harmless acts."""

@@ -6,7 +6,7 @@ Enter goes back. A harmless one is done by Enter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ from desk.tui.paint import MARKED, tone_style
 from desk.tui.present import Tone
 from desk.tui.screens.sheet import Sheet
 from desk.tui.sentences import failure_words
+from desk.tui.widgets.answer_row import AnswerRow
 from desk.tui.widgets.text_box import TextBox
 from desk.wording import tell_time_text
 
@@ -37,7 +38,10 @@ Ask = Callable[[ExchangeIntent, Callable[[Verdict | DeskError], None]], None]
 """Performs an intent in the background and hands the answer to a callback."""
 
 
-class PickLine(Static, can_focus=True):
+_MOST_IN_A_ROW = 3
+
+
+class PickLine(AnswerRow, can_focus=True):
     """One question with its answers in a row, or under each other with digits."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,7 +53,7 @@ class PickLine(Static, can_focus=True):
         """A digit picked an answer that is the whole decision."""
 
     def __init__(self, pick: Pick) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self.pick = pick
         self.chosen = pick.chosen
 
@@ -94,24 +98,26 @@ class PickLine(Static, can_focus=True):
                 self.screen.focus_next()
 
     def _draw(self) -> None:
-        self.update(Content("\n").join(self._lines()))
-
-    def _lines(self) -> Iterator[Content]:
         marked = MARKED if self.has_focus else "bold"
-        tone = tone_style(Tone.ACCENT if self.has_focus else Tone.DIM)
-        label = Content.styled(f"{self.pick.label:<11} ", tone)
-        options = self.pick.options
-        if not self.pick.decides and len(options) <= 3:
-            row = [
-                Content.styled(f" {words} ", marked if n == self.chosen else tone_style(Tone.DIM))
-                for n, (_value, words) in enumerate(options)
+        label = Content.styled(
+            self.pick.label, tone_style(Tone.ACCENT if self.has_focus else Tone.DIM)
+        )
+        words = [words for _value, words in self.pick.options]
+        if self.pick.decides or len(words) > _MOST_IN_A_ROW:
+            numbered = [
+                Content.styled(f"  {n + 1}  {one} ", marked if n == self.chosen else "")
+                for n, one in enumerate(words)
             ]
-            yield label + Content(" ").join(row)
-            return
-        yield label
-        for n, (_value, words) in enumerate(options):
-            chosen = n == self.chosen
-            yield Content.styled(f"  {n + 1}  {words} ", marked if chosen else "")
+            self.update(Content("\n").join([label, *numbered]))
+        else:
+            dim = tone_style(Tone.DIM)
+            self.show(
+                label,
+                [
+                    Content.styled(f" {one} ", marked if n == self.chosen else dim)
+                    for n, one in enumerate(words)
+                ],
+            )
 
 
 class FormSheet(Sheet[Verdict]):
@@ -177,7 +183,10 @@ class FormSheet(Sheet[Verdict]):
             )
 
     def _keys(self) -> str:
-        does = _("{key} does it").format(key=key_name(self.form.keys[0]))
+        picks = (question for question in self.form.questions if isinstance(question, Pick))
+        a_digit_does = any(pick.decides for pick in picks)
+        does = _("{key} or a digit does it") if a_digit_does else _("{key} does it")
+        does = does.format(key=key_name(self.form.keys[0]))
         back = _("Enter or Esc goes back") if self.form.careful else _("Esc goes back")
         return f"{does} · {_('Tab next')} · {back}"
 

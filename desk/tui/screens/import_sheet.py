@@ -118,7 +118,7 @@ class ImportSheet(Sheet[Verdict]):
 
     def _keys(self) -> str:
         if not self._files:
-            return _("Enter reads the file · Esc goes back")
+            return _("Type its path, and Enter reads it · Esc goes back")
         return _("A digit picks, or ↑ ↓ and Enter · or type a path · Esc goes back")
 
     def on_mount(self) -> None:

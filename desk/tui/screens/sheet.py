@@ -34,8 +34,8 @@ class LeftByTyping(Message):
         self.text = text
 
 
-_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
-"""Rows from which a sheet has air between its parts."""
+_BREAKPOINTS = [(0, "-flat"), (14, "-short"), (30, "-tall")]
+"""Rows from which a sheet leaves the top of the board free, and has air between its parts."""
 
 
 class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
@@ -43,6 +43,9 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
 
     Keys that were pressed before it was painted are not meant for it and are dropped, unless it
     is one that practised hands type ahead into.
+
+    Attributes:
+        news: what the board said just before the sheet covered it, for the sheet to repeat.
     """
 
     VERTICAL_BREAKPOINTS = _BREAKPOINTS
@@ -51,6 +54,7 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.news = ""
         self._painted_at: float | None = None
         self._at_rest = asyncio.Event()
         self._at_rest.set()
@@ -67,7 +71,9 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
         return self._painted_at is not None and key.time >= self._painted_at
 
     def on_mount(self) -> None:
-        """Remembers when the sheet was first seen."""
+        """Repeats the news, and remembers when the sheet was first seen."""
+        if self.news:
+            self.query_one(".sheet").mount(Static(Content(self.news), classes="news"), before=0)
         self.call_after_refresh(self._painted)
 
     def on_screen_suspend(self) -> None:

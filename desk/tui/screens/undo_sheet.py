@@ -35,7 +35,7 @@ _MOST_LATER = 6
 
 
 class UndoSheet(Sheet[Verdict]):
-    """Walks the officer's last acts and undoes one, with what stands on it; newest goes first.
+    """Walks the officer's last acts and undoes one, with what stands on it: all of it or nothing.
 
     Args:
         acts: the acts that can be walked, nearest first.
@@ -69,7 +69,6 @@ class UndoSheet(Sheet[Verdict]):
         self._kind_of = kind_of
         self._ask = ask
         self._at = 0
-        self._to_undo: list[int] = []
 
     def compose(self) -> ComposeResult:
         """Lays what will be undone under the title."""
@@ -85,7 +84,7 @@ class UndoSheet(Sheet[Verdict]):
 
     def action_walk(self, by: int) -> None:
         """Goes to an earlier or a later act."""
-        if self._to_undo:
+        if self.saving:
             return
         self._at = min(max(self._at + by, 0), len(self._acts) - 1)
         self._draw()
@@ -147,25 +146,16 @@ class UndoSheet(Sheet[Verdict]):
             self._begin()
 
     def _begin(self) -> None:
-        if self._to_undo or self._in_the_way():
+        if self.saving or self._in_the_way():
             return
-        newest_first = sorted((act.number for act in self._chosen.later), reverse=True)
-        self._to_undo = [*newest_first, self._chosen.act.number]
+        chosen = self._chosen
+        also = tuple(act.number for act in chosen.later)
         self.begin_saving()
-        self._next()
-
-    def _next(self) -> None:
-        self._ask(Undo(by=self._by, number=self._to_undo[0]), self._answered)
+        self._ask(Undo(by=self._by, number=chosen.act.number, also=also), self._answered)
 
     def _answered(self, answer: Verdict | DeskError) -> None:
-        if not isinstance(answer, Verdict) or not answer.accepted:
-            self._to_undo.clear()
-            self.end_saving()
-            self.say(failure_words(answer, self._zone))
-            return
-        self._to_undo.pop(0)
-        if self._to_undo:
-            self._next()
-        else:
-            self.end_saving()
+        self.end_saving()
+        if isinstance(answer, Verdict) and answer.accepted:
             self.dismiss(answer)
+        else:
+            self.say(failure_words(answer, self._zone))

@@ -7,9 +7,8 @@ with what stood there, and only lines that differ are refreshed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from textual import events
 from textual.geometry import Region, Size
@@ -88,12 +87,12 @@ class BoardTable(ScrollView, can_focus=False):
     _wanted: Key | None = None
     _index = 0
     _moved_at = float("-inf")
-    _contents: Sequence[Content] = ()
     _columns: Columns | None = None
     _palette: Palette | None = None
 
     def __init__(self) -> None:
         super().__init__()
+        self._contents: list[Content] = []
         self._strips: dict[Content, Strip] = {}
 
     # What it shows
@@ -135,10 +134,12 @@ class BoardTable(ScrollView, can_focus=False):
 
     def move(self, delta: int) -> None:
         """Moves the cursor by so many rows; the now-line is none."""
-        places = self._places()
-        if places:
-            nearest = min(range(len(places)), key=lambda n: abs(places[n] - self._index))
-            self._move_to(places[min(max(nearest + delta, 0), len(places) - 1)])
+        index, rows = self._index, self._rows
+        ahead = range(index + 1, len(rows)) if delta > 0 else range(index - 1, -1, -1)
+        places = (n for n in ahead if rows[n].key is not None)
+        passed = tuple(islice(places, abs(delta)))
+        if self.cursor_key is not None:
+            self._move_to(passed[-1] if passed else index)
 
     def page(self, delta: int) -> None:
         """Moves the cursor by so many screenfuls."""
@@ -174,11 +175,15 @@ class BoardTable(ScrollView, can_focus=False):
         self._redraw()
 
     def _move_to(self, index: int) -> None:
-        before, self._index = self.cursor_key, index
+        before, stood_at, top = self.cursor_key, self._index, self._top
+        self._index = index
         self._moved_at = elapsed()
         self._point(before)
         self._bring_into_view(index)
-        self._redraw()
+        if self._top == top:
+            self._repoint(stood_at, index)
+        else:
+            self._redraw()
 
     def _point(self, before: Key | None) -> None:
         """Remembers the row under the cursor, and says so if it is another than before."""
@@ -200,9 +205,6 @@ class BoardTable(ScrollView, can_focus=False):
     def _rows(self) -> tuple[Row, ...]:
         return self._picture.rows if self._picture else ()
 
-    def _places(self) -> list[int]:
-        return [index for index, row in enumerate(self._rows) if row.key is not None]
-
     # Scrolling
 
     @property
@@ -223,11 +225,14 @@ class BoardTable(ScrollView, can_focus=False):
 
         The lines at both edges are where rows out of sight are announced.
         """
-        if not self._body:
+        body, top = self._body, self._top
+        if not body:
             return
-        lowest_top = index - self._body + 1 + (index < len(self._rows) - 1)
+        lowest_top = index - body + 1 + (index < len(self._rows) - 1)
         highest_top = index - (index > 0)
-        self._scroll_to_row(min(max(self._top, lowest_top), highest_top))
+        wanted = min(max(top, lowest_top), highest_top)
+        if wanted != top:
+            self._scroll_to_row(wanted)
 
     def _bring_now_into_view(self) -> None:
         """Scrolls so that the now-line shows, in the upper third if it did not show before."""
@@ -281,6 +286,15 @@ class BoardTable(ScrollView, can_focus=False):
         ]
         if changed:
             self.refresh(*changed)
+
+    def _repoint(self, *indices: int) -> None:
+        """Refreshes only these rows: where nothing scrolled, all that can differ is the cursor."""
+        width, rows = self.size.width, self._rows
+        for index in indices:
+            y = HEADER_LINES + index - self._top
+            if 0 < y < len(self._contents) and self._contents[y].row is rows[index]:
+                self._contents[y] = Content(rows[index], pointed=index == self._index)
+                self.refresh(Region(0, y, width, 1))
 
     def _visible(self) -> list[Content]:
         """Returns what stands on each visible line."""

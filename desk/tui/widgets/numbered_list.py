@@ -8,7 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from desk.i18n import _
-from desk.tui.paint import MARKED
+from desk.tui.paint import MARKED, tone_style
+from desk.tui.present import Tone
 
 _MOST = 9
 
@@ -58,7 +59,9 @@ class NumberedList(Static):
         drawn = [self._line(n, line) for n, line in enumerate(shown, first)]
         more = len(self._lines) - first - len(shown)
         if more > 0:
-            drawn.append(Content.styled(_("   … {n} more below").format(n=more), "dim"))
+            drawn.append(
+                Content.styled(_("   … {n} more below").format(n=more), tone_style(Tone.DIM))
+            )
         self.update(Content("\n").join(drawn))
 
     def _line(self, n: int, words: Content) -> Content:

@@ -46,16 +46,15 @@ class _Group:
     tone: Tone = Tone.STRONG
 
 
-def plan_lines(plan: ImportPlan, station: Station, width: int) -> tuple[Line, ...]:
-    """Returns every line of the preview, fitted to so many cells."""
+def plan_lines(plan: ImportPlan, station: Station, width: int) -> Iterator[Line]:
+    """Yields every line of the preview, fitted to so many cells and made when it is asked for."""
     page = _Page(station, max(width, _LEAST_ROOM), several_files=len(plan.files) > 1)
-    lines: list[Line] = []
-    for group in _groups(plan, page):
-        if group.count:
-            gap: tuple[Line, ...] = ((),) if lines else ()
-            heading = Piece(f"{group.title}: {group.count}", group.tone)
-            lines += (*gap, (heading,), *group.lines)
-    return tuple(lines)
+    filled = (group for group in _groups(plan, page) if group.count)
+    for n, group in enumerate(filled):
+        if n:
+            yield ()
+        yield (Piece(f"{group.title}: {group.count}", group.tone),)
+        yield from group.lines
 
 
 def _groups(plan: ImportPlan, page: _Page) -> tuple[_Group, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from textual import events
+import asyncio
+from itertools import islice
+
+from textual import events, work
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -14,6 +17,10 @@ from desk.tui.present import Line
 from desk.tui.themes import Palette
 from desk.tui.widgets.painted import strip
 from desk.tui.widgets.plan_layout import plan_lines
+
+_SLICE = 50
+_PAUSE = 0.005
+"""How many lines are made at once, and the seconds in which keys are answered before the next."""
 
 
 class PlanView(ScrollView, can_focus=True):
@@ -40,7 +47,7 @@ class PlanView(ScrollView, can_focus=True):
         super().__init__()
         self._plan = plan
         self._station = station
-        self._lines: tuple[Line, ...] = ()
+        self._lines: list[Line] = []
         self._laid_out_for = 0
         self._palette: Palette | None = None
 
@@ -53,9 +60,27 @@ class PlanView(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if width and width != self._laid_out_for:
             self._laid_out_for = width
-            self._lines = plan_lines(self._plan, self._station, width)
-            self.virtual_size = Size(width, len(self._lines))
-            self.refresh()
+            self._lay_out(width)
+
+    @work(exclusive=True, group="laying out")
+    async def _lay_out(self, width: int) -> None:
+        """Makes the lines slice by slice: those of a year would keep a key waiting for seconds."""
+        lines: list[Line] = []
+        wanted = self.scroll_offset.y + self.size.height
+        rest = plan_lines(self._plan, self._station, width)
+        while some := tuple(islice(rest, _SLICE)):
+            lines += some
+            if len(lines) >= wanted:
+                # Telling how far one can scroll lays out the whole screen, so it is told seldom.
+                wanted = 2 * len(lines)
+                self._show(lines, width)
+            await asyncio.sleep(_PAUSE)
+        self._show(lines, width)
+
+    def _show(self, lines: list[Line], width: int) -> None:
+        self._lines = lines
+        self.virtual_size = Size(width, len(lines))
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Returns one line of what is scrolled into view."""

@@ -93,7 +93,7 @@ class BoardApp(App[None]):
             "exchange desk",
             title,
             clock_time(self.scene.now, self.scene.zone),
-            "4412 · desk 1",
+            ("4412", "desk 1"),
             other_day=self.board.day != self.scene.today,
         )
         self.query_one(CountsLine).show(drawn.counts)

@@ -55,13 +55,13 @@ async def test_another_day_has_another_ground() -> None:
         bar = app.query_one(TitleBar)
         today = bar.styles.background
         told = "YESTERDAY Fri 20 Nov · Esc today"
-        bar.show("Kennewick PD", "", (told, told), "14:32", "4412 · desk 1", other_day=True)
+        bar.show("Kennewick PD", "", (told, told), "14:32", ("4412", "desk 1"), other_day=True)
         await pilot.pause()
 
         assert bar.styles.background != today
         assert told in line(app, TitleBar)
 
-        bar.show("Kennewick PD", "", (told, told), "14:32", "4412 · desk 1", other_day=False)
+        bar.show("Kennewick PD", "", (told, told), "14:32", ("4412", "desk 1"), other_day=False)
         await pilot.pause()
         assert bar.styles.background == today
 
@@ -71,12 +71,34 @@ async def test_no_name_pushes_the_time_out_of_the_title(width: int) -> None:
     async with running(width) as (app, _pilot):
         for name in HOSTILE:
             days = ("Sat 21 Nov 2026", "Sat 21 Nov")
-            app.query_one(TitleBar).show(name, name, days, "14:32", name, other_day=False)
+            app.query_one(TitleBar).show(name, name, days, "14:32", (name,), other_day=False)
             shown = line(app, TitleBar)
 
             assert "14:32" in shown
             assert text.width(shown) == width
             assert shown == text.safe(shown)
+
+
+@pytest.mark.parametrize(
+    ("width", "ending"),
+    [
+        (80, " 1 parked · 1 scan waiting · 0000 · desk 1 "),
+        (66, " 1 parked · 1 scan waiting "),
+        (48, " 1 parked "),
+    ],
+)
+async def test_what_waits_is_told_whole_and_who_sits_there_gives_way(
+    width: int, ending: str
+) -> None:
+    async with running(width) as (app, _pilot):
+        right = ("1 parked", "1 scan waiting", "0000", "desk 1")
+        days = ("Mon 23 Nov 2026", "Mon 23 Nov")
+        app.query_one(TitleBar).show("Kennewick PD", "", days, "10:02", right, other_day=False)
+        shown = line(app, TitleBar)
+
+        assert shown.startswith(" Kennewick PD  ")
+        assert shown.endswith(f"  {ending.strip()} ")
+        assert "Mon 23 Nov  10:02" in shown
 
 
 # Bays
@@ -227,7 +249,7 @@ async def test_a_minute_that_passes_repaints_the_title_alone(
             "exchange desk",
             ("Sat 21 Nov 2026", "Sat 21 Nov"),
             "14:33",
-            "4412 · desk 1",
+            ("4412", "desk 1"),
             other_day=False,
         )
         await pilot.pause()

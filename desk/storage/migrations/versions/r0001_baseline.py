@@ -20,6 +20,7 @@ def upgrade() -> None:
     _exchange_details()
     _file_details()
     _note_details()
+    _officer_details()
     _officer()
     _party_details()
     _act()
@@ -124,16 +125,35 @@ def _note_details() -> None:
     )
 
 
+def _officer_details() -> None:
+    op.create_table(
+        "officer_details",
+        sa.Column("id", _ROW_ID, nullable=False),
+        sa.Column("station_id", _ROW_ID, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("length(key) = 32", name=op.f("ck_officer_details_key")),
+        sa.ForeignKeyConstraint(
+            ["station_id"], ["station.id"], name=op.f("fk_officer_details_station_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_details")),
+        sqlite_autoincrement=True,
+    )
+
+
 def _officer() -> None:
     op.create_table(
         "officer",
         sa.Column("id", _ROW_ID, nullable=False),
         sa.Column("station_id", _ROW_ID, nullable=False),
         sa.Column("badge", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("known_since", sa.BigInteger(), nullable=False),
+        sa.Column("details_id", _ROW_ID, nullable=False),
         sa.CheckConstraint("role IN ('officer', 'supervisor')", name=op.f("ck_officer_role")),
+        sa.ForeignKeyConstraint(
+            ["details_id"], ["officer_details.id"], name=op.f("fk_officer_details_id")
+        ),
         sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_officer_station_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_officer")),
         sa.UniqueConstraint("station_id", "badge", name=op.f("uq_officer_station_id_badge")),
@@ -292,10 +312,9 @@ def _act_line() -> None:
 def _dispute() -> None:
     op.create_table(
         "dispute",
-        sa.Column("id", _ROW_ID, nullable=False),
-        sa.Column("station_id", _ROW_ID, nullable=False),
+        sa.Column("station_id", _ROW_ID, autoincrement=False, nullable=False),
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("exchange_id", _ROW_ID, nullable=False),
-        sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("category", sa.Text(), nullable=False),
         sa.Column("reported_by", sa.Text(), nullable=True),
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
@@ -320,8 +339,7 @@ def _dispute() -> None:
             ["exchange_id"], ["exchange.id"], name=op.f("fk_dispute_exchange_id")
         ),
         sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_dispute_station_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispute")),
-        sa.UniqueConstraint("station_id", "number", name=op.f("uq_dispute_station_id_number")),
+        sa.PrimaryKeyConstraint("station_id", "number", name=op.f("pk_dispute")),
     )
     op.create_index(op.f("ix_dispute_exchange_id"), "dispute", ["exchange_id"])
 
@@ -369,9 +387,9 @@ def _party() -> None:
 def _visit() -> None:
     op.create_table(
         "visit",
-        sa.Column("id", _ROW_ID, nullable=False),
         sa.Column("station_id", _ROW_ID, nullable=False),
-        sa.Column("party_id", _ROW_ID, nullable=False),
+        sa.Column("party_id", _ROW_ID, autoincrement=False, nullable=False),
+        sa.Column("position", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("arrived_at", sa.BigInteger(), nullable=False),
         sa.Column("left_at", sa.BigInteger(), nullable=True),
         sa.Column(
@@ -380,9 +398,9 @@ def _visit() -> None:
         sa.CheckConstraint(
             "(left_at IS NULL) = (left_observed IS NULL)", name=op.f("ck_visit_left")
         ),
+        sa.CheckConstraint("position >= 1", name=op.f("ck_visit_position")),
         sa.CheckConstraint("left_at >= arrived_at", name=op.f("ck_visit_times")),
         sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_visit_party_id")),
         sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_visit_station_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+        sa.PrimaryKeyConstraint("party_id", "position", name=op.f("pk_visit")),
     )
-    op.create_index(op.f("ix_visit_party_id"), "visit", ["party_id"])

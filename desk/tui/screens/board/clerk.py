@@ -8,7 +8,6 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from textual.content import Content
-from textual.screen import Screen
 
 from desk.domain.exchange import Exchange, Kind, Side
 from desk.domain.intents import Arrive, By, ExchangeIntent, MoveToNow, Note, Undo
@@ -28,6 +27,7 @@ from desk.tui.screens.board.connected import Reply
 from desk.tui.screens.board.summary import summary
 from desk.tui.screens.choice_sheet import ChoiceSheet, Option
 from desk.tui.screens.form_sheet import FormSheet
+from desk.tui.screens.sheet import Sheet
 from desk.tui.screens.undo_sheet import UndoSheet
 from desk.wording import day_and_time, tell, tell_step
 
@@ -65,9 +65,7 @@ class Desktop(Protocol):
         """Shows what was done."""
         ...
 
-    def open_sheet(
-        self, sheet: Screen[ResultT | None], done: Callable[[ResultT | None], None]
-    ) -> None:
+    def open_sheet(self, sheet: Sheet[ResultT], done: Callable[[ResultT | None], None]) -> None:
         """Lays a sheet over the board."""
         ...
 

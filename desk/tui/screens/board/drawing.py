@@ -107,14 +107,14 @@ class Drawing:
             other_day=False,
         )
 
-    def _who(self) -> str:
+    def _who(self) -> list[str]:
         screen = self._screen
-        parts = [f"{screen.by.badge} · {screen.by.desk}" if screen.by.badge else screen.by.desk]
+        parts = [part for part in (screen.by.badge, screen.by.desk) if part]
         if screen.clerk.parked:
             parts.insert(0, _("{n} parked").format(n=len(screen.clerk.parked)))
-        if screen.waiting_scan is not None:
+        if screen.overlay.waiting_scan is not None:
             parts.insert(0, _("1 scan waiting"))
-        return " · ".join(parts)
+        return parts
 
     def card(self) -> None:
         """Draws the exchange under the cursor."""

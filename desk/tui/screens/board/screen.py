@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import date
 from typing import ClassVar, TypeVar
@@ -12,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from desk.clock import elapsed
@@ -36,10 +36,11 @@ from desk.tui.present import (
 from desk.tui.screens.board.clerk import BoardClerk
 from desk.tui.screens.board.connected import ConnectedScreen
 from desk.tui.screens.board.drawing import Drawing, minute_of
+from desk.tui.screens.board.overlay import Overlay
 from desk.tui.screens.board.search import Search
 from desk.tui.screens.board.sizes import COLUMNS, ROWS
 from desk.tui.screens.board.typed import Typed
-from desk.tui.screens.sheet import LeftByTyping
+from desk.tui.screens.sheet import LeftByTyping, Sheet
 from desk.tui.sentences import failure_words
 from desk.tui.widgets.bay_strip import BayStrip
 from desk.tui.widgets.board_table import BoardTable
@@ -51,6 +52,9 @@ from desk.tui.widgets.title_bar import TitleBar
 from desk.wording import tell
 
 ResultT = TypeVar("ResultT")
+
+_CARD_AFTER = 0.02
+"""Seconds that the cursor rests on a row before the card shows it; a held key is quicker."""
 
 
 class BoardScreen(ConnectedScreen):
@@ -77,7 +81,7 @@ class BoardScreen(ConnectedScreen):
         self.timeline: tuple[str, tuple[TimelineEntry, ...]] | None = None
         self.unfolded = False
         self._last_key = elapsed()
-        self.waiting_scan: str | None = None
+        self.overlay = Overlay(self)
         self.search = Search()
         self.keys = act_keys(commands)
         self.clerk = BoardClerk(self, self.keys)
@@ -241,8 +245,14 @@ class BoardScreen(ConnectedScreen):
 
     @on(BoardTable.Highlighted)
     def _moved(self) -> None:
-        # The row answers the key first; the card follows in the next frame.
-        self.call_after_refresh(self._rested)
+        # The row answers the key first. Whatever runs meanwhile would keep the thread waiting
+        # that writes it to the terminal, so the card follows once the cursor has come to rest.
+        if self._coming_to_rest is not None:
+            self._coming_to_rest.cancel()
+        loop = asyncio.get_running_loop()
+        self._coming_to_rest = loop.call_later(_CARD_AFTER, self.call_later, self._rested)
+
+    _coming_to_rest: asyncio.TimerHandle | None = None
 
     def _rested(self) -> None:
         exchange = self.highlighted
@@ -267,19 +277,16 @@ class BoardScreen(ConnectedScreen):
         if verdict.ref:
             self.table.go_to(Key(verdict.ref))
         words = tell(verdict, self.scene.zone).explanation
-        self.notice(f"✓ {words}", Tone.HERE)
+        self.overlay.news = f"✓ {words}"
+        self.notice(self.overlay.news, Tone.HERE)
         self.refresh_board()
 
-    def open_sheet(
-        self, sheet: Screen[ResultT | None], done: Callable[[ResultT | None], None]
-    ) -> None:
+    def open_sheet(self, sheet: Sheet[ResultT], done: Callable[[ResultT | None], None]) -> None:
         """Lays a sheet over the board."""
+        self.overlay.lay(sheet, done)
 
-        def closed(result: ResultT | None) -> None:
-            done(result)
-            self._drawing.title()
-
-        self.app.push_screen(sheet, closed)
+    def draw_title(self) -> None:
+        """Draws the top line."""
         self._drawing.title()
 
     # Typing, scanning and keys
@@ -292,6 +299,7 @@ class BoardScreen(ConnectedScreen):
     def touched(self) -> None:
         """Remembers that somebody is at the keyboard."""
         self._last_key = elapsed()
+        self.overlay.news = ""
 
     def clear_field(self) -> None:
         """Empties the field, and with it the finding."""
@@ -336,19 +344,8 @@ class BoardScreen(ConnectedScreen):
         self._typed.scanned(text)
 
     def on_screen_resume(self) -> None:
-        """Looks at a scan that waited, once what lay over the board has had its say."""
-        self.call_later(self._take_waiting_scan)
-
-    def _take_waiting_scan(self) -> None:
-        if self.waiting_scan is not None and self.app.screen is self:
-            waiting, self.waiting_scan = self.waiting_scan, None
-            self._drawing.title()
-            self.scanned(waiting)
-
-    def keep_scan(self, text: str) -> None:
-        """Keeps a scan until what lies over the board is done with."""
-        self.waiting_scan = text
-        self._drawing.title()
+        """Looks at a scan that waited for something that is none of the board's own sheets."""
+        self.call_later(self.overlay.take_waiting_scan)
 
     def action_command(self, command_id: str) -> None:
         """Begins a command."""
@@ -387,6 +384,7 @@ class BoardScreen(ConnectedScreen):
 
     @on(BoardTable.Chosen)
     def _chosen(self) -> None:
+        self.touched()
         self._typed.entered("")
 
     def on_key(self) -> None:

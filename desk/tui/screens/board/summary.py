@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from desk.domain.exchange import Exchange
-from desk.text import fit, safe, width
+from desk.text import fit, width
 from desk.tui.paint import tone_style
 from desk.tui.present.card import card
 from desk.tui.present.scene import Scene
 from desk.tui.present.tones import Tone
-from desk.wording import day_and_time, kind_name
+from desk.wording import day_and_time
 
 
 def summary(exchange: Exchange, scene: Scene) -> Content:
@@ -27,8 +27,7 @@ def _lines(exchange: Exchange, scene: Scene) -> Iterator[Content]:
         f"  {day_and_time(exchange.starts_at, scene.zone)}   ",
         (f"{picture.state.glyph} {picture.state.words}", tone_style(picture.state.tone)),
     )
-    what = (safe(exchange.item), kind_name(exchange.kind), picture.bay)
-    yield Content(" · ".join(filter(None, what)))
+    yield Content(" · ".join(filter(None, (picture.item, picture.kind, picture.bay))))
     widest = max(width(block.role) for block in picture.parties)
     for block in picture.parties:
         yield Content.assemble(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desk.domain.exchange import Exchange, Side
@@ -27,7 +28,7 @@ from desk.tui.screens.choice_sheet import ChoiceSheet, Option
 from desk.tui.screens.day_sheet import DaySheet
 from desk.tui.screens.help import HelpScreen
 from desk.tui.screens.import_sheet import ImportSheet
-from desk.tui.sentences import failure_words, impossible_words
+from desk.tui.sentences import failure_words, impossible_words, touches_others
 from desk.tui.themes import THEME_NAMES
 from desk.wording import reopen_reasons, roles, standard_reasons, tell_misreading, tell_phrase
 
@@ -232,13 +233,15 @@ class Typed:
             return
         if isinstance(intent, Undo):
             self._take_back(intent)
-        elif intent.verb in CAREFUL:
+        elif intent.verb in CAREFUL and not intent.either_side:
             board.fetch_known(intent.ref, lambda exchange: self._show_careful(intent, exchange))
         else:
             board.perform(intent, self._answered)
 
     def _take_back(self, intent: Undo) -> None:
-        if intent.ref is None:
+        if intent.number is not None:
+            self._board.fetch_undoable(None, partial(self._undo_numbered, intent.number))
+        elif intent.ref is None:
             self._begin_undo("")
         else:
             self._board.fetch_known(intent.ref, self._undo_on)
@@ -288,12 +291,22 @@ class Typed:
         self._board.fetch_undoable(marked.ref if marked else None, self._open_undo)
 
     def _undo_on(self, exchange: Exchange) -> None:
-        """Offers the acts on the exchange that was named, and no others."""
+        """Offers the acts on the exchange that was named, and on no others."""
 
         def got(acts: tuple[UndoableAct, ...]) -> None:
-            self._open_undo(tuple(act for act in acts if exchange.ref in act.refs))
+            on_it = [one for one in acts if exchange.ref in one.refs]
+            on_no_other = tuple(one for one in on_it if len(one.refs) == 1)
+            if on_it and not on_no_other:
+                refused = touches_others(exchange.ref, on_it[0])
+                self._board.notice(failure_words(refused, self._board.scene.zone), Tone.LATE)
+            else:
+                self._open_undo(on_no_other)
 
         self._board.fetch_undoable(exchange.ref, got)
+
+    def _undo_numbered(self, number: int, acts: tuple[UndoableAct, ...]) -> None:
+        """Offers the one act that was named, if it can be walked."""
+        self._open_undo(tuple(one for one in acts if one.act.number == number))
 
     def _open_undo(self, acts: tuple[UndoableAct, ...]) -> None:
         if acts:
