@@ -38,6 +38,11 @@ class DataFolder:
         return self.path / "inbox"
 
     @property
+    def maps(self) -> Path:
+        """Which column is what, in booking files with columns of their own."""
+        return self.path / "maps"
+
+    @property
     def backups(self) -> Path:
         """Where copies of the database lie."""
         return self.path / "backups"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
 from difflib import get_close_matches
@@ -108,6 +108,24 @@ class LooksTable(_Table):
     idle_minutes: OneMinuteOrMore = 2
 
 
+class ImportsTable(_Table):
+    """How booking files are read.
+
+    Attributes:
+        mebibytes: the largest file that is read.
+        rows: the most bookings of one file.
+        cell: the most characters of one cell; the csv module cannot take more than its limit.
+        days_ahead: how many days from today on a repeated booking is written out.
+        day_order: which comes first in a file whose days show neither; ``ask`` asks each time.
+    """
+
+    mebibytes: Annotated[int, Field(ge=1, le=1024)] = 64
+    rows: Annotated[int, Field(ge=1, le=1_000_000)] = 100_000
+    cell: Annotated[int, Field(ge=100, le=131_072)] = 32_767
+    days_ahead: Annotated[int, Field(ge=0, le=730)] = 60
+    day_order: Literal["ask", "day_first", "month_first"] = "ask"
+
+
 class RetentionTable(_Table):
     """Reserved: how long each class of record is kept."""
 
@@ -125,6 +143,7 @@ class Settings(_Table):
     bays: dict[str, BayTable] = Field(default_factory=dict)
     keys: dict[str, str] = Field(default_factory=dict)
     looks: LooksTable = LooksTable()
+    imports: ImportsTable = ImportsTable()
     retention: RetentionTable = RetentionTable()
 
     @property
@@ -306,8 +325,21 @@ def _unknown(key: tuple[str, ...], known: Collection[str]) -> tuple[str, str]:
     return problem, _("Delete that line.")
 
 
+# Sizes and counts; everywhere else a number is minutes.
+_IMPORTS_WANT: Mapping[str, Callable[[], str]] = {
+    "greater_than_equal": lambda: _("{ge} or more"),
+    "less_than_equal": lambda: _("{le} or less"),
+    "int_type": lambda: _("a whole number"),
+    "int_from_float": lambda: _("a whole number"),
+}
+
+
 def _wanted(mistake: _Mistake) -> str:
     limits = mistake.limits
+    if mistake.key[0] == "imports":
+        wanted = _IMPORTS_WANT.get(mistake.kind)
+        if wanted is not None:
+            return wanted().format(**limits)
     match mistake.kind:
         case "literal_error":
             return str(limits["expected"])

@@ -61,6 +61,7 @@ HOUSE = {
     "bootstrap.py": "import desk.tui, desk.service",
     "cli/__init__.py": "import desk.bootstrap, typer",
     "clock.py": "import pendulum",
+    "contacts.py": "import phonenumbers",
     "domain/__init__.py": "import stdnum, desk.clock, desk.errors",
     "errors.py": "",
     "i18n.py": "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,13 +11,16 @@ import typer
 
 from desk.cli import output
 from desk.cli.given import Given
+from desk.cli.reading import answers_of, reading_option, said, say_how, terms_of
 from desk.errors import DeskError
 from desk.i18n import _
 
 if TYPE_CHECKING:
+    from desk.bootstrap import OpenStation
     from desk.domain.drafts import Change, ImportPlan, Rejection
     from desk.domain.intents import By
     from desk.domain.ports import DeskService
+    from desk.domain.reading import Overrules
     from desk.intake.intake import Policy
 
 _EXIT_CODES = {"whole": 0, "refused": 1, "in_part": 3}
@@ -43,32 +47,73 @@ def register(app: typer.Typer) -> None:
         accept_good: Annotated[
             bool, typer.Option("--accept-good", help=_("Take the good rows although others fail."))
         ] = False,
+        _map: Annotated[
+            str | None, reading_option("--map", "NAME", _("Read the columns by this mapping."))
+        ] = None,
+        _encoding: Annotated[
+            str | None, reading_option("--encoding", "NAME", _("The text's; else detected."))
+        ] = None,
+        _delimiter: Annotated[
+            str | None,
+            reading_option("--delimiter", "SIGN", _("comma, semicolon, tab, pipe; else detected.")),
+        ] = None,
+        _day_order: Annotated[
+            str | None,
+            reading_option("--day-order", "ORDER", _("day-first or month-first; else detected.")),
+        ] = None,
+        _zone: Annotated[
+            str | None,
+            reading_option("--zone", "ZONE", _("Of times without one; else the station's.")),
+        ] = None,
     ) -> int:
         from desk.intake.intake import Policy
 
         policy = Policy.GOOD_ROWS if accept_good else Policy.ALL_OR_NOTHING
+        order = Order(files, said(context), policy)
         given: Given = context.obj
-        return preview(given, files, policy) if dry_run else take_files_in(given, files, policy)
+        return preview(given, order) if dry_run else take_files_in(given, order)
 
 
-def preview(given: Given, files: Sequence[Path], policy: Policy) -> int:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be taken in.
+
+    Attributes:
+        overrules: what was said of every one of the files.
+        policy: what happens to the good rows when others are rejected.
+    """
+
+    files: Sequence[Path]
+    overrules: Overrules
+    policy: Policy
+
+
+def _plan(given: Given, station: OpenStation, order: Order) -> ImportPlan:
+    from desk.intake.intake import plan
+
+    terms = terms_of(given, station)
+    answers = answers_of(order.files, order.overrules, terms)
+    return plan(order.files, station.service, terms, answers)
+
+
+def preview(given: Given, order: Order) -> int:
     """Prints what taking the files in would do; ends as that would.
 
     Raises:
         DeskError: a file or the station cannot be read.
     """
     from desk.bootstrap import open_station
-    from desk.intake.intake import plan, standing
+    from desk.intake.intake import standing
 
     with open_station(given.seat) as station:
-        planned = plan(files, station.service)
+        planned = _plan(given, station, order)
     _tell(given, planned, applied=0)
     if not given.json:
         output.say(_("Nothing was written: this was a dry run."))
-    return _EXIT_CODES[standing(planned, policy)]
+    return _EXIT_CODES[standing(planned, order.policy)]
 
 
-def take_files_in(given: Given, files: Sequence[Path], policy: Policy) -> int:
+def take_files_in(given: Given, order: Order) -> int:
     """Takes the files in, as far as the policy allows, and prints what was done.
 
     Raises:
@@ -76,13 +121,13 @@ def take_files_in(given: Given, files: Sequence[Path], policy: Policy) -> int:
     """
     from desk.bootstrap import open_station
     from desk.domain.intents import By
-    from desk.intake.intake import Standing, plan, standing
+    from desk.intake.intake import Standing, standing
 
     officer = given.officer_needed()
     with open_station(given.seat) as station:
         service = station.service
-        planned = plan(files, service)
-        come_out = standing(planned, policy)
+        planned = _plan(given, station, order)
+        come_out = standing(planned, order.policy)
         applied = 0
         if come_out is not Standing.REFUSED and planned.writes:
             service.sign_on(officer.badge, officer.name)
@@ -118,6 +163,7 @@ def _tell(given: Given, planned: ImportPlan, applied: int) -> None:
     if given.json:
         output.show({**counts})
         return
+    say_how(planned.readings)
     output.show_lines(
         [
             _("{new} new, {unchanged} unchanged, {changed} changed, {cancelled} cancelled").format(

@@ -24,6 +24,7 @@ from desk.domain.views import Bay, Officer, Station
 from desk.errors import DeskError, UsageError
 from desk.i18n import _
 from desk.intake.intake import Policy, Standing, plan, standing
+from desk.intake.terms import Terms
 from desk.paths import DataFolder
 from desk.settings import Settings
 from desk.text import cut
@@ -156,7 +157,7 @@ def take_files_in(practice: Practice, folder: DataFolder) -> None:
         DeskError: a file cannot be read, or none of its rows can be taken.
     """
     with _found(practice, folder, practice.clock) as service:
-        planned = plan(practice.bookings, service)
+        planned = plan(practice.bookings, service, Terms(clock=practice.clock))
         practice.rejections.extend(planned.rejections)
         if standing(planned, Policy.GOOD_ROWS) is Standing.REFUSED:
             first = planned.rejections[0]

@@ -70,6 +70,16 @@ theme = "night"
 glyphs = "unicode"
 # After so many minutes without a key, the board of another day goes back to today.
 idle_minutes = 2
+
+[imports]
+# How large a booking file may be, how many bookings it may hold, and how long a cell may be.
+mebibytes = 64
+rows = 100000
+cell = 32767
+# A booking that repeats is written out for so many days from today on.
+days_ahead = 60
+# Which comes first in a file that does not show it: "day_first", "month_first", or "ask".
+day_order = "ask"
 """
 
 

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from datetime import time
 from itertools import count
 from types import MappingProxyType
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from pendulum import DateTime, Duration
 
 from desk.domain.booking import Booking
 from desk.domain.exchange import Exchange, Outcome, Presence
-from desk.domain.rules import BayRules
+from desk.domain.rules import BayRules, Rules
 from desk.domain.verdict import Code
+from desk.domain.views import Station
 
 _STEP = Duration(minutes=5)
 """How far apart the times are that are offered; booking pages offer no finer ones."""
@@ -46,6 +48,12 @@ class Bays:
 
     rules: Mapping[str, BayRules]
     zone: ZoneInfo
+
+    @classmethod
+    def of(cls, station: Station, rules: Rules) -> Self:
+        """Returns a station's bays, with what its rules allow in each."""
+        allowed = {bay.code: rules.of_bay(bay.code) for bay in station.bays}
+        return cls(MappingProxyType(allowed), station.zone)
 
     def unfit(self, booking: Booking) -> Code | None:
         """Returns why the booking's bay is not meant for it, or None where it is."""
@@ -87,7 +95,10 @@ class Bays:
             for bay in self.rules
             if bay not in busy and self.allows(booking.in_bay(bay), others)
         ]
-        return max(free, key=lambda bay: self._free_until(bay, booking, others), default=None)
+        never = booking.ends_at.add(days=1)
+        return max(
+            free, key=lambda bay: self.free_until(bay, booking, others) or never, default=None
+        )
 
     def free_places(
         self, booking: Booking, others: Sequence[Exchange], most: int
@@ -122,13 +133,14 @@ class Bays:
         opens, closes = rules.opens or time.min, rules.closes or time.max
         return opens <= starts.time() and ends.date() == starts.date() and ends.time() <= closes
 
-    def _free_until(self, bay: str, booking: Booking, others: Iterable[Exchange]) -> DateTime:
+    def free_until(self, bay: str, booking: Booking, others: Iterable[Exchange]) -> DateTime | None:
+        """Returns when the next exchange in a bay begins after a booking does, if one does."""
         later = (
             other.starts_at
             for other in others
             if takes(other, bay) and other.starts_at >= booking.starts_at
         )
-        return min(later, default=booking.ends_at.add(days=1))
+        return min(later, default=None)
 
 
 NO_BAYS = Bays(MappingProxyType({}), ZoneInfo("UTC"))

@@ -37,7 +37,12 @@ def book(intent: intents.Book, situation: Situation) -> Booked:
     wanted = intent.booking
     at = intent.at or situation.now
     facts = Facts(
-        kind=wanted.kind, starts_at=wanted.starts_at, ends_at=wanted.ends_at, at=at, bay=wanted.bay
+        kind=wanted.kind,
+        starts_at=wanted.starts_at,
+        ends_at=wanted.ends_at,
+        at=at,
+        verb=intent.verb,
+        bay=wanted.bay,
     )
     try:
         if at > situation.now:

@@ -18,6 +18,12 @@ from desk.errors import DeskError
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _RELATIVE_DAYS = {"today": 0, "tomorrow": 1, "yesterday": -1}
+
+DAY_WORDS = frozenset(_RELATIVE_DAYS) | {
+    name[:letters] for name in _WEEKDAYS for letters in range(3, len(name) + 1)
+}
+"""Every word without a digit that names a day."""
+
 _AT = re.compile(r"(?P<hour>\d{1,2})(?::|h|(?=\d\d$))(?P<minute>\d\d)")
 _MINUTES_AGO = re.compile(r"[-\N{MINUS SIGN}](?P<minutes>\d{1,4})")
 _DAY_MONTH = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?:[/.](?P<year>\d{4}))?")
@@ -61,7 +67,7 @@ def _in_utc(local: datetime) -> DateTime:
     return pendulum.instance(local.astimezone(UTC))
 
 
-def _moments(day: date, at: time, zone: tzinfo) -> tuple[DateTime, ...]:
+def local_moments(day: date, at: time, zone: tzinfo) -> tuple[DateTime, ...]:
     """Returns when the station's clock shows that time on that day: never, once or twice."""
     local = datetime.combine(day, at, tzinfo=zone)
     both = dict.fromkeys(_in_utc(local.replace(fold=fold)) for fold in (0, 1))
@@ -75,7 +81,7 @@ def local_moment(day: date, at: time, zone: tzinfo) -> DateTime:
     Raises:
         TimeTextError: the clock skips that time on that day, or shows it twice.
     """
-    return _only(_moments(day, at, zone), "skipped_time")
+    return _only(local_moments(day, at, zone), "skipped_time")
 
 
 def _only(moments: Sequence[DateTime], none: str) -> DateTime:
@@ -152,11 +158,11 @@ def read_time(text: str, now: DateTime, zone: ZoneInfo) -> DateTime:
         return now
     if ago := _MINUTES_AGO.fullmatch(word):
         return now.subtract(minutes=int(ago["minutes"]))
-    at, today = _clock_time(word), local_day(now, zone)
-    shown_today = _moments(today, at, zone)
+    at, today = read_clock(word), local_day(now, zone)
+    shown_today = local_moments(today, at, zone)
     past = [moment for moment in shown_today if moment <= now]
     if not past:
-        evening = _moments(today - timedelta(days=1), at, zone)
+        evening = local_moments(today - timedelta(days=1), at, zone)
         past = [moment for moment in evening if now - moment <= _PAST_MIDNIGHT]
     return _only(past or shown_today[:1], "skipped_time")
 
@@ -169,14 +175,19 @@ def read_coming_time(text: str, near: DateTime, zone: ZoneInfo) -> DateTime:
     Raises:
         TimeTextError: no such time, or one that the clocks skip or repeat.
     """
-    at, day = _clock_time(text.strip()), local_day(near, zone)
+    at, day = read_clock(text.strip()), local_day(near, zone)
     wall = near.astimezone(zone).replace(tzinfo=None)
     days = (day + timedelta(days=offset) for offset in (0, 1, -1))
     nearest = min(days, key=lambda each: abs(datetime.combine(each, at) - wall))
     return local_moment(nearest, at, zone)
 
 
-def _clock_time(word: str) -> time:
+def read_clock(word: str) -> time:
+    """Returns the time of day meant by ``1428``, ``14:28`` or ``14h28``.
+
+    Raises:
+        TimeTextError: ``no_such_time``.
+    """
     found = _AT.fullmatch(word)
     if found is None:
         raise TimeTextError("no_such_time")

@@ -7,6 +7,7 @@ contacts and items are cleaned here, for every format alike.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Annotated
 
 from pendulum import DateTime
@@ -22,12 +23,14 @@ from pydantic import (
 from desk.domain.booking import PartyDraft
 from desk.domain.drafts import Draft
 from desk.domain.exchange import Kind
+from desk.domain.reading import DayOrder
 from desk.domain.rules import Rules
 from desk.domain.views import Station
+from desk.intake.dates import Showing, read_moment
 from desk.intake.problems import Problem, ProblemError
 from desk.intake.raw import RawDraft, RawMoment
 from desk.intake.table import Cell
-from desk.intake.values import Showing, read_bay, read_moment, read_yes_or_no
+from desk.intake.values import read_bay, read_length, read_yes_or_no
 from desk.text import clean
 
 _LONGEST_ID = 200
@@ -47,11 +50,15 @@ class Reader:
     """What a record is read against.
 
     Attributes:
+        zone: the file's.
+        order: whether day or month comes first in the file; None where it does not matter.
         showing: which one is meant where the clock shows a time twice; None refuses it.
     """
 
     station: Station
     rules: Rules
+    zone: tzinfo
+    order: DayOrder | None = None
     showing: Showing | None = None
 
     def draft(self, raw: RawDraft, origin: Origin) -> Draft:
@@ -92,7 +99,7 @@ class Reader:
     def _end(self, row: _Row) -> DateTime:
         if row.ends is not None and row.ends > row.starts:
             return row.ends
-        return row.starts.add(minutes=self.rules.of(row.kind).length)
+        return row.starts.add(minutes=row.length or self.rules.of(row.kind).length)
 
 
 def _read_text(cell: Cell) -> str | None:
@@ -106,9 +113,14 @@ def _read_id(cell: Cell) -> str | None:
     return clean(cell.text) or None
 
 
+def _read_phone(cell: Cell) -> str | None:
+    # Written so that a spreadsheet does not take "+1 509 …" for a formula.
+    return clean(cell.text.removeprefix("'")) or None
+
+
 def _read_moment(raw: RawMoment | None, info: ValidationInfo[Reader]) -> DateTime | None:
     reader = info.context
-    return None if raw is None else read_moment(raw, reader.station.zone, reader.showing)
+    return None if raw is None else read_moment(raw, reader.zone, reader.showing, reader.order)
 
 
 def _read_bay(cell: Cell, info: ValidationInfo[Reader]) -> str | None:
@@ -123,7 +135,7 @@ class _Party(_Edge):
     """One party, cleaned."""
 
     name: Annotated[str | None, BeforeValidator(_read_text)]
-    phone: Annotated[str | None, BeforeValidator(_read_text)]
+    phone: Annotated[str | None, BeforeValidator(_read_phone)]
     email: Annotated[str | None, BeforeValidator(_read_text)]
     plate: Annotated[str | None, BeforeValidator(_read_text)]
     assumed: bool
@@ -138,6 +150,7 @@ class _Row(_Edge):
 
     starts: Annotated[InstanceOf[DateTime], BeforeValidator(_read_moment)]
     ends: Annotated[InstanceOf[DateTime] | None, BeforeValidator(_read_moment)]
+    length: Annotated[int | None, BeforeValidator(read_length)]
     giver: _Party
     receiver: _Party
     kind: Kind

@@ -14,6 +14,7 @@ from datetime import timedelta
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
+from desk.contacts import phone_key, plate_key
 from desk.domain.booking import PartyDraft
 from desk.domain.days import local_day
 from desk.domain.drafts import (
@@ -64,6 +65,7 @@ def compare(
     known: Sequence[Exchange],
     decided_refs: Collection[str],
     zone: ZoneInfo,
+    region: str | None = None,
 ) -> ImportPlan:
     """Returns what taking the files in would do.
 
@@ -75,13 +77,14 @@ def compare(
         known: the stored exchanges that they may speak of (``DeskService.known_bookings``).
         decided_refs: those on which an officer has already acted.
         zone: the station's; a day is one there.
+        region: the country by which phone numbers without one are read.
     """
     drafts, contradictions = _each_once(reading.drafts)
     pairs = _pairs(drafts, known, decided_refs, zone)
     unknown = [draft for draft in drafts if draft not in pairs]
     changes: defaultdict[str, list[Change]] = defaultdict(list)
     for draft, exchange in pairs.items():
-        change = _change(draft, exchange, decided_refs)
+        change = _change(draft, exchange, decided_refs, region)
         changes[_list_of(change, decided_refs)].append(change)
     return ImportPlan(
         files=reading.files,
@@ -161,15 +164,29 @@ def _swapped(draft: Draft) -> Draft:
     return replace(draft, giver=draft.receiver, receiver=draft.giver)
 
 
-def _change(draft: Draft, exchange: Exchange, decided_refs: Collection[str]) -> Change:
+def _change(
+    draft: Draft, exchange: Exchange, decided_refs: Collection[str], region: str | None
+) -> Change:
     told = _as_decided(draft, exchange) if exchange.ref in decided_refs else draft
     called_off = exchange.outcome is Outcome.CANCELLED
     if draft.cancelled and called_off:
         return Change(draft, exchange)
-    differing = [name for name in _FIELDS if attrgetter(name)(told) != attrgetter(name)(exchange)]
+    differing = [name for name in _FIELDS if _differ(name, told, exchange, region)]
     if draft.cancelled != called_off:
         differing.append("cancelled")
     return Change(draft, exchange, tuple(differing))
+
+
+def _differ(name: str, draft: Draft, exchange: Exchange, region: str | None) -> bool:
+    """Tells whether a field means another thing, and is not only written otherwise."""
+    told, known = attrgetter(name)(draft), attrgetter(name)(exchange)
+    if told == known or not (told and known):
+        return bool(told != known)
+    if name.endswith(".phone"):
+        return phone_key(told, region) != phone_key(known, region)
+    if name.endswith(".plate"):
+        return plate_key(told) != plate_key(known)
+    return True
 
 
 def _as_decided(draft: Draft, exchange: Exchange) -> Draft:

@@ -106,27 +106,28 @@ def encoding_of(data: bytes) -> str:
         ProblemError: there is nothing, something else than text, or text in an encoding that
             cannot be told for certain.
     """
-    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise ProblemError(Problem.EMPTY_FILE)
     wide = next((name for mark, name in _WIDE.items() if data.startswith(mark)), None)
-    if wide is not None:
-        if not _decodes(data, wide):
-            raise ProblemError(Problem.UNDECODED, encoding=ENCODINGS[wide])
-        return wide
-    refuse_binary(data)
-    if _decodes(data, UTF_8):
-        return UTF_8
+    check_encoding(data, wide or UTF_8)
+    if wide is not None or _decodes(data, UTF_8):
+        return wide or UTF_8
     # Calendars are folded by bytes, and so in the middle of a character.
     telling = _telling(_FOLD.sub(b"", data) if is_calendar(data) else data)
     return UTF_8 if _is_damaged_utf8(telling) else _legacy(telling)
 
 
-def refuse_binary(data: bytes) -> None:
-    """Checks that the bytes, which are not of a wide encoding, look like text.
+def check_encoding(data: bytes, encoding: str) -> None:
+    """Checks that the bytes can be read in an encoding, but perhaps for some rows.
 
     Raises:
-        ProblemError: they do not.
+        ProblemError: there is nothing, or something else than such text.
     """
+    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise ProblemError(Problem.EMPTY_FILE)
+    if encoding in _WIDE.values():
+        # Two bytes or four are one character, so that what follows a damaged place is lost.
+        if not _decodes(data, encoding):
+            raise ProblemError(Problem.UNDECODED, encoding=ENCODINGS[encoding])
+        return
     head = data[:_HEAD]
     if sum(byte in _CONTROLS for byte in head) > len(head) * _MOST_CONTROLS:
         raise ProblemError(Problem.NOT_TEXT)
@@ -172,9 +173,9 @@ def _is_damaged_utf8(telling: bytes) -> bool:
 
 
 def _legacy(telling: bytes) -> str:
-    from charset_normalizer import from_bytes  # Slow, and for a few files only.
+    from charset_normalizer import from_bytes
 
-    matches = list(from_bytes(telling, cp_isolation=list(_LEGACY), preemptive_behaviour=False))
+    matches = list(from_bytes(telling, cp_isolation=[*_LEGACY], enable_fallback=False))
     if not matches:
         raise _unsure([name for name in _LEGACY if _decodes(telling, name)], telling)
     best = min(match.chaos for match in matches)

@@ -5,37 +5,37 @@ Nothing here writes: a plan is applied by ``DeskService.take_in``, all its files
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Protocol, TypedDict
+from zoneinfo import ZoneInfo
 
+from desk.contacts import region_of
+from desk.domain.days import local_day
 from desk.domain.drafts import Draft, ImportPlan, Rejection
 from desk.domain.exchange import Exchange
+from desk.domain.reading import Doubt, HowRead, Overrules
 from desk.domain.rules import Rules
 from desk.domain.views import Station
 from desk.errors import BookingFileError
 from desk.i18n import _
 from desk.intake.checked import Origin, Reader
 from desk.intake.compare import Reading, compare
-from desk.intake.formats import detect
+from desk.intake.formats import calendar_file, is_calendar
+from desk.intake.opening import open_table
 from desk.intake.problems import Problem, ProblemError
-from desk.intake.raw import Format
-from desk.intake.read import Limits, file_name, read_document
-from desk.intake.table import Record, check_shape
-from desk.intake.values import Showing
+from desk.intake.raw import RawDraft
+from desk.intake.read import Document, file_name, read_document
+from desk.intake.survey import Survey
+from desk.intake.terms import Answers, Terms
 
-DEFAULT_LIMITS = Limits()
-_ROWS_PER_TICK = 100
+USUAL_TERMS = Terms()
+NO_ANSWERS = Answers()
 
 Progress = Callable[[int, int], None]
-"""Is told how many rows are read, and of how many."""
-
-Showings = Mapping[tuple[str, int], Showing]
-"""By file and row: which one is meant of a time that the clock shows twice."""
+"""Is told how many bytes are read, and of how many."""
 
 
 class StationRecords(Protocol):
@@ -88,24 +88,28 @@ class ImportReport(TypedDict):
     rejections: list[dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A file that was recognised, taken apart but not yet understood."""
+class Rows(Protocol):
+    """How one file is taken apart."""
 
-    file: str
-    format: Format
-    records: tuple[Record, ...]
+    def rows(self, document: Document) -> Iterator[tuple[int, RawDraft | ProblemError]]:
+        """Yields each booking, or what is wrong with it, with the line on which it starts."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class _Watch:
-    """Tells how far it is, and stops when it is told to."""
+    """Tells how far it is, and stops when it is told to.
+
+    Attributes:
+        total: the bytes to be read; every file is read twice.
+    """
 
     progress: Progress | None
     cancelled: Callable[[], bool] | None
+    total: int
 
-    def tick(self, done: int, total: int) -> None:
-        """Says that so many rows are read.
+    def tick(self, done: int) -> None:
+        """Says that so many bytes are read.
 
         Raises:
             BookingFileError: it was stopped.
@@ -117,91 +121,172 @@ class _Watch:
                 _("Start it again when you are ready."),
             )
         if self.progress is not None:
-            self.progress(done, total)
+            self.progress(min(done, self.total), self.total)
 
 
 @dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file that was looked through, and not yet understood."""
+
+    document: Document
+    rows: Rows
+    how: HowRead
+
+
+@dataclass(slots=True)
 class _Import:
-    """One reading of some files."""
+    """One reading of some files, filled in file by file."""
 
-    reader: Reader
-    limits: Limits
-    showings: Showings
+    service: StationRecords
+    terms: Terms
+    answers: Answers
     watch: _Watch
+    done: int = 0
+    drafts: list[Draft] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    readings: list[HowRead] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
-    def read(self, files: Sequence[Path]) -> Reading:
-        """Returns what the files say."""
-        tables: list[_Table] = []
-        rejections: list[Rejection] = []
-        for path in files:
-            self.watch.tick(0, sum(len(table.records) for table in tables))
+    def read(self, path: Path) -> None:
+        """Reads one file: all of its rows, or why it is refused as a whole."""
+        name, size = file_name(path), _size_of(path)
+        drafts, rejections = len(self.drafts), len(self.rejections)
+        doubts = len(self.doubts)
+        try:
+            self.watch.tick(self.done)
+            opened = self._opened(path)
+            self._understand(opened)
+            self.readings.append(opened.how)
+        except ProblemError as problem:
+            # What was read of it before counts as little as the rest.
+            del self.drafts[drafts:], self.rejections[rejections:], self.doubts[doubts:]
+            self._reject(problem, name)
+        self.done += 2 * size
+        self.watch.tick(self.done)
+
+    def _reject(self, problem: ProblemError, file: str, row: int | None = None) -> None:
+        self.rejections.append(problem.rejection(file, row))
+        doubt = problem.doubt(file, row)
+        if doubt is not None:
+            self.doubts.append(doubt)
+
+    def _ticking(self, document: Document, before: int) -> Document:
+        return replace(document, tick=lambda position: self.watch.tick(before + position))
+
+    def _opened(self, path: Path) -> _Opened:
+        said = self.answers.about(file_name(path))
+        chosen = self.terms.map_named(said.source)
+        encoding = said.encoding or (chosen.fixed.encoding if chosen else None)
+        document = read_document(path, self.terms.limits, encoding)
+        if is_calendar(document):
+            return self._calendar(document, said)
+        return self._table(document, said)
+
+    def _calendar(self, document: Document, said: Overrules) -> _Opened:
+        limits = self.terms.limits
+        zone = ZoneInfo(said.zone or self.service.station.timezone)
+        today = local_day(self.terms.clock.now(), zone)
+        calendar = calendar_file(self._ticking(document, self.done), limits, today, zone)
+        how = HowRead(
+            file=document.name,
+            source=calendar.source,
+            title=calendar.title,
+            encoding=document.encoding,
+            delimiter=None,
+            day_order=None,
+            zone=zone.key,
+            until=calendar.window.last if calendar.repeats else None,
+        )
+        return _Opened(document, calendar, how)
+
+    def _table(self, document: Document, said: Overrules) -> _Opened:
+        table = open_table(document, self.terms, said)
+        document = table.document
+        survey = Survey(self.terms.limits)
+        for row, raw in table.file.rows(self._ticking(document, self.done)):
+            survey.add(row, raw)
+        station, fixed = self.service.station, table.fixed
+        zone = said.zone or fixed.zone
+        if zone is None:
+            survey.check_zone(station.zone, self.terms.clock.now().year)
+        how = HowRead(
+            file=document.name,
+            source=table.file.format.source,
+            title=table.file.format.title,
+            encoding=document.encoding,
+            delimiter=table.file.delimiter,
+            day_order=said.day_order or fixed.day_order or survey.day_order(self.terms.day_order),
+            zone=zone or station.timezone,
+        )
+        return _Opened(document, table.file, how)
+
+    def _understand(self, opened: _Opened) -> None:
+        """Adds the file's good rows to the drafts, and the others to the rejections."""
+        how, station = opened.how, self.service.station
+        reader = Reader(station, self.service.rules, ZoneInfo(how.zone), how.day_order)
+        document = self._ticking(opened.document, self.done + len(opened.document.data))
+        showings = self.answers.showings
+        most = len(self.drafts) + self.terms.limits.rows
+        for row, raw in opened.rows.rows(document):
             try:
-                tables.append(self._table(path))
+                if isinstance(raw, ProblemError):
+                    raise raw
+                showing = showings.get((how.file, row))
+                own = reader if showing is None else replace(reader, showing=showing)
+                self.drafts.append(own.draft(raw, Origin(how.file, row, how.source)))
             except ProblemError as problem:
-                rejections.append(problem.rejection(file_name(path)))
-        drafts = list(self._drafts(tables, rejections))
-        return Reading(tuple(map(file_name, files)), tuple(drafts), tuple(rejections))
+                self._reject(problem, how.file, row)
+            if len(self.drafts) > most:
+                raise ProblemError(Problem.TOO_MANY_ROWS, limit=self.terms.limits.rows)
 
-    def _table(self, path: Path) -> _Table:
-        document = read_document(path, self.limits)
-        found = detect(document)
-        _header, *records = islice(found.records(document), self.limits.rows + 2)
-        if len(records) > self.limits.rows:
-            raise ProblemError(Problem.TOO_MANY_ROWS, limit=self.limits.rows)
-        return _Table(document.name, found, tuple(records))
 
-    def _drafts(self, tables: Sequence[_Table], rejections: list[Rejection]) -> Iterator[Draft]:
-        """Yields the good rows, and adds the others to the rejections."""
-        total = sum(len(table.records) for table in tables)
-        rows = ((table, record) for table in tables for record in table.records)
-        for done, (table, record) in enumerate(rows):
-            if done % _ROWS_PER_TICK == 0:
-                self.watch.tick(done, total)
-            try:
-                yield self._draft(table, record)
-            except ProblemError as problem:
-                rejections.append(problem.rejection(table.file, record.row))
-        self.watch.tick(total, total)
-
-    def _draft(self, table: _Table, record: Record) -> Draft:
-        check_shape(record, self.limits)
-        reader = replace(self.reader, showing=self.showings.get((table.file, record.row)))
-        origin = Origin(table.file, record.row, table.format.source)
-        return reader.draft(table.format.draft(record), origin)
+def _size_of(path: Path) -> int:
+    """Returns a file's size as far as it can be told, for the progress."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def plan(
     files: Sequence[Path],
     service: StationRecords,
+    terms: Terms = USUAL_TERMS,
+    answers: Answers = NO_ANSWERS,
     *,
-    limits: Limits = DEFAULT_LIMITS,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
-    showings: Showings = MappingProxyType({}),
 ) -> ImportPlan:
     """Returns what importing the files would do; changes nothing, and may run in any thread.
 
-    A file or a row that cannot be taken is a rejection of the plan.
+    A file or a row that cannot be taken is a rejection of the plan. What an officer could say
+    to have it taken is a doubt beside it.
 
     Args:
         files: the booking files of one import.
         service: for the station, its rules and what it knows.
-        limits: how much of each file is read.
-        progress: is told how far it is, every hundred rows.
+        terms: what the station has set.
+        answers: what the officer said about these files.
+        progress: is told how many bytes are read, every few hundred lines.
         cancelled: is asked as often whether to stop.
-        showings: the officer's answers about times that the clock shows twice; without one
-            such a row is rejected.
 
     Raises:
         BookingFileError: a file is not there or cannot be read, or the import was stopped.
         StoreError: the database cannot be read.
     """
-    watch = _Watch(progress, cancelled)
-    reader = Reader(service.station, service.rules)
-    reading = _Import(reader, limits, showings, watch).read(files)
-    known = service.known_bookings(reading.drafts)
+    watch = _Watch(progress, cancelled, 2 * sum(map(_size_of, files)))
+    taken = _Import(service, terms, answers, watch)
+    for path in files:
+        taken.read(path)
+    known = service.known_bookings(taken.drafts)
+    watch.tick(watch.total)
     decided = service.decided_refs([exchange.ref for exchange in known])
-    return compare(reading, known, decided, service.station.zone)
+    names = tuple(map(file_name, files))
+    reading = Reading(names, tuple(taken.drafts), tuple(taken.rejections))
+    station = service.station
+    region = terms.region or region_of(station.timezone)
+    compared = compare(reading, known, decided, station.zone, region)
+    return replace(compared, readings=tuple(taken.readings), doubts=tuple(taken.doubts))
 
 
 def standing(planned: ImportPlan, policy: Policy) -> Standing:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from desk.domain.drafts import Rejection
+from desk.domain.reading import About, Choice, Doubt
+from desk.errors import BookingFileError
 from desk.i18n import _
 from desk.text import clean
 
@@ -20,10 +22,12 @@ class Problem(StrEnum):
     TOO_LARGE = "too_large"
     TOO_MANY_ROWS = "too_many_rows"
     NOT_TEXT = "not_text"
-    NOT_UTF8 = "not_utf8"
+    UNDECODED = "undecoded"
+    UNSURE_ENCODING = "unsure_encoding"
     OPEN_QUOTE = "open_quote"
     STRAY_BREAK = "stray_break"
     UNKNOWN_FORMAT = "unknown_format"
+    MISSING_COLUMNS = "missing_columns"
     CELL_TOO_LONG = "cell_too_long"
     NUL_BYTE = "nul_byte"
     SURPLUS_CELLS = "surplus_cells"
@@ -31,13 +35,30 @@ class Problem(StrEnum):
     EMPTY_CELL = "empty_cell"
     NO_SUCH_DAY = "no_such_day"
     AMBIGUOUS_DAY = "ambiguous_day"
+    AMBIGUOUS_DAY_ORDER = "ambiguous_day_order"
     NO_SUCH_TIME = "no_such_time"
     SKIPPED_TIME = "skipped_time"
     REPEATED_TIME = "repeated_time"
+    NO_SUCH_LENGTH = "no_such_length"
+    UNKNOWN_ZONE = "unknown_zone"
+    UNSURE_ZONE = "unsure_zone"
+    ALL_DAY = "all_day"
+    UNREADABLE_RULE = "unreadable_rule"
+    UNENDED_EVENT = "unended_event"
     NO_NAMES = "no_names"
     UNKNOWN_BAY = "unknown_bay"
     NOT_YES_OR_NO = "not_yes_or_no"
     CONTRADICTION = "contradiction"
+
+
+_DOUBTS = {
+    Problem.UNSURE_ENCODING: About.ENCODING,
+    Problem.AMBIGUOUS_DAY_ORDER: About.DAY_ORDER,
+    Problem.UNSURE_ZONE: About.ZONE,
+    Problem.REPEATED_TIME: About.REPEATED_TIME,
+    Problem.UNKNOWN_FORMAT: About.COLUMNS,
+}
+"""The problems that an officer's answer takes away."""
 
 
 class ProblemError(ValueError):
@@ -49,6 +70,7 @@ class ProblemError(ValueError):
         problem: what is wrong.
         field: the column's name in the file, where it is one cell.
         row: the physical line, where the problem knows it better than the record does.
+        choices: the answers, where an officer is to be asked.
         facts: what the sentences repeat; ``text`` is what stands in the file.
     """
 
@@ -57,12 +79,14 @@ class ProblemError(ValueError):
         problem: Problem,
         field: str | None = None,
         row: int | None = None,
+        choices: tuple[Choice, ...] = (),
         **facts: str | int,
     ) -> None:
         super().__init__(problem.value)
         self.problem = problem
         self.field = field
         self.row = row
+        self.choices = choices
         self.facts = facts
 
     def rejection(self, file: str, row: int | None = None) -> Rejection:
@@ -72,16 +96,46 @@ class ProblemError(ValueError):
             file: the file's name, cleaned.
             row: the line on which the record starts; None for the whole file.
         """
-        reason, remedy = _SENTENCES[self.problem]()
-        facts = {name: _shown(name, fact) for name, fact in self.facts.items()}
+        reason, remedy = self._sentences()
         return Rejection(
             file=file,
             row=self.row or row,
-            field=None if self.field is None else clean(self.field, _CELL),
+            field=self._shown_field(),
             code=self.problem.value,
-            reason=reason.format(**facts),
-            remedy=remedy.format(**facts),
+            reason=reason,
+            remedy=remedy,
         )
+
+    def doubt(self, file: str, row: int | None = None) -> Doubt | None:
+        """Returns what an officer is to be asked; None where no answer helps.
+
+        Args:
+            file: the file's name, cleaned.
+            row: the line on which the record starts; None for the whole file.
+        """
+        about = _DOUBTS.get(self.problem)
+        if about is None:
+            return None
+        return Doubt(
+            file=file,
+            about=about,
+            row=self.row or row,
+            field=self._shown_field(),
+            text=_shown("text", self.facts.get("text", "")),
+            choices=self.choices,
+        )
+
+    def refusal(self) -> BookingFileError:
+        """Returns the problem of a file that nothing at all can be done with."""
+        return BookingFileError(self.problem.value, *self._sentences())
+
+    def _sentences(self) -> tuple[str, str]:
+        facts = {name: _shown(name, fact) for name, fact in self.facts.items()}
+        reason, remedy = _SENTENCES[self.problem]()
+        return reason.format(**facts), remedy.format(**facts)
+
+    def _shown_field(self) -> str | None:
+        return None if self.field is None else clean(self.field, _CELL)
 
 
 def _shown(name: str, fact: str | int) -> str:
@@ -107,9 +161,13 @@ _SENTENCES: Mapping[Problem, Callable[[], tuple[str, str]]] = {
         _("The file is not text; it may be a workbook, a picture or damaged."),
         _("Choose the CSV file that the booking tool exported; save a workbook as CSV UTF-8."),
     ),
-    Problem.NOT_UTF8: lambda: (
-        _("The file's text is not in UTF-8."),
-        _("Open it in a spreadsheet and save it as CSV UTF-8."),
+    Problem.UNDECODED: lambda: (
+        _("There is something here that {encoding} text does not have."),
+        _("Type it anew, or say which encoding the file is in."),
+    ),
+    Problem.UNSURE_ENCODING: lambda: (
+        _("It cannot be told for certain which encoding the file's text is in."),
+        _("Say which (--encoding): {encodings}. Or save the file as CSV UTF-8."),
     ),
     Problem.OPEN_QUOTE: lambda: (
         _("A quotation mark is opened here and not closed where the cell ends."),
@@ -121,7 +179,11 @@ _SENTENCES: Mapping[Problem, Callable[[], tuple[str, str]]] = {
     ),
     Problem.UNKNOWN_FORMAT: lambda: (
         _("The file does not begin like a booking file that desk knows: “{text}”."),
-        _("Choose a file of one of these kinds: {known}."),
+        _("Say on the board's /import which column is what, or choose one of these: {known}."),
+    ),
+    Problem.MISSING_COLUMNS: lambda: (
+        _("The file does not have the columns of “{title}”: {columns} is missing."),
+        _("Choose another mapping, or say on the board's /import which column is what."),
     ),
     Problem.CELL_TOO_LONG: lambda: (
         _("The cell is longer than {limit} characters."),
@@ -151,6 +213,10 @@ _SENTENCES: Mapping[Problem, Callable[[], tuple[str, str]]] = {
         _("“{text}” can be two days: day or month may come first."),
         _("Write the day as YYYY-MM-DD: {first} or {second}."),
     ),
+    Problem.AMBIGUOUS_DAY_ORDER: lambda: (
+        _("“{text}” can be {first} or {second}, and no row tells which comes first."),
+        _("Say whether the day or the month comes first (--day-order)."),
+    ),
     Problem.NO_SUCH_TIME: lambda: (
         _("“{text}” is not a time of day."),
         _("Write the time as HH:MM, such as 14:15, or as 2:15 pm."),
@@ -162,6 +228,30 @@ _SENTENCES: Mapping[Problem, Callable[[], tuple[str, str]]] = {
     Problem.REPEATED_TIME: lambda: (
         _("“{text}” comes twice on that day: the clocks go back over it."),
         _("Write the offset from UTC behind it: {first} or {second}."),
+    ),
+    Problem.NO_SUCH_LENGTH: lambda: (
+        _("“{text}” is not a length of time."),
+        _("Write the minutes, such as 20; a day has 1440."),
+    ),
+    Problem.UNKNOWN_ZONE: lambda: (
+        _("“{text}” is not a time zone that desk knows."),
+        _("Write the time in UTC or in the station's zone, or export the calendar again."),
+    ),
+    Problem.UNSURE_ZONE: lambda: (
+        _("The file's times may be those of {other}; the station's are those of {zone}."),
+        _("Say which zone the file's times are in (--zone)."),
+    ),
+    Problem.ALL_DAY: lambda: (
+        _("It lasts all day and has no time."),
+        _("Give it a time, if it is an exchange."),
+    ),
+    Problem.UNREADABLE_RULE: lambda: (
+        _("“{text}” says how it repeats, in a way that desk does not know."),
+        _("Book its days one by one."),
+    ),
+    Problem.UNENDED_EVENT: lambda: (
+        _("The event does not end; the file may be cut off."),
+        _("Export the calendar again."),
     ),
     Problem.NO_NAMES: lambda: (
         _("Neither party is named."),

@@ -1,8 +1,8 @@
 """What the questions of a booking page ask, and who is who by the answers.
 
 Most booking tools know one customer. The other party is an answer to a question that the station
-worded by itself, so words are looked for, not sentences. Every word here is folded: lower case,
-without accents and apostrophes.
+worded by itself, in English or French, so words are looked for, not sentences. Every word here is
+folded: lower case, without accents and apostrophes ("l'acheteur" is "lacheteur").
 """
 
 from __future__ import annotations
@@ -57,18 +57,27 @@ class Answered:
 
 
 _SIDES = {
-    Side.GIVER: re.compile(r"\b(sellers?|releasing|first party)\b"),
-    Side.RECEIVER: re.compile(r"\b(buyers?|receiving|second party)\b"),
+    Side.GIVER: re.compile(
+        r"\b(sellers?|releasing|first party|givers?|(du |le |la )?vende(ur|use)s?)\b"
+    ),
+    Side.RECEIVER: re.compile(
+        r"\b(buyers?|receiving|second party|receivers?|l?achete(ur|use)s?)\b"
+    ),
 }
-_OTHER = re.compile(r"\bother (adult|driver|parent|party|person|side)s?\b")
-_MEETING = re.compile(r"\b(meet|meeting|exchanging with)\b")
-_YES_OR_NO = re.compile(r"(are|can|did|do|does|has|have|is|will)\b")
+_OTHER = re.compile(
+    r"\bother (adult|driver|parent|party|person|side)s?\b"
+    r"|\bl?autre (adulte|conducteur|parent|partie|personne)s?\b"
+)
+_MEETING = re.compile(r"\b(meet|meeting|exchanging with|rencontrez)\b")
+_YES_OR_NO = re.compile(r"(are|can|did|do|does|has|have|is|will|avez vous|etes vous|est ce que)\b")
 _TOPICS = {
-    Topic.PHONE: re.compile(r"\b(cell|mobile|phone|telephone)\b"),
-    Topic.EMAIL: re.compile(r"\be ?mail\b"),
-    Topic.PLATE: re.compile(r"\b(plates?|registration)\b"),
-    Topic.NAME: re.compile(r"\b(names?|who|whom)\b"),
-    Topic.ITEM: re.compile(r"\b(exchanged|goods|items?|selling|what)\b"),
+    Topic.PHONE: re.compile(r"\b(cell|mobile|phone|telephone|tel|portable)\b"),
+    Topic.EMAIL: re.compile(r"\b(e ?mail|mail|courriel|mel)\b"),
+    Topic.PLATE: re.compile(r"\b(plates?|registration|plaque|immatriculation)\b"),
+    Topic.NAME: re.compile(r"\b(names?|who|whom|noms?|qui)\b"),
+    Topic.ITEM: re.compile(
+        r"\b(exchanged|goods|items?|selling|what|l?articles?|l?objets?|echange)\b"
+    ),
 }
 
 

@@ -5,20 +5,25 @@ Nothing here is checked yet; ``desk.intake.checked`` does that, for every format
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import tzinfo
 
 from desk.domain.exchange import Kind
-from desk.intake.read import Document
-from desk.intake.table import NOTHING, Cell, Header, Record, csv_records
+from desk.intake.table import NOTHING, Cell
 
 
 @dataclass(frozen=True, slots=True)
 class RawMoment:
-    """A day and a time of day, in the station's zone unless the time has an offset of its own."""
+    """A day and a time of day.
+
+    Attributes:
+        time: a wall-clock time, unless it has an offset of its own.
+        zone: that wall clock's, where the file gives each time its own; None for the file's.
+    """
 
     day: Cell
     time: Cell
+    zone: tzinfo | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +42,17 @@ class RawDraft:
     """One booking in the words of its file.
 
     Attributes:
-        ends: None where the file has no end; the rules give the length then.
+        ends: None where the file has no end.
+        length: how long it takes, where the file says so and has no end; where it says neither,
+            the rules do.
         bay: empty is "no bay yet".
         cancelled: empty is no.
+        zone: a zone that the record names beside its times; it is asked about, never used.
     """
 
     starts: RawMoment
     ends: RawMoment | None = None
+    length: Cell = NOTHING
     giver: RawParty
     receiver: RawParty
     kind: Kind = Kind.SALE
@@ -51,22 +60,4 @@ class RawDraft:
     item: Cell = NOTHING
     external_id: Cell = NOTHING
     cancelled: Cell = NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One kind of booking file: how it is recognised, and what its records mean.
-
-    Attributes:
-        source: the stable word that is stored with each exchange.
-        title: what an officer knows it by.
-        recognises: whether a first record is this format's.
-        draft: takes one record apart.
-        records: takes a document apart; the first record is the header.
-    """
-
-    source: str
-    title: str
-    recognises: Callable[[Header], bool]
-    draft: Callable[[Record], RawDraft]
-    records: Callable[[Document], Iterator[Record]] = field(default=csv_records)
+    zone: Cell = NOTHING

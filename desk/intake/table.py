@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
+from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
 
+from desk.intake.encoding import ENCODINGS, UNDECODED
 from desk.intake.problems import Problem, ProblemError
 from desk.intake.read import Document, Limits
 from desk.text import fold
 
-_UNDECODED = range(0xDC80, 0xDD00)
-"""Where ``surrogateescape`` puts a byte that is not UTF-8; true UTF-8 never decodes to these."""
+COMMA = ","
+DELIMITERS = MappingProxyType({COMMA: "comma", ";": "semicolon", "\t": "tab", "|": "pipe"})
+"""What may stand between two cells, with the words for it; the likelier ones come first."""
+
+_ROWS_COMPARED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +75,17 @@ class Record:
         return Cell(self.header.names[position], self.cells[position].strip())
 
 
-def csv_records(document: Document) -> Iterator[Record]:
-    """Yields the header of comma-separated text as the first record, then the others.
+def table_records(document: Document, delimiter: str) -> Iterator[Record]:
+    """Yields the header of a table as the first record, then the others.
 
     Blank lines, and lines of empty cells, are skipped.
 
     Raises:
         ProblemError: an open quote, a stray line break, an endless cell. What follows such a
             place cannot be trusted, so it is raised, with its row, and the file is refused as a
-            whole. So is one whose header is not UTF-8, because then its columns are not known.
+            whole. So is one whose header cannot be decoded, because then its columns are unknown.
     """
-    reader = csv.reader(_lines(document.text), strict=True)
+    reader = csv.reader(document.lines(), delimiter=delimiter, strict=True)
     header: Header | None = None
     while True:
         row = reader.line_num + 1
@@ -90,29 +94,68 @@ def csv_records(document: Document) -> Iterator[Record]:
         except StopIteration:
             return
         except csv.Error:
-            raise _misread(document.text, row, header) from None
+            raise _Misread(document, delimiter, header).problem(row) from None
         if not any(cell.strip() for cell in cells):
             continue
         if header is None:
-            _refuse_undecoded(cells, row)
+            _refuse_undecoded(cells, row, None, document.encoding)
             header = Header.of(cells)
         yield Record(row, header, cells)
 
 
-def _lines(text: str) -> StringIO:
-    return StringIO(text, newline=_line_end(text))
+def first_record(document: Document, delimiter: str) -> Record:
+    """Returns the header.
+
+    Raises:
+        ProblemError: there is none, or it cannot be read.
+    """
+    first = next(table_records(document, delimiter), None)
+    if first is None:
+        raise ProblemError(Problem.EMPTY_FILE)
+    return first
 
 
-def _line_end(text: str) -> str:
-    # A carriage return ends a line only where nothing else does, as old spreadsheets write it;
-    # elsewhere it is a character of a cell.
-    return "\n" if "\n" in text else "\r"
+def delimiter_of(document: Document, knows: Callable[[Header], bool]) -> str:
+    """Returns what stands between the cells of a table.
+
+    It is the one under which the header is a known one; else the one that takes the first rows
+    apart into as many cells as the header has, and more than one.
+
+    Args:
+        document: the table.
+        knows: whether a header is that of a format or a mapping.
+    """
+    for delimiter in DELIMITERS:
+        header = _header(document, delimiter)
+        if header is not None and knows(header):
+            return delimiter
+    return max(DELIMITERS, key=lambda delimiter: _evenness(document, delimiter))
 
 
-def _refuse_undecoded(cells: Sequence[str], row: int, header: Header | None = None) -> None:
+def _header(document: Document, delimiter: str) -> Header | None:
+    try:
+        return first_record(document, delimiter).header
+    except ProblemError:
+        return None
+
+
+def _evenness(document: Document, delimiter: str) -> tuple[float, int]:
+    """Returns the share of rows that are as wide as the header, and how wide that is."""
+    records = csv.reader(document.lines(), delimiter=delimiter)
+    try:
+        widths = [len(record) for record in islice(filter(any, records), _ROWS_COMPARED)]
+    except csv.Error:
+        widths = []
+    if not widths or widths[0] == 1:
+        return 0.0, 0
+    return widths.count(widths[0]) / len(widths), widths[0]
+
+
+def _refuse_undecoded(cells: Sequence[str], row: int, header: Header | None, encoding: str) -> None:
     for column, cell in enumerate(cells):
-        if not cell.isascii() and any(ord(character) in _UNDECODED for character in cell):
-            raise ProblemError(Problem.NOT_UTF8, _column(header, column), row)
+        if not cell.isascii() and any(ord(character) in UNDECODED for character in cell):
+            field = _column(header, column)
+            raise ProblemError(Problem.UNDECODED, field, row, encoding=ENCODINGS[encoding])
 
 
 def _column(header: Header | None, position: int) -> str | None:
@@ -121,42 +164,53 @@ def _column(header: Header | None, position: int) -> str | None:
     return header.names[position] or None
 
 
-_QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"(?=[,\r\n]|\Z)')
-_BARE = re.compile(r"[^,\r\n]*+")
+@lru_cache(maxsize=len(DELIMITERS))
+def _cell_patterns(delimiter: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Returns what a quoted and what a bare cell look like."""
+    sign = re.escape(delimiter)
+    quoted = rf'"[^"]*+(?:""[^"]*+)*+"(?=[{sign}\r\n]|\Z)'
+    return re.compile(quoted), re.compile(rf"[^{sign}\r\n]*+")
 
 
-def _misread(text: str, row: int, header: Header | None) -> ProblemError:
-    """Returns what the csv module stumbled over in the record that starts on that line.
+@dataclass(frozen=True, slots=True)
+class _Misread:
+    """A table in which the csv module stumbled, though it does not say over what."""
 
-    The module says only that it stumbled, so the record is taken apart once more, cell by cell,
-    to the one that it could not have read.
-    """
-    start = position = sum(map(len, islice(_lines(text), row - 1)))
-    column = 0
-    while True:
-        field = _column(header, column)
-        line = row + text.count(_line_end(text), start, position)
-        quoted = text.startswith('"', position)
-        found = (_QUOTED if quoted else _BARE).match(text, position)
-        if found is None:
-            return ProblemError(Problem.OPEN_QUOTE, field, line)
-        if len(found[0]) > csv.field_size_limit():
-            limit = csv.field_size_limit()
-            return ProblemError(Problem.CELL_TOO_LONG, field, line, limit=limit)
-        if not text.startswith(",", found.end()):
-            return ProblemError(Problem.STRAY_BREAK, field, line)
-        position = found.end() + 1
-        column += 1
+    document: Document
+    delimiter: str
+    header: Header | None
+
+    def problem(self, row: int) -> ProblemError:
+        """Returns what is wrong with the record that starts on that line.
+
+        The record is taken apart once more, cell by cell, to the one that could not be read.
+        """
+        text = "".join(islice(self.document.lines(), row - 1, None))
+        position = column = 0
+        while True:
+            field = _column(self.header, column)
+            line = row + text.count(self.document.line_end, 0, position)
+            quoted, bare = _cell_patterns(self.delimiter)
+            found = (quoted if text.startswith('"', position) else bare).match(text, position)
+            if found is None:
+                return ProblemError(Problem.OPEN_QUOTE, field, line)
+            if len(found[0]) > csv.field_size_limit():
+                limit = csv.field_size_limit()
+                return ProblemError(Problem.CELL_TOO_LONG, field, line, limit=limit)
+            if not text.startswith(self.delimiter, found.end()):
+                return ProblemError(Problem.STRAY_BREAK, field, line)
+            position = found.end() + 1
+            column += 1
 
 
-def check_shape(record: Record, limits: Limits) -> None:
+def check_shape(record: Record, limits: Limits, encoding: str) -> None:
     """Checks that every cell of a record stands under its column and is of a bearable length.
 
     Raises:
-        ProblemError: surplus or missing cells, bytes that are not UTF-8, a zero byte, a cell that
-            is too long.
+        ProblemError: surplus or missing cells, bytes that cannot be decoded, a zero byte, a cell
+            that is too long.
     """
-    _refuse_undecoded(record.cells, record.row, record.header)
+    _refuse_undecoded(record.cells, record.row, record.header, encoding)
     columns = len(record.header.names)
     if len(record.cells) != columns:
         surplus = len(record.cells) > columns

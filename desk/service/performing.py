@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Any
 
 from pendulum import DateTime
@@ -40,8 +39,7 @@ class Ground:
     @property
     def bays(self) -> Bays:
         """The station's bays, and what each allows."""
-        rules = {bay.code: self.rules.of_bay(bay.code) for bay in self.station.bays}
-        return Bays(MappingProxyType(rules), self.station.zone)
+        return Bays.of(self.station, self.rules)
 
 
 def perform(unit: UnitOfWork, intent: ExchangeIntent, ground: Ground) -> Verdict:

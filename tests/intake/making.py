@@ -12,9 +12,13 @@ from desk.domain.booking import PartyDraft
 from desk.domain.days import local_moment
 from desk.domain.drafts import Draft, ImportPlan
 from desk.domain.exchange import Exchange, Kind, Outcome, Party, Side
+from desk.domain.reading import Overrules
 from desk.domain.rules import Rules
 from desk.domain.views import Bay, Station
 from desk.intake.intake import plan
+from desk.intake.read import file_name
+from desk.intake.terms import Answers, Terms
+from tests.builders import StoppedClock
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 BAYS = (Bay("1", "Bay 1"), Bay("2", "Bay 2"), Bay("3", "Bay 3"), Bay("L", "Lobby"))
@@ -91,9 +95,20 @@ def moved(draft: Draft, clock: str) -> Draft:
     return replace(draft, starts_at=starts, ends_at=starts + (draft.ends_at - draft.starts_at))
 
 
-def the_plan(path: Path, shelf: Shelf | None = None) -> ImportPlan:
-    """The plan for one file."""
-    return plan([path], shelf or Shelf())
+TERMS = Terms(clock=StoppedClock(at("14:30", date(2026, 11, 21))))
+"""Those of a station that has set nothing, on the Saturday before."""
+NOTHING_SAID = Overrules()
+
+
+def the_plan(
+    path: Path,
+    shelf: Shelf | None = None,
+    said: Overrules = NOTHING_SAID,
+    terms: Terms = TERMS,
+) -> ImportPlan:
+    """The plan for one file, of which an officer may have said something."""
+    answers = Answers(overrules={file_name(path): said})
+    return plan([path], shelf or Shelf(), terms, answers)
 
 
 def a_file(folder: Path, content: str | bytes, name: str = "bookings.csv") -> Path:

@@ -7,6 +7,7 @@ import pytest
 from desk.errors import BookingFileError
 from desk.intake.intake import plan
 from desk.intake.read import Limits
+from desk.intake.terms import Terms
 from tests.intake.making import SAMPLES, Shelf, a_file, found, plain, the_plan
 
 LAMP = "2026-11-23,09:00,Ann One,Bob Two,Lamp,1"
@@ -34,16 +35,10 @@ class TestTheSamples:
     @pytest.mark.parametrize(
         ("name", "row", "field", "code"),
         [
-            ("broken-nul-and-latin1.csv", 2, "Seller", "not_utf8"),
+            ("broken-nul-and-latin1.csv", 2, "Buyer", "nul_byte"),
             ("broken-open-quote.csv", 2, "Item", "open_quote"),
-            ("columns-of-their-own-fr.csv", 1, None, "not_utf8"),
+            ("columns-of-their-own-fr.csv", None, None, "unknown_format"),
             ("not-a-booking-file.csv", None, None, "not_text"),
-            ("acuity.csv", None, None, "unknown_format"),
-            ("google-calendar.csv", None, None, "unknown_format"),
-            ("microsoft-bookings.tsv", None, None, "unknown_format"),
-            ("easyappointments.ics", None, None, "unknown_format"),
-            ("librebooking.ics", None, None, "unknown_format"),
-            ("outlook-no-vtimezone.ics", None, None, "unknown_format"),
         ],
     )
     def test_others_are_refused_as_a_whole(
@@ -62,25 +57,6 @@ class TestText:
     @pytest.mark.parametrize("data", [b"", b"\n\n", b"\xef\xbb\xbf", b" \t\r\n", b",,,\n,"])
     def test_nothing_is_refused(self, tmp_path: Path, data: bytes) -> None:
         assert found(the_plan(a_file(tmp_path, data))) == [(None, None, "empty_file")]
-
-    @pytest.mark.parametrize(
-        ("encoding", "code"),
-        [("utf-16", "not_utf8"), ("utf-32", "not_utf8"), ("utf-16-le", "not_text")],
-    )
-    def test_wide_encodings_are_refused(self, tmp_path: Path, encoding: str, code: str) -> None:
-        planned = the_plan(a_file(tmp_path, plain(LAMP).encode(encoding)))
-        assert found(planned) == [(None, None, code)]
-        assert "CSV UTF-8" in planned.rejections[0].remedy
-
-    def test_another_encoding_rejects_the_rows_where_it_shows(self, tmp_path: Path) -> None:
-        data = plain(LAMP, RUG.replace("Rug", "Canapé")).encode("cp1252")
-        planned = the_plan(a_file(tmp_path, data))
-        assert found(planned) == [(3, "Item", "not_utf8")]
-        assert [draft.row for draft in planned.new] == [2]
-
-    def test_another_encoding_under_no_column(self, tmp_path: Path) -> None:
-        data = plain(f"{LAMP},é").encode("cp1252")
-        assert found(the_plan(a_file(tmp_path, data))) == [(2, None, "not_utf8")]
 
     def test_a_zero_byte_rejects_its_row_only(self, tmp_path: Path) -> None:
         planned = the_plan(a_file(tmp_path, plain(LAMP.replace("Bob", "B\0b"), RUG)))
@@ -145,20 +121,27 @@ class TestRows:
         assert found(the_plan(a_file(tmp_path, text))) == [(3, None, "missing_cells")]
 
 
+def limited(**limits: int) -> Terms:
+    """The terms of a station with one limit of its own."""
+    return Terms(limits=Limits(**limits))
+
+
 class TestLimits:
+    def test_a_cell_that_is_longer_than_the_station_allows(self, tmp_path: Path) -> None:
+        path = a_file(tmp_path, plain(LAMP.replace("Lamp", "x" * 101), RUG))
+        planned = plan([path], Shelf(), limited(cell=100))
+        assert found(planned) == [(2, "Item", "cell_too_long")]
+        assert "100" in planned.rejections[0].reason
+
     def test_a_file_that_is_too_large(self, tmp_path: Path) -> None:
         path = a_file(tmp_path, plain(LAMP) + "\n" * 1024 * 1024)
-        assert found(plan([path], Shelf(), limits=Limits(mebibytes=1))) == [
-            (None, None, "too_large")
-        ]
-        assert found(plan([path], Shelf(), limits=Limits(mebibytes=2))) == []
+        assert found(plan([path], Shelf(), limited(mebibytes=1))) == [(None, None, "too_large")]
+        assert found(plan([path], Shelf(), limited(mebibytes=2))) == []
 
     def test_too_many_rows(self, tmp_path: Path) -> None:
         path = a_file(tmp_path, plain(LAMP, "", RUG))
-        assert found(plan([path], Shelf(), limits=Limits(rows=1))) == [
-            (None, None, "too_many_rows")
-        ]
-        assert found(plan([path], Shelf(), limits=Limits(rows=2))) == []
+        assert found(plan([path], Shelf(), limited(rows=1))) == [(None, None, "too_many_rows")]
+        assert found(plan([path], Shelf(), limited(rows=2))) == []
 
 
 class TestPlaces:

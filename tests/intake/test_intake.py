@@ -9,6 +9,7 @@ import pytest
 from desk.domain.exchange import Kind
 from desk.domain.rules import KindRules, Rules
 from desk.errors import BookingFileError
+from desk.intake.dates import Showing
 from desk.intake.intake import (
     Policy,
     Standing,
@@ -17,7 +18,7 @@ from desk.intake.intake import (
     report,
     standing,
 )
-from desk.intake.values import Showing
+from desk.intake.terms import Answers
 from tests.intake.making import SAMPLES, Shelf, a_file, at, found, plain, stored, the_plan
 
 LAMP = "2026-11-23,09:00,Ann One,Bob Two,Lamp,1"
@@ -102,25 +103,27 @@ class TestReading:
         path = a_file(tmp_path, plain("2026-11-01,01:30,Ann,Bob,Lamp,1"))
         assert found(the_plan(path)) == [(2, "Time", "repeated_time")]
         answer = {("bookings.csv", 2): Showing.SECOND}
-        (draft,) = plan([path], Shelf(), showings=answer).new
+        (draft,) = plan([path], Shelf(), answers=Answers(showings=answer)).new
         assert draft.starts_at.isoformat() == "2026-11-01T09:30:00+00:00"
 
     def test_past_days_are_accepted(self, tmp_path: Path) -> None:
         assert the_plan(a_file(tmp_path, plain(LAMP.replace("2026", "2019")))).writes == 1
 
-    def test_progress_is_told_to_the_end(self, tmp_path: Path) -> None:
-        rows = [f"2026-11-23,09:00,Ann {number},Bob,Lamp,1" for number in range(250)]
+    def test_progress_only_rises_and_is_told_to_the_end(self, tmp_path: Path) -> None:
+        rows = [f"2026-11-23,09:00,Ann {number},Bob,Lamp,1" for number in range(2_000)]
+        path = a_file(tmp_path, plain(*rows))
         told: list[tuple[int, int]] = []
-        plan(
-            [a_file(tmp_path, plain(*rows))],
-            Shelf(),
-            progress=lambda done, total: told.append((done, total)),
-        )
-        assert told == [(0, 0), (0, 250), (100, 250), (200, 250), (250, 250)]
+        plan([path], Shelf(), progress=lambda done, total: told.append((done, total)))
+        done = [each for each, _total in told]
+        assert {total for _done, total in told} == {2 * path.stat().st_size}
+        assert (done[0], done[-1]) == (0, 2 * path.stat().st_size)
+        assert done == sorted(done)
+        assert len(set(done)) > 15
 
-    def test_it_can_be_stopped(self, tmp_path: Path) -> None:
-        asked = iter([False, False, True])
-        rows = [f"2026-11-23,09:00,Ann {number},Bob,Lamp,1" for number in range(250)]
+    @pytest.mark.parametrize("questions", [0, 1, 5, 15])
+    def test_it_can_be_stopped_at_any_time(self, tmp_path: Path, questions: int) -> None:
+        asked = iter([False] * questions + [True])
+        rows = [f"2026-11-23,09:00,Ann {number},Bob,Lamp,1" for number in range(2_000)]
         with pytest.raises(BookingFileError) as caught:
             plan([a_file(tmp_path, plain(*rows))], Shelf(), cancelled=lambda: next(asked))
         assert caught.value.code == "stopped"

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desk.domain.views import Bay
+from desk.intake.dates import Showing, read_day, read_moment
 from desk.intake.problems import Problem, ProblemError
 from desk.intake.raw import RawMoment
 from desk.intake.table import Cell
-from desk.intake.values import Showing, read_bay, read_day, read_moment, read_yes_or_no
+from desk.intake.values import read_bay, read_yes_or_no
 from tests.intake.making import BAYS, ZONE
 
 
@@ -189,7 +190,10 @@ def test_yes_or_no(text: str, *, said: bool) -> None:
 
 
 class TestSentences:
-    FACTS = "text limit known count columns first second bays file row_of_first"
+    FACTS = (
+        "text limit known count columns first second bays file row_of_first "
+        "encoding encodings title other zone"
+    )
 
     @pytest.mark.parametrize("problem", list(Problem))
     def test_every_problem_has_a_reason_and_a_remedy(self, problem: Problem) -> None:

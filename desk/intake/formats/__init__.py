@@ -2,30 +2,83 @@
 
 from __future__ import annotations
 
-from desk.intake.formats import calendly, plain
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+from desk.intake.formats import acuity, calendly, google_csv, microsoft_bookings, plain
+from desk.intake.formats.mapped import format_of
+from desk.intake.formats.tables import TableFormat
+from desk.intake.maps import SourceMap
 from desk.intake.problems import Problem, ProblemError
-from desk.intake.raw import Format
-from desk.intake.read import Document
-from desk.intake.table import csv_records
+from desk.intake.read import Document, Limits
+from desk.intake.table import Header
 
-FORMATS: tuple[Format, ...] = (plain.FORMAT, calendly.FORMAT)
+if TYPE_CHECKING:
+    from desk.intake.formats.ics import CalendarFile
+
+FORMATS: tuple[TableFormat, ...] = (
+    plain.FORMAT,
+    calendly.FORMAT,
+    microsoft_bookings.FORMAT,
+    acuity.FORMAT,
+    google_csv.FORMAT,
+)
+_CALENDARS = "iCalendar (.ics)"
+_HEADER = "BEGIN:VCALENDAR"
 
 
-def detect(document: Document) -> Format:
-    """Returns the format of a document, by its first record.
+def is_calendar(document: Document) -> bool:
+    """Tells whether a document is a calendar, and no table."""
+    lines = (line.lstrip("\ufeff").strip() for line in document.lines())
+    return next(filter(None, lines), "").upper() == _HEADER
+
+
+def calendar_file(document: Document, limits: Limits, today: date, zone: tzinfo) -> CalendarFile:
+    """Returns how a calendar is taken apart.
+
+    Args:
+        document: the calendar; it is read once.
+        limits: how much of it is read, and how far repeated events are written out.
+        today: where their window begins, a day early.
+        zone: of the days, and of times that name no zone.
 
     Raises:
-        ProblemError: no format knows it, or its first record cannot be read.
+        ProblemError: it has too many events.
     """
-    first = next(csv_records(document), None)
-    if first is None:
-        raise ProblemError(Problem.EMPTY_FILE)
-    header = first.header
-    for known in FORMATS:
+    from desk.intake.formats.ics import CalendarFile, Window
+
+    last = today + timedelta(days=limits.days_ahead)
+    window = Window(today - timedelta(days=1), last, zone)
+    return CalendarFile.look_through(document, limits, window)
+
+
+def table_formats(maps: Iterable[SourceMap]) -> tuple[TableFormat, ...]:
+    """Returns every format of tables; what an officer has mapped goes before what desk knows."""
+    return (*map(format_of, maps), *FORMATS)
+
+
+def format_for(header: Header, formats: Sequence[TableFormat], source: str | None) -> TableFormat:
+    """Returns the format of a table.
+
+    Args:
+        header: the table's.
+        formats: those there are; the first that recognises it counts.
+        source: which of them it is, where somebody said so.
+
+    Raises:
+        ProblemError: none knows the header, or the one that was said needs other columns.
+    """
+    if source is not None:
+        chosen = next((one for one in formats if one.source == source), None)
+        if chosen is not None:
+            chosen.check(header)
+            return chosen
+    for known in formats:
         if known.recognises(header):
             return known
     raise ProblemError(
         Problem.UNKNOWN_FORMAT,
         text=",".join(header.names),
-        known="; ".join(known.title for known in FORMATS),
+        known="; ".join((*(known.title for known in formats), _CALENDARS)),
     )

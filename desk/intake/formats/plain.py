@@ -5,7 +5,8 @@ Its columns name the sides, so nothing is assumed.
 
 from __future__ import annotations
 
-from desk.intake.raw import Format, RawDraft, RawMoment, RawParty
+from desk.intake.formats.tables import TableFormat
+from desk.intake.raw import RawDraft, RawMoment, RawParty
 from desk.intake.table import Header, Record
 
 _NEEDED = frozenset({"date", "time", "seller", "buyer"})
@@ -27,4 +28,4 @@ def _draft(record: Record) -> RawDraft:
     )
 
 
-FORMAT = Format("plain", "Date,Time,Seller,Buyer,Item,Bay", _recognises, _draft)
+FORMAT = TableFormat("plain", "Date,Time,Seller,Buyer,Item,Bay", _NEEDED, _draft, _recognises)

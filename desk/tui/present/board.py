@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from desk import text
+from desk.domain.bays import busy_with, in_use
 from desk.domain.exchange import Exchange
 from desk.domain.stage import StageName
 from desk.domain.views import Board, Station
@@ -48,7 +49,8 @@ def picture(board: Board, scene: Scene, *, unfolded: bool, kept: str | None = No
         kept: the exchange under the cursor; it does not fold while the officer looks at it.
     """
     ordered = sorted(board.exchanges, key=lambda each: (each.starts_at, each.ref))
-    made = [(exchange, exchange_row(exchange, board.day, scene)) for exchange in ordered]
+    users = [user for _bay, user in in_use(ordered)]
+    made = [(exchange, exchange_row(exchange, board.day, scene, users)) for exchange in ordered]
     today = board.day == scene.today
     rows: tuple[Row, ...] = tuple(row for _each, row in made)
     if today and made:
@@ -58,7 +60,7 @@ def picture(board: Board, scene: Scene, *, unfolded: bool, kept: str | None = No
         rows=rows,
         counts=scene.count(board.exchanges),
         bays=bay_slots(board.exchanges, scene) if today else (),
-        bay_cells=bay_cells(scene.station),
+        bay_cells=max(bay_cells(scene.station), *(_busy_cells(row) for _each, row in made), 0),
         start=_start(rows),
         glyphs=scene.glyphs,
     )
@@ -70,8 +72,22 @@ def bay_cells(station: Station) -> int:
     return min(max(widest, _LEAST_BAY_CELLS), _MOST_BAY_CELLS)
 
 
-def exchange_row(exchange: Exchange, day: date, scene: Scene) -> ExchangeRow:
-    """Returns the row of one exchange on that day's board."""
+def _busy_cells(row: ExchangeRow) -> int:
+    return text.width(row.bay) if row.busy else 0
+
+
+def exchange_row(
+    exchange: Exchange, day: date, scene: Scene, users: Sequence[Exchange] = ()
+) -> ExchangeRow:
+    """Returns the row of one exchange on that day's board.
+
+    Args:
+        exchange: whose row it is.
+        day: the board's.
+        scene: that moment.
+        users: the exchanges of that day whose parties are in their bays.
+    """
+    busy = busy_with(exchange, users, scene.now) is not None
     stage = scene.stage(exchange)
     stepped_back = is_closed(stage) and not somebody_here(exchange)
     cell = closed_party_cell if stepped_back else party_cell
@@ -79,13 +95,21 @@ def exchange_row(exchange: Exchange, day: date, scene: Scene) -> ExchangeRow:
         key=Key(exchange.ref),
         time=day_or_time(exchange.starts_at, day, scene.zone),
         state=state(exchange, stage, scene),
-        bay=scene.glyphs.none if exchange.bay is None else text.safe(exchange.bay),
+        bay=_bay(exchange, scene, busy=busy),
         giver=cell(exchange, exchange.giver, scene),
         receiver=cell(exchange, exchange.receiver, scene),
         item=text.safe(exchange.item).strip() or kind_name(exchange.kind),
         stepped_back=stepped_back,
+        busy=busy,
         needs=stage.name if stage.name in NEEDS else None,
     )
+
+
+def _bay(exchange: Exchange, scene: Scene, *, busy: bool) -> str:
+    if exchange.bay is None:
+        return scene.glyphs.none
+    code = text.safe(exchange.bay)
+    return _("{bay} busy").format(bay=text.cut(code, _MOST_BAY_CELLS)) if busy else code
 
 
 def needs(row: Row) -> StageName | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pendulum import DateTime
 
 from desk import text
+from desk.domain.bays import busy_with
 from desk.domain.days import local_day
 from desk.domain.exchange import Exchange, IdCheck, Outcome, Party, Presence, Visit
 from desk.domain.lifecycle import Verb
@@ -94,6 +95,7 @@ class CardPicture:
         item: the item, or the kind where none is named.
         kind: empty where the item says it.
         bay: ``bay 1``.
+        busy: ``busy: Q2MNRP``, where others are still in its bay though it is due.
         about: kind, bay and cameras.
         parties: giver first.
         timeline: newest first.
@@ -109,6 +111,7 @@ class CardPicture:
     offers: tuple[Offer, ...]
     timeline: tuple[TimelineLine, ...]
     glyphs: Glyphs
+    busy: str = ""
 
 
 def card(
@@ -116,8 +119,18 @@ def card(
     timeline: Iterable[TimelineEntry],
     offers: tuple[Offer, ...],
     scene: Scene,
+    others: Iterable[Exchange] = (),
 ) -> CardPicture:
-    """Returns what is drawn of that exchange; ``timeline`` is newest first."""
+    """Returns what is drawn of that exchange.
+
+    Args:
+        exchange: whose card it is.
+        timeline: newest first.
+        offers: what can be done.
+        scene: that moment.
+        others: the exchanges of the day, one of which may still be in its bay.
+    """
+    user = busy_with(exchange, others, scene.now)
     return CardPicture(
         ref=exchange.ref,
         state=state(exchange, scene.stage(exchange), scene),
@@ -132,6 +145,7 @@ def card(
         offers=offers,
         timeline=_timeline(exchange, timeline, scene),
         glyphs=scene.glyphs,
+        busy="" if user is None else _("busy: {ref}").format(ref=user.ref),
     )
 
 

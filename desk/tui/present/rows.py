@@ -49,6 +49,7 @@ class ExchangeRow:
         key: its reference.
         time: when it is booked for; the day where that is another.
         stepped_back: closed, with nobody here: drawn dim.
+        busy: whether others are still in its bay though it is due.
         needs: its stage, where somebody should see to it; such a row never scrolls out of
             sight unannounced.
     """
@@ -61,6 +62,7 @@ class ExchangeRow:
     receiver: PartyCell
     item: str
     stepped_back: bool = False
+    busy: bool = False
     needs: StageName | None = None
 
     @property

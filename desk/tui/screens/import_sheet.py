@@ -21,9 +21,10 @@ from desk.domain.ports import DeskService
 from desk.domain.verdict import Verdict
 from desk.errors import BookingFileError, DeskError
 from desk.i18n import _
-from desk.intake.intake import Showings, plan
+from desk.intake.dates import Showing
+from desk.intake.intake import plan
 from desk.intake.read import file_name
-from desk.intake.values import Showing
+from desk.intake.terms import Answers, Showings
 from desk.paths import DataFolder
 from desk.text import safe
 from desk.tui.booking_files import (
@@ -44,7 +45,7 @@ from desk.tui.widgets.text_box import TextBox
 
 @dataclass
 class _Progressed(Message):
-    """So many rows are read, of so many."""
+    """So many bytes are read, of so many."""
 
     reading: Worker[Any]
     done: int
@@ -211,9 +212,9 @@ class ImportSheet(Sheet[Verdict]):
             answer = plan(
                 [path],
                 self._service,
+                answers=Answers(showings=showings),
                 progress=lambda done, total: self._progress(worker, done, total),
                 cancelled=lambda: worker.is_cancelled,
-                showings=showings,
             )
         except DeskError as error:
             answer = error
@@ -225,9 +226,9 @@ class ImportSheet(Sheet[Verdict]):
     @on(_Progressed)
     def _show_progress(self, message: _Progressed) -> None:
         if message.reading is self._reading and message.total:
-            words = _("Reading {file} … {done} of {total} rows. Esc stops it.")
-            file = file_name(self._path)
-            self.say(words.format(file=file, done=message.done, total=message.total))
+            words = _("Reading {file} … {percent} %. Esc stops it.")
+            percent = 100 * message.done // message.total
+            self.say(words.format(file=file_name(self._path), percent=percent))
 
     @on(_Read)
     def _was_read(self, message: _Read) -> None:

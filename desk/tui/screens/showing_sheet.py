@@ -8,8 +8,8 @@ from textual.content import Content
 
 from desk.domain.drafts import Rejection
 from desk.i18n import _, ngettext
-from desk.intake.intake import Showings
-from desk.intake.values import Showing
+from desk.intake.dates import Showing
+from desk.intake.terms import Showings
 from desk.tui.booking_files import row_of
 from desk.tui.screens.choice_sheet import ChoiceSheet, Option
 

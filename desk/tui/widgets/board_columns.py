@@ -158,7 +158,7 @@ def _exchange(row: ExchangeRow, at: Columns) -> Line:
     said = Tone.DIM if row.stepped_back else Tone.PLAIN
     item = (Piece(_GAP_TEXT), Piece(text.fit(row.item, at.item), said)) if at.item else ()
     return (
-        Piece(text.fit(row.bay, at.bay) + _GAP_TEXT, said),
+        Piece(text.fit(row.bay, at.bay) + _GAP_TEXT, Tone.OVERDUE if row.busy else said),
         *_party(row.giver, at, said),
         Piece(_GAP_TEXT),
         *_party(row.receiver, at, said),

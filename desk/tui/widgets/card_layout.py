@@ -46,6 +46,7 @@ def wide_card(card: CardPicture, width: int, height: int) -> tuple[Line, ...]:
         (Piece(card.ref, Tone.ACCENT), Piece("   "), card.state.piece),
         *_paragraph(Piece(card.item, Tone.STRONG), room),
         *_paragraph(Piece(f" {card.glyphs.separator} ".join(card.about), Tone.DIM), room),
+        *(((Piece(f"{card.bay} {card.busy}", Tone.OVERDUE),),) if card.busy else ()),
         (),
     ]
     for block in card.parties:
@@ -59,9 +60,10 @@ def wide_card(card: CardPicture, width: int, height: int) -> tuple[Line, ...]:
 def _head_line(card: CardPicture, room: int) -> Line:
     ref, state = Piece(card.ref, Tone.ACCENT), card.state.piece
     where = f" {card.glyphs.separator} {card.bay}"
-    spare = room - ref.cells - state.cells - text.width(where) - 4
+    busy = Piece(f" {card.busy}" if card.busy else "", Tone.OVERDUE)
+    spare = room - ref.cells - state.cells - text.width(where) - busy.cells - 4
     item = card.item if text.width(card.item) <= spare else text.fit(card.item, spare).rstrip()
-    return (ref, Piece(f" {item}{where}", Tone.STRONG), Piece("   "), state)
+    return (ref, Piece(f" {item}{where}", Tone.STRONG), busy, Piece("   "), state)
 
 
 def _party_lines(blocks: tuple[PartyBlock, PartyBlock], room: int) -> tuple[Line, ...]:
