@@ -65,6 +65,10 @@ def _bay() -> None:
     )
 
 
+def _index(table: str, *columns: str) -> None:
+    op.create_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table, list(columns))
+
+
 def _exchange_details() -> None:
     op.create_table(
         "exchange_details",
@@ -81,16 +85,8 @@ def _exchange_details() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange_details")),
         sqlite_autoincrement=True,
     )
-    op.create_index(
-        op.f("ix_exchange_details_station_id_external_id"),
-        "exchange_details",
-        ["station_id", "external_id"],
-    )
-    op.create_index(
-        op.f("ix_exchange_details_station_id_booking_key"),
-        "exchange_details",
-        ["station_id", "booking_key"],
-    )
+    _index("exchange_details", "station_id", "external_id")
+    _index("exchange_details", "station_id", "booking_key")
 
 
 def _file_details() -> None:
@@ -224,10 +220,8 @@ def _act() -> None:
         sa.UniqueConstraint("intent_id", name=op.f("uq_act_intent_id")),
         sa.UniqueConstraint("station_id", "undoes", name=op.f("uq_act_station_id_undoes")),
     )
-    op.create_index(
-        op.f("ix_act_station_id_officer_id_number"), "act", ["station_id", "officer_id", "number"]
-    )
-    op.create_index(op.f("ix_act_station_id_recorded_at"), "act", ["station_id", "recorded_at"])
+    _index("act", "station_id", "officer_id", "number")
+    _index("act", "station_id", "recorded_at")
 
 
 def _exchange() -> None:
@@ -274,10 +268,8 @@ def _exchange() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange")),
         sa.UniqueConstraint("ref", name=op.f("uq_exchange_ref")),
     )
-    op.create_index(
-        op.f("ix_exchange_station_id_starts_at"), "exchange", ["station_id", "starts_at"]
-    )
-    op.create_index(op.f("ix_exchange_merged_into"), "exchange", ["merged_into"])
+    _index("exchange", "station_id", "starts_at")
+    _index("exchange", "merged_into")
 
 
 def _act_line() -> None:
@@ -304,9 +296,7 @@ def _act_line() -> None:
             "station_id", "act_number", "exchange_id", name=op.f("pk_act_line")
         ),
     )
-    op.create_index(
-        op.f("ix_act_line_exchange_id_act_number"), "act_line", ["exchange_id", "act_number"]
-    )
+    _index("act_line", "exchange_id", "act_number")
 
 
 def _dispute() -> None:
@@ -341,7 +331,7 @@ def _dispute() -> None:
         sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_dispute_station_id")),
         sa.PrimaryKeyConstraint("station_id", "number", name=op.f("pk_dispute")),
     )
-    op.create_index(op.f("ix_dispute_exchange_id"), "dispute", ["exchange_id"])
+    _index("dispute", "exchange_id")
 
 
 def _party() -> None:
