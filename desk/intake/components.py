@@ -62,13 +62,9 @@ class Component:
     lines: list[str] = field(default_factory=list)
     ended: bool = False
 
-    def has(self, *names: str) -> bool:
-        """Tells whether one of its lines is a property of one of these names."""
-        return any(
-            line[: len(name)].upper() == name and line[len(name) : len(name) + 1] in (":", ";")
-            for line in self.lines
-            for name in names
-        )
+    def has(self, properties: re.Pattern[str]) -> bool:
+        """Tells whether one of its lines begins with one of these properties."""
+        return any(map(properties.match, self.lines))
 
     def properties(self, encoding: str) -> Iterator[Property]:
         """Yields its own lines, taken apart; those of an alarm inside it are not its own.
@@ -106,19 +102,25 @@ class Calendar:
     method: str = ""
 
 
+def lines_of(*names: str) -> re.Pattern[str]:
+    """Returns what a line of one of these properties begins with."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})[;:]", re.IGNORECASE)
+
+
 def components(document: Document, calendar: Calendar) -> Iterator[Component]:
     """Yields the events and zones of a file, in order, and fills in what it says of itself."""
     open_component: Component | None = None
     for row, line in _unfolded(document, calendar):
         name, _colon, value = line.partition(":")
-        word = value.strip().upper() if name.upper() in ("BEGIN", "END") else ""
-        begins = name.upper() == "BEGIN"
+        name = name.upper()
+        begins = name == "BEGIN"
+        word = value.strip().upper() if begins or name == "END" else ""
         if begins and word in (EVENT, ZONE):
             if open_component is not None:
                 yield open_component
             open_component = Component(row, word)
         elif open_component is None:
-            _note(calendar, name.partition(";")[0].upper(), value)
+            _note(calendar, name.partition(";")[0], value)
         elif word in (open_component.kind, _CALENDAR) and not begins:
             open_component.ended = word == open_component.kind
             yield open_component
@@ -168,5 +170,5 @@ def _healed(line: str, encoding: str) -> str:
 def _refuse_damaged(line: str, name: str, encoding: str) -> None:
     if "\0" in line:
         raise ProblemError(Problem.NUL_BYTE, name)
-    if not line.isascii() and any(ord(character) in UNDECODED for character in line):
+    if not line.isascii() and UNDECODED.search(line):
         raise ProblemError(Problem.UNDECODED, name, encoding=ENCODINGS[encoding])

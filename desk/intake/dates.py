@@ -153,12 +153,12 @@ def read_day(cell: Cell, order: DayOrder | None = None) -> date:
 
 
 def possible_days(cell: Cell) -> dict[DayOrder, date]:
-    """Returns which days a cell can mean; empty where neither order makes it a day.
+    """Returns which days a cell can begin with; empty where neither order makes it one.
 
     Likewise where the order does not matter: the year comes first, or day and month are the same
     number or the month a word.
     """
-    found = _YEAR_LAST.fullmatch(cell.text.strip())
+    found = _YEAR_LAST.match(cell.text.lstrip())
     if found is None or int(found["one"]) == int(found["two"]):
         return {}
     return {

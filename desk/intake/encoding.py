@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from charset_normalizer.models import CharsetMatch
 
 UTF_8 = "utf-8"
-UNDECODED = range(0xDC80, 0xDD00)
-"""Where ``surrogateescape`` puts a byte that the encoding does not have."""
+UNDECODED = re.compile("[\udc80-\udcff]")
+"""What ``surrogateescape`` makes of a byte that the encoding does not have."""
 
 _WIDE = {
     codecs.BOM_UTF32_LE: "utf-32",
@@ -167,7 +167,7 @@ def _until_enough(lines: Iterator[bytes]) -> Iterator[bytes]:
 
 def _is_damaged_utf8(telling: bytes) -> bool:
     text = telling.decode(UTF_8, "surrogateescape")
-    damaged = sum(ord(character) in UNDECODED for character in text)
+    damaged = len(UNDECODED.findall(text))
     sound = sum(not character.isascii() for character in text) - damaged
     return sound > damaged
 

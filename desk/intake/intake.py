@@ -202,9 +202,9 @@ class _Import:
     def _table(self, document: Document, said: Overrules) -> _Opened:
         table = open_table(document, self.terms, said)
         document = table.document
-        survey = Survey(self.terms.limits)
-        for row, raw in table.file.rows(self._ticking(document, self.done)):
-            survey.add(row, raw)
+        survey = Survey(table.file.format, self.terms.limits)
+        for record in table.file.records(self._ticking(document, self.done)):
+            survey.add(record)
         station, fixed = self.service.station, table.fixed
         zone = said.zone or fixed.zone
         if zone is None:

@@ -47,7 +47,6 @@ class RawDraft:
             the rules do.
         bay: empty is "no bay yet".
         cancelled: empty is no.
-        zone: a zone that the record names beside its times; it is asked about, never used.
     """
 
     starts: RawMoment
@@ -60,4 +59,3 @@ class RawDraft:
     item: Cell = NOTHING
     external_id: Cell = NOTHING
     cancelled: Cell = NOTHING
-    zone: Cell = NOTHING

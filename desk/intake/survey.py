@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from desk.domain.reading import Choice, DayOrder
 from desk.intake.dates import possible_days
+from desk.intake.formats.tables import TableFormat
 from desk.intake.problems import Problem, ProblemError
-from desk.intake.raw import RawDraft
 from desk.intake.read import Limits
-from desk.intake.table import Cell
+from desk.intake.table import Cell, Record
 from desk.intake.zones import zone_named
 
 
@@ -19,13 +19,14 @@ from desk.intake.zones import zone_named
 class Survey:
     """Collects what the rows of one table show, and decides by all of them."""
 
+    format: TableFormat
     limits: Limits
     rows: int = 0
     _orders: set[DayOrder] = field(default_factory=set)
     _open: tuple[int, Cell, dict[DayOrder, date]] | None = None
     _zones: dict[str, Cell] = field(default_factory=dict)
 
-    def add(self, row: int, raw: RawDraft | ProblemError) -> None:
+    def add(self, record: Record) -> None:
         """Notes one row.
 
         Raises:
@@ -34,20 +35,16 @@ class Survey:
         self.rows += 1
         if self.rows > self.limits.rows:
             raise ProblemError(Problem.TOO_MANY_ROWS, limit=self.limits.rows)
-        if isinstance(raw, ProblemError):
-            return
-        self._note_day(row, raw.starts.day)
-        if raw.ends is not None:
-            self._note_day(row, raw.ends.day)
-        if raw.zone.text:
-            self._zones.setdefault(raw.zone.text, raw.zone)
-
-    def _note_day(self, row: int, day: Cell) -> None:
-        days = possible_days(day)
-        if len(days) == 1:
-            self._orders.update(days)
-        elif days and self._open is None:
-            self._open = row, day, days
+        for column in self.format.days:
+            cell = record.cell(column)
+            days = possible_days(cell)
+            if len(days) == 1:
+                self._orders.update(days)
+            elif days and self._open is None:
+                self._open = record.row, cell, days
+        zone = record.cell(self.format.zone)
+        if zone.text:
+            self._zones.setdefault(zone.text, zone)
 
     def day_order(self, usual: DayOrder | None) -> DayOrder | None:
         """Returns the order of day and month; None where no day depends on it.

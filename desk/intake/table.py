@@ -153,7 +153,7 @@ def _evenness(document: Document, delimiter: str) -> tuple[float, int]:
 
 def _refuse_undecoded(cells: Sequence[str], row: int, header: Header | None, encoding: str) -> None:
     for column, cell in enumerate(cells):
-        if not cell.isascii() and any(ord(character) in UNDECODED for character in cell):
+        if UNDECODED.search(cell):
             field = _column(header, column)
             raise ProblemError(Problem.UNDECODED, field, row, encoding=ENCODINGS[encoding])
 
@@ -203,6 +203,10 @@ class _Misread:
             column += 1
 
 
+def _is_plain(text: str) -> bool:
+    return text.isascii() and "\0" not in text
+
+
 def check_shape(record: Record, limits: Limits, encoding: str) -> None:
     """Checks that every cell of a record stands under its column and is of a bearable length.
 
@@ -210,8 +214,11 @@ def check_shape(record: Record, limits: Limits, encoding: str) -> None:
         ProblemError: surplus or missing cells, bytes that cannot be decoded, a zero byte, a cell
             that is too long.
     """
-    _refuse_undecoded(record.cells, record.row, record.header, encoding)
     columns = len(record.header.names)
+    whole = "".join(record.cells)
+    if len(record.cells) == columns and len(whole) <= limits.cell and _is_plain(whole):
+        return
+    _refuse_undecoded(record.cells, record.row, record.header, encoding)
     if len(record.cells) != columns:
         surplus = len(record.cells) > columns
         problem = Problem.SURPLUS_CELLS if surplus else Problem.MISSING_CELLS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from desk.domain.exchange import Kind
@@ -43,13 +44,22 @@ def read_bay(cell: Cell, bays: Sequence[Bay]) -> str | None:
     """
     if not cell.text:
         return None
+    meant = _bay_meant(cell.text, tuple(bays))
+    if meant is None:
+        known = ", ".join(bay.label for bay in bays)
+        raise ProblemError(Problem.UNKNOWN_BAY, cell.field, text=cell.text, bays=known)
+    return meant
+
+
+@lru_cache(maxsize=256)
+def _bay_meant(text: str, bays: tuple[Bay, ...]) -> str | None:
+    """Returns the code of the one bay of that name; files name a few bays again and again."""
     for name in (fold, _bay_name):
-        wanted = name(cell.text)
+        wanted = name(text)
         meant = [bay for bay in bays if wanted in (name(bay.code), name(bay.label))]
         if wanted and len(meant) == 1:
             return meant[0].code
-    known = ", ".join(bay.label for bay in bays)
-    raise ProblemError(Problem.UNKNOWN_BAY, cell.field, text=cell.text, bays=known)
+    return None
 
 
 def _bay_name(text: str) -> str:

@@ -31,8 +31,14 @@ def _draft(record: Record) -> RawDraft:
         kind=kind_by_word(record.cell("type").text),
         bay=record.cell("calendar"),
         external_id=record.cell("appointment id"),
-        zone=record.cell("timezone"),
     )
 
 
-FORMAT = TableFormat("acuity", "Acuity Scheduling", _NEEDED, _draft)
+FORMAT = TableFormat(
+    source="acuity",
+    title="Acuity Scheduling",
+    needs=_NEEDED,
+    draft=_draft,
+    days=("start time", "end time"),
+    zone="timezone",
+)

@@ -59,4 +59,10 @@ def _pairs(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((match[0], f"response {match['number']}") for match in found if match)
 
 
-FORMAT = TableFormat("calendly", "Calendly", _NEEDED, _draft)
+FORMAT = TableFormat(
+    source="calendly",
+    title="Calendly",
+    needs=_NEEDED,
+    draft=_draft,
+    days=("start date & time", "end date & time"),
+)

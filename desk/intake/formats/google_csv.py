@@ -35,4 +35,10 @@ def _draft(record: Record) -> RawDraft:
     )
 
 
-FORMAT = TableFormat("google_csv", "Google Calendar CSV", _NEEDED, _draft)
+FORMAT = TableFormat(
+    source="google_csv",
+    title="Google Calendar CSV",
+    needs=_NEEDED,
+    draft=_draft,
+    days=("start date", "end date"),
+)

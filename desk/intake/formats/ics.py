@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from desk.intake.calendar_zones import Zones
-from desk.intake.components import ZONE, Calendar, Component, Property, components
+from desk.intake.components import ZONE, Calendar, Component, Property, components, lines_of
 from desk.intake.descriptions import service_and_item, told_by
 from desk.intake.formats.tables import first_of
 from desk.intake.problems import Problem, ProblemError
@@ -48,6 +48,8 @@ _READ = _LISTS | {
     "SUMMARY",
     "UID",
 }
+_REPEATS = lines_of("RRULE", "RDATE")
+_MOVED = lines_of("RECURRENCE-ID")
 _NO_PERSON = frozenset({"RESOURCE", "ROOM", "GROUP"})
 _ADDRESS = re.compile(r"(?:mailto:)?(?P<address>[^@\s]+@[^@\s]+)", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d ().-]{7,20}", re.ASCII)
@@ -144,8 +146,8 @@ class CalendarFile:
             events += 1
             if events > limits.rows:
                 raise ProblemError(Problem.TOO_MANY_ROWS, limit=limits.rows)
-            repeats = repeats or component.has("RRULE", "RDATE")
-            if component.has("RECURRENCE-ID"):
+            repeats = repeats or component.has(_REPEATS)
+            if component.has(_MOVED):
                 moved.append(component)
         zones = Zones(definitions)
         product = calendar.product.lower().replace("!", "")

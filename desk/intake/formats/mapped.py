@@ -22,8 +22,18 @@ def format_of(source_map: SourceMap) -> TableFormat:
     def draft(record: Record) -> RawDraft:
         return _draft(source_map, record)
 
-    name = source_map.name
-    return TableFormat(name, name, columns_of(source_map), draft, recognises)
+    return TableFormat(
+        source=source_map.name,
+        title=source_map.name,
+        needs=columns_of(source_map),
+        draft=draft,
+        days=tuple(
+            source_map.columns[target][0]
+            for target in (Target.STARTS, Target.ENDS)
+            if target in source_map.columns
+        ),
+        known_by=recognises,
+    )
 
 
 def filled(source_map: SourceMap, record: Record) -> dict[Target, str]:

@@ -51,4 +51,10 @@ def _answers(fields: Cell) -> Iterator[tuple[str, Cell]]:
                 yield question, Cell(fields.field, answer.strip())
 
 
-FORMAT = TableFormat("microsoft_bookings", "Microsoft Bookings", _NEEDED, _draft)
+FORMAT = TableFormat(
+    source="microsoft_bookings",
+    title="Microsoft Bookings",
+    needs=_NEEDED,
+    draft=_draft,
+    days=("date time",),
+)

@@ -28,4 +28,11 @@ def _draft(record: Record) -> RawDraft:
     )
 
 
-FORMAT = TableFormat("plain", "Date,Time,Seller,Buyer,Item,Bay", _NEEDED, _draft, _recognises)
+FORMAT = TableFormat(
+    source="plain",
+    title="Date,Time,Seller,Buyer,Item,Bay",
+    needs=_NEEDED,
+    draft=_draft,
+    days=("date",),
+    known_by=_recognises,
+)

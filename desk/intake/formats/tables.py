@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from desk.intake.problems import Problem, ProblemError
 from desk.intake.raw import RawDraft
@@ -20,6 +21,8 @@ class TableFormat:
         title: what an officer knows it by.
         needs: the columns, folded, without which it cannot be read.
         draft: takes one record apart; raises ``ProblemError`` where it cannot.
+        days: the columns, folded, that begin with a day.
+        zone: the column, folded, that names a zone beside the times; it is asked about, not used.
         known_by: whether a header is this format's; None where its columns tell.
     """
 
@@ -27,6 +30,8 @@ class TableFormat:
     title: str
     needs: frozenset[str]
     draft: Callable[[Record], RawDraft]
+    days: tuple[str, ...]
+    zone: str = ""
     known_by: Callable[[Header], bool] | None = None
 
     def recognises(self, header: Header) -> bool:
@@ -55,15 +60,21 @@ class TableFile:
     delimiter: str
     limits: Limits
 
+    def records(self, document: Document) -> Iterator[Record]:
+        """Yields the records behind the header.
+
+        Raises:
+            ProblemError: the table cannot be taken apart from some place on.
+        """
+        return islice(table_records(document, self.delimiter), 1, None)
+
     def rows(self, document: Document) -> Iterator[tuple[int, RawDraft | ProblemError]]:
         """Yields each booking, or what is wrong with it, with the line on which it starts.
 
         Raises:
             ProblemError: the table cannot be taken apart from some place on.
         """
-        records = table_records(document, self.delimiter)
-        next(records, None)
-        for record in records:
+        for record in self.records(document):
             try:
                 check_shape(record, self.limits, document.encoding)
                 yield record.row, self.format.draft(record)
