@@ -116,6 +116,9 @@ def test_names_in_other_scripts_survive_writing_and_reading(tmp_path: Path) -> N
         ("\n[rules.sale]\ngrace = [\n 1,\n]\n", 3, "not a list"),
         ("[looks]\ntheme = { dark = 1 }\n", 2, "not a table"),
         ("[[rules]]\n", 1, "rules must be a table of settings"),
+        ("[slip]\n\nrules = 'be kind'\n", 3, "slip.rules must be a list"),
+        ("[slip]\nrules = ['a',\n  2]\n", 2, "slip.rules.1 must be words in quotation marks"),
+        ("[paper]\nsize = 'a5'\n", 2, "paper.size must be 'a4' or 'letter', not “a5”"),
     ],
 )
 def test_a_mistake_is_told_with_file_line_and_key(
@@ -139,7 +142,7 @@ def test_a_mistake_is_told_with_file_line_and_key(
             "theme = 'day'\n",
             1,
             "theme",
-            "Known here: bays, imports, keys, looks, retention, rules, station.",
+            "Known here: bays, imports, keys, looks, paper, retention, rules, slip, station.",
         ),
         ("[retention]\nvisits = 1\n", 2, "retention.visits", "Delete that line."),
     ],

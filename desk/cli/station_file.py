@@ -80,6 +80,17 @@ cell = 32767
 days_ahead = 60
 # Which comes first in a file that does not show it: "day_first", "month_first", or "ask".
 day_order = "ask"
+
+[paper]
+# The sheets in the printer: "a4" or "letter". Without this line it is what the region uses.
+# size = "a4"
+# Files of further fonts, for names in letters other than Latin, Greek and Cyrillic.
+fonts = []
+
+[slip]
+# The house rules on the slip that a party is handed, a sentence each; without any, desk's own.
+#   ["Come at most 30 minutes early.", "Meet only under the cameras."]
+rules = []
 """
 
 

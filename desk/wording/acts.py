@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pendulum import DateTime
 
 from desk.domain.days import local_day
-from desk.domain.exchange import DisputeCategory, IdCheck, Kind, Settlement, Side
+from desk.domain.exchange import DisputeCategory, IdCheck, Kind, Outcome, Settlement, Side
 from desk.domain.lifecycle import Verb
 from desk.domain.verdict import PriorAct
 from desk.domain.views import TimelineEntry
@@ -43,6 +43,17 @@ def kind_name(kind: Kind) -> str:
         Kind.CUSTODY: _("Custody"),
         Kind.OTHER: _("Other"),
     }[kind]
+
+
+def outcome_name(outcome: Outcome) -> str:
+    """Returns how an exchange ended; nothing until it has."""
+    return {
+        Outcome.NONE: "",
+        Outcome.MET: _("met"),
+        Outcome.NOT_MET: _("not met"),
+        Outcome.NO_SHOW: _("no-show"),
+        Outcome.CANCELLED: _("cancelled"),
+    }[outcome]
 
 
 def id_check_name(id_check: IdCheck) -> str:

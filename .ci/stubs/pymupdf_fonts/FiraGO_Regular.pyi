@@ -1,0 +1,1 @@
+fontbuffer: bytes
