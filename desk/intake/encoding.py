@@ -145,7 +145,7 @@ def _decodes(data: bytes, encoding: str) -> bool:
         for start in range(0, len(data), _CHUNK):
             decoder.decode(data[start : start + _CHUNK])
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return False
     return True
 
@@ -183,7 +183,7 @@ def _legacy(telling: bytes) -> str:
     if _USUAL in likely:
         return _USUAL
     if len({telling.decode(name) for name in likely}) > 1:
-        raise _unsure(likely, telling)
+        raise _unsure(list(dict.fromkeys([*likely, *_names(matches)])), telling)
     return likely[0]
 
 

@@ -31,7 +31,22 @@ from desk.text import cut, fold
 
 _NAME = re.compile(r"\w[\w -]{0,38}\w|\w")
 _LARGEST = 1 << 18
-_RESERVED = frozenset({*MadeAt, "con", "prn", "aux", "nul"})
+RESERVED = frozenset(
+    {
+        *MadeAt,
+        "acuity",
+        "calendly",
+        "easyappointments",
+        "google_calendar",
+        "google_csv",
+        "ics",
+        "librebooking",
+        "microsoft_bookings",
+        "outlook",
+        "plain",
+        *("aux", "con", "nul", "prn"),
+    }
+)
 """Sources that mean something else, and names that Windows gives to devices."""
 
 CANCELLED_WORDS = (
@@ -166,7 +181,7 @@ def checked_name(name: str) -> str:
         BookingFileError: it cannot be a file's name, or means another source.
     """
     plain = name.strip()
-    if not _NAME.fullmatch(plain) or plain.casefold() in _RESERVED:
+    if not _NAME.fullmatch(plain) or plain.casefold() in RESERVED:
         raise BookingFileError(
             "bad_map_name",
             _("“{name}” cannot be a mapping's name.").format(name=cut(name, 40)),

@@ -24,14 +24,15 @@ from desk.intake.stamps import Stamp, read_duration, read_stamp, read_stamps
 from desk.intake.table import NOTHING, Cell
 from desk.intake.values import kind_by_word
 
-_PRODUCTS = {
+PRODUCTS = {
     "easyappointments": ("easyappointments", "Easy!Appointments"),
     "librebooking": ("librebooking", "LibreBooking"),
     "google": ("google_calendar", "Google Calendar"),
     "microsoft": ("outlook", "Outlook"),
 }
 """A word of ``PRODID``: the source and the title."""
-_ANY = ("ics", "iCalendar")
+ANY = ("ics", "iCalendar")
+"""The source and the title of any other."""
 
 _LISTS = frozenset({"ATTENDEE", "EXDATE", "RDATE"})
 _READ = _LISTS | {
@@ -151,8 +152,8 @@ class CalendarFile:
                 moved.append(component)
         zones = Zones(definitions)
         product = calendar.product.lower().replace("!", "")
-        known = (said for word, said in _PRODUCTS.items() if word in product)
-        source, title = next(known, _ANY)
+        known = (said for word, said in PRODUCTS.items() if word in product)
+        source, title = next(known, ANY)
         return cls(
             source=source,
             title=title,
