@@ -69,7 +69,7 @@ def do_words(given: Given, words: Sequence[str]) -> int:
 
 def _context(given: Given, service: DeskService, by: By) -> PhraseContext:
     from desk.domain.phrases import PhraseContext
-    from desk.wording import reopen_reasons, roles, standard_reasons
+    from desk.wording import bay_reasons, reopen_reasons, roles, standard_reasons
 
     return PhraseContext(
         by=by,
@@ -80,6 +80,8 @@ def _context(given: Given, service: DeskService, by: By) -> PhraseContext:
         roles=roles,
         reasons=standard_reasons(),
         reopen_reasons=reopen_reasons(),
+        bay_reasons=bay_reasons(),
+        bays=[bay.code for bay in service.station.bays],
     )
 
 

@@ -182,6 +182,15 @@ def read_coming_time(text: str, near: DateTime, zone: ZoneInfo) -> DateTime:
     return local_moment(nearest, at, zone)
 
 
+def is_clock(word: str) -> bool:
+    """Tells whether a word is a time of day."""
+    try:
+        read_clock(word)
+    except TimeTextError:
+        return False
+    return True
+
+
 def read_clock(word: str) -> time:
     """Returns the time of day meant by ``1428``, ``14:28`` or ``14h28``.
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
 
+from desk.domain.booking import Booking
 from desk.domain.exchange import DisputeCategory, Exchange, IdCheck, Kind, Settlement, Side
 from desk.domain.intents import By, ExchangeIntent
 from desk.domain.reference import BadReferenceError, Misreading, Slip, read_slip
@@ -52,6 +53,9 @@ class Fault(StrEnum):
     MISSING_TEXT = "missing_text"
     MISSING_NUMBER = "missing_number"
     UNKNOWN_REASON = "unknown_reason"
+    MISSING_CHANGE = "missing_change"
+    UNKNOWN_BAY = "unknown_bay"
+    NO_SUCH_MOMENT = "no_such_moment"
     UNKNOWN_WORD = "unknown_word"
     NO_SUCH_TIME = "no_such_time"
     SKIPPED_TIME = "skipped_time"
@@ -92,6 +96,8 @@ class PhraseContext:
         roles: returns what the two sides of such an exchange are called.
         reasons: the numbered reasons for an arrival at a wrong time: ``because 2`` is the second.
         reopen_reasons: likewise for reopening.
+        bay_reasons: likewise for a bay that is taken, or not meant for that.
+        bays: the codes of the station's bays.
     """
 
     by: By
@@ -102,6 +108,8 @@ class PhraseContext:
     roles: Callable[[Kind], Mapping[Side, str]]
     reasons: Sequence[str] = ()
     reopen_reasons: Sequence[str] = ()
+    bay_reasons: Sequence[str] = ()
+    bays: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -127,6 +135,7 @@ class Said:
     reporter: Side | None = None
     settlement: Settlement | None = None
     comes_at: DateTime | None = None
+    booking: Booking | None = None
     text: str = ""
 
     @property
@@ -174,6 +183,26 @@ def _misreading(word: str) -> Misreading | None:
     except BadReferenceError as bad:
         return bad.misreading
     return None
+
+
+def sides_meant(word: str, roles: Iterable[Mapping[Side, str]]) -> frozenset[Side]:
+    """Returns the sides that a word can mean: none where it is no word for a side.
+
+    Args:
+        word: as it was typed.
+        roles: what the two sides are called in each kind that counts.
+    """
+    bare = plain(word)
+    if bare in _SIDE_WORDS:
+        return frozenset({_SIDE_WORDS[bare]})
+    if len(bare) < _SHORTEST_ROLE:
+        return frozenset()
+    return frozenset(
+        side
+        for called in roles
+        for side, role in called.items()
+        if any(part.startswith(bare) for part in plain(role).split())
+    )
 
 
 class Reader:
@@ -287,18 +316,8 @@ class Reader:
 
         Where the exchange is not known, the names of every kind count.
         """
-        bare = plain(word)
-        if bare in _SIDE_WORDS:
-            return frozenset({_SIDE_WORDS[bare]})
-        if len(bare) < _SHORTEST_ROLE:
-            return frozenset()
         kinds: Iterable[Kind] = Kind if self.exchange is None else (self.exchange.kind,)
-        return frozenset(
-            side
-            for kind in kinds
-            for side, role in self.context.roles(kind).items()
-            if any(part.startswith(bare) for part in plain(role).split())
-        )
+        return sides_meant(word, map(self.context.roles, kinds))
 
     def take_value(self, missing: Fault, after: str) -> str:
         """Returns the next word, which a fixed word wants.

@@ -4,6 +4,7 @@ One grammar for screen and command line. A phrase is a verb, the reference (on t
 highlighted exchange where it is left out), fixed words in any order, and free text at the end::
 
     arrive K7QDM7-G at 14:05 id seen because 2
+    move K7QDM7 mon 10:15 bay 2
     dispute K7QDM7 counterfeit by buyer the box was empty
 
 Only the form is judged here. Whether there is such an exchange, which party can be meant, whether
@@ -22,8 +23,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from desk.domain import intents
-from desk.domain.days import TimeTextError, read_coming_time, read_time
+from desk.domain import intents, phrase_bookings
+from desk.domain.days import DAY_WORDS, TimeTextError, read_coming_time, read_time
 from desk.domain.exchange import DisputeCategory, IdCheck, Settlement, Side
 from desk.domain.intents import ExchangeIntent, Undo
 from desk.domain.lifecycle import Verb
@@ -124,6 +125,10 @@ def _because(reader: Reader, _word: str) -> None:
 
 def _because_reopened(reader: Reader, _word: str) -> None:
     reader.said.reason = _reason(reader.take_text(), reader.context.reopen_reasons)
+
+
+def _because_booked(reader: Reader, _word: str) -> None:
+    reader.said.reason = _reason(reader.take_text(), reader.context.bay_reasons)
 
 
 def _reason(text: str, numbered: Sequence[str]) -> str:
@@ -271,6 +276,11 @@ _GRAMMAR: Mapping[Verb, Grammar] = {
             by=said.by, ref=said.ref, at=said.at, reason=said.reason or ""
         ),
     ),
+    Verb.AMEND: Grammar(
+        clauses={"bay": phrase_bookings.bay, "because": _because_booked},
+        places=(Place(phrase_bookings.when, DAY_WORDS),),
+        build=phrase_bookings.amend,
+    ),
     Verb.SWAP: Grammar(
         clauses=_WHEN, build=lambda said: intents.Swap(by=said.by, ref=said.ref, at=said.at)
     ),
@@ -299,6 +309,7 @@ _VERB_WORDS: Mapping[str, Verb] = MappingProxyType(
         "checkin": Verb.ARRIVE,
         "out": Verb.LEAVE,
         "noshow": Verb.NO_SHOW,
+        "move": Verb.AMEND,
     }
 )
 

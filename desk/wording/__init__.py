@@ -6,6 +6,7 @@ names the side. Times are told in the station's zone.
 
 from desk.wording.acts import (
     act_done,
+    bay_reasons,
     category_name,
     clock_time,
     comes_at,
@@ -26,12 +27,15 @@ from desk.wording.acts import (
     timeline_line,
     verb_done,
 )
-from desk.wording.phrases import tell_phrase, tell_time_text
+from desk.wording.bookings import booked_words
+from desk.wording.phrases import tell_booking_time, tell_phrase, tell_time_text
 from desk.wording.verdicts import Told, tell, tell_misreading, tell_step
 
 __all__ = [
     "Told",
     "act_done",
+    "bay_reasons",
+    "booked_words",
     "category_name",
     "clock_time",
     "comes_at",
@@ -49,6 +53,7 @@ __all__ = [
     "short_role",
     "standard_reasons",
     "tell",
+    "tell_booking_time",
     "tell_misreading",
     "tell_phrase",
     "tell_step",

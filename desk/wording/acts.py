@@ -97,6 +97,16 @@ def standard_reasons() -> tuple[str, ...]:
     )
 
 
+def bay_reasons() -> tuple[str, ...]:
+    """Returns the reasons that one digit picks when a bay is given all the same."""
+    return (
+        _("They share it: there is room for both"),
+        _("The other one is leaving"),
+        _("Both parties asked for that bay"),
+        _("Order of a supervisor"),
+    )
+
+
 def reopen_reasons() -> tuple[str, ...]:
     """Returns the reasons that one digit picks when an exchange is reopened."""
     return (

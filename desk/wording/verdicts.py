@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from desk.domain.exchange import Kind, Side
 from desk.domain.lifecycle import Verb
 from desk.domain.reference import LENGTH, BadReferenceError, Misreading, read_slip
-from desk.domain.verdict import Code, Facts, PriorAct, Step, Verdict
+from desk.domain.verdict import BAY_REFUSALS, Code, Facts, PriorAct, Step, Verdict
 from desk.i18n import _, ngettext
 from desk.wording.acts import (
     act_done,
@@ -49,7 +49,8 @@ def tell(verdict: Verdict, zone: ZoneInfo) -> Told:
     if verdict.prior is not None:
         kind = Kind(verdict.facts.kind) if verdict.facts.kind else None
         explanation = f"{explanation} {_capital(prior_line(verdict.prior, kind, zone))}."
-    steps = [_steps()[step].format(**_fields(verdict, zone)) for step in verdict.next]
+    known = _steps() | (_bay_steps() if verdict.code in BAY_REFUSALS else {})
+    steps = [known[step].format(**_fields(verdict, zone)) for step in verdict.next]
     return Told(explanation, " ".join(steps) or None)
 
 
@@ -82,7 +83,7 @@ def _fields(verdict: Verdict, zone: ZoneInfo) -> dict[str, str]:
         "soon": clock_time(facts.at.add(minutes=_SOON), zone) if facts.at else "",
         "limit": clock_time(facts.limit, zone) if facts.limit else "",
         "since": clock_time(facts.since, zone) if facts.since else "",
-        "bay": _("Bay {code}").format(code=facts.bay) if facts.bay else _("The bay"),
+        "bay": _bay_words(facts.bay),
         "other": facts.other or "",
         "act": verb_done(facts.verb) if facts.verb else "",
         "count": "" if facts.count is None else str(facts.count),
@@ -95,6 +96,12 @@ def _side_words(facts: Facts) -> str:
     if facts.side is None or facts.kind is None:
         return _("party")
     return role(Kind(facts.kind), Side(facts.side))
+
+
+def _bay_words(code: str | None) -> str:
+    if code is None:
+        return _("The bay")
+    return _("Bay {code}").format(code=code) if code.isdigit() else code
 
 
 def _accepted_words(facts: Facts, zone: ZoneInfo) -> str:
@@ -212,3 +219,8 @@ def _steps() -> dict[Step, str]:
         Step.TRY_AGAIN: _("Try again in a moment."),
         Step.LEAVE_INSTEAD: _("If they are going, record that they left."),
     }
+
+
+def _bay_steps() -> dict[Step, str]:
+    """Returns what those steps are where it is not a party but a bay that is refused."""
+    return {Step.OVERRIDE: _("Book it there anyway, with a reason.")}

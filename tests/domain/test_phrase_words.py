@@ -1,11 +1,15 @@
 """What the words of a phrase mean: sides, times, reasons, categories and free text."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from pendulum import DateTime
 
+from desk.domain.booking import Booking
 from desk.domain.exchange import Side
 from desk.domain.intents import (
+    Amend,
     Arrive,
     ArriveAnyway,
     ExchangeIntent,
@@ -16,7 +20,7 @@ from desk.domain.intents import (
     Swap,
 )
 from desk.domain.phrases import read_act
-from tests.domain.making import OFFICER, OTHER_REF, REF, at
+from tests.domain.making import DAY, OFFICER, OTHER_REF, REF, an_exchange, at
 from tests.domain.saying import COMMAND_LINE, G, R, arrive, dispute, fault, note, read
 
 # Sides
@@ -307,3 +311,79 @@ def test_words_that_the_shell_kept_together_are_read_apart() -> None:
     intent = read_act(["note K7QDM7", "came  late,", "", "waits"], COMMAND_LINE)
 
     assert replace(intent, intent_id="one") == note("came late, waits")
+
+
+# Another day, another time, another bay
+
+
+BOARD_BAYS = replace(COMMAND_LINE, bays=("1", "2", "Lobby"), bay_reasons=("They share it",))
+MONDAY = DAY + timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("words", "starts", "bay"),
+    [
+        ("15:30", at("15:30"), None),
+        ("1530", at("15:30"), None),
+        ("mon", at("14:15", MONDAY), None),
+        ("monday 10:15", at("10:15", MONDAY), None),
+        ("10:15 monday", at("10:15", MONDAY), None),
+        ("23/11 10:15", at("10:15", MONDAY), None),
+        ("2026-11-23", at("14:15", MONDAY), None),
+        ("+2 1015", at("10:15", MONDAY), None),
+        ("bay 2", at("14:15"), "2"),
+        ("bay lobby", at("14:15"), "Lobby"),
+        ("bay none", at("14:15"), None),
+        ("bay 2 15:30", at("15:30"), "2"),
+        ("mon 10:15 bay 2", at("10:15", MONDAY), "2"),
+    ],
+)
+def test_an_exchange_is_moved_to_a_day_a_time_or_a_bay(
+    words: str, starts: DateTime, bay: str | None
+) -> None:
+    booking = replace(
+        Booking.of(an_exchange()), starts_at=starts, ends_at=starts.add(minutes=20), bay=bay
+    )
+    moved = Amend(by=OFFICER, ref=REF, booking=booking, intent_id="one")
+
+    assert read(f"move {REF} {words}", BOARD_BAYS) == moved
+    assert read(f"amend {REF} {words}", BOARD_BAYS) == moved
+    assert read(f"move {words}", replace(BOARD_BAYS, default_ref=REF)) == moved
+
+
+def test_why_a_bay_is_given_all_the_same() -> None:
+    shared = read(f"move {REF} bay 2 because 1", BOARD_BAYS)
+    told = read(f"move {REF} 15:30 because they both asked", BOARD_BAYS)
+
+    assert isinstance(shared, Amend)
+    assert isinstance(told, Amend)
+    assert (shared.reason, told.reason) == ("They share it", "they both asked")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "word"),
+    [
+        ("", "missing_change", ""),
+        ("because 1", "missing_change", ""),
+        ("soon", "no_such_moment", "soon"),
+        ("-5", "no_such_moment", "-5"),
+        ("31/2", "no_such_moment", "31/2"),
+        ("15:30 16:00", "unknown_word", "16:00"),
+        ("mon tue", "unknown_word", "tue"),
+        ("mon 10:15 tue", "unknown_word", "tue"),
+        ("bay", "unknown_bay", "bay"),
+        ("bay 9", "unknown_bay", "9"),
+        ("15:30 bay 2 because 7", "unknown_reason", "7"),
+        ("2026-03-08 02:30", "skipped_time", "2026-03-08 02:30"),
+        ("1/11 01:30", "repeated_time", "1/11 01:30"),
+    ],
+)
+def test_a_move_that_cannot_be(words: str, code: str, word: str) -> None:
+    assert fault(f"move {REF} {words}".strip(), BOARD_BAYS) == (code, word)
+
+
+def test_whether_there_is_such_an_exchange_is_the_services_to_answer() -> None:
+    intent = read("move K7QDM8 15:30", BOARD_BAYS)
+
+    assert isinstance(intent, Amend)
+    assert intent.ref == "K7QDM8"

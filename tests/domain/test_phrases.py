@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.domain.booking import Booking
 from desk.domain.exchange import DisputeCategory, IdCheck, Settlement, Side
 from desk.domain.intents import (
+    Amend,
     Arrive,
     ArriveAnyway,
     Cancel,
@@ -28,11 +30,20 @@ from desk.domain.intents import (
 )
 from desk.domain.lifecycle import Verb
 from desk.domain.phrases import Fault, PhraseContext, PhraseError, read_act, verb_words
-from tests.domain.making import OFFICER, OTHER_REF, REF, at
+from tests.domain.making import OFFICER, OTHER_REF, REF, an_exchange, at
 from tests.domain.saying import BOARD, COMMAND_LINE, G, R, arrive, fault, note, outcome, read
 from tests.hostile import ANY_TEXT
 
 WHOLE: list[tuple[str, ExchangeIntent]] = [
+    (
+        "move K7QDM7 15:30 bay none because they asked",
+        Amend(
+            by=OFFICER,
+            ref=REF,
+            booking=Booking.of(an_exchange()).moved_to(at("15:30")),
+            reason="they asked",
+        ),
+    ),
     ("arrive K7QDM7", Arrive(by=OFFICER, ref=REF)),
     (
         "arrive K7QDM7 seller at 14:05 id seen",
@@ -156,7 +167,7 @@ def test_no_verb(phrase: str) -> None:
     assert fault(phrase) == ("missing_verb", "")
 
 
-@pytest.mark.parametrize("word", ["book", "amend", "import", "dance", "K7QDM7", "--", "_"])
+@pytest.mark.parametrize("word", ["book", "merge", "import", "dance", "K7QDM7", "--", "_"])
 def test_no_such_verb(word: str) -> None:
     assert fault(f"{word} K7QDM7") == ("unknown_verb", word)
 
