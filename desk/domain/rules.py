@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from types import MappingProxyType
@@ -101,6 +101,22 @@ def grace_ends(exchange: Exchange, side: Side, rules: Rules) -> DateTime:
     called = exchange.party(side).expected_at
     counts_from = exchange.starts_at if called is None else max(called, exchange.starts_at)
     return counts_from.add(minutes=rules.of(exchange.kind).grace)
+
+
+def nameless_due(
+    exchanges: Iterable[Exchange], rules: Rules, now: DateTime
+) -> tuple[tuple[Exchange, Side], ...]:
+    """Returns the sides not named yet whose party may come now, the nearest to now first."""
+    found = [
+        (exchange, party.side)
+        for exchange in exchanges
+        if opens_at(exchange, rules) <= now <= late_until(exchange, rules)
+        for party in exchange.parties
+        if party.name is None
+        and not party.visits
+        and refusal(exchange, Verb.ARRIVE, party.side) is None
+    ]
+    return tuple(sorted(found, key=lambda one: abs(one[0].starts_at - now)))
 
 
 def no_show_proposed(exchange: Exchange, rules: Rules, moment: Moment) -> tuple[Side, ...]:

@@ -81,14 +81,14 @@ def anyway_form(
             side=side,
             id_check=id_check,
             name=name,
-            reason=_reason(answers, standard_reasons()),
+            reason=reason_given(answers, standard_reasons()),
         )
 
     return Form(
         exchange.ref,
         _("{ref}: let them in anyway").format(ref=exchange.ref),
         (_("The reason is kept with the arrival."),),
-        (_reasons(standard_reasons()), Line("reason", _("Or type one"))),
+        reason_questions(standard_reasons()),
         OWN_KEYS,
         careful=True,
         make=make,
@@ -118,12 +118,17 @@ def _at_line() -> Line:
     return Line("at", _("at"), _("now · 1428 · -5 minutes"))
 
 
-def _reasons(reasons: tuple[str, ...]) -> Pick:
+def reason_questions(reasons: tuple[str, ...]) -> tuple[Pick, Line]:
+    """Returns the question why: numbered reasons, one digit of which does it, or free words."""
     options = tuple((str(n), reason) for n, reason in enumerate(reasons))
-    return Pick("standard", _("Reason"), options, decides=True)
+    return (
+        Pick("standard", _("Reason"), options, decides=True),
+        Line("reason", _("Or type one")),
+    )
 
 
-def _reason(answers: Answers, reasons: tuple[str, ...]) -> str:
+def reason_given(answers: Answers, reasons: tuple[str, ...]) -> str:
+    """Returns the reason that those questions were answered with."""
     return answers.get("reason", "").strip() or reasons[int(answers["standard"])]
 
 
@@ -244,14 +249,14 @@ def _reopen(case: Case) -> Form:
             seen_version=exchange.version,
             by=case.by,
             at=case.at(answers),
-            reason=_reason(answers, reopen_reasons()),
+            reason=reason_given(answers, reopen_reasons()),
         )
 
     telling = (
         _("For what happened and then changed; every coming and going stays."),
         _("For what never happened there is undo, on F8."),
     )
-    questions = (_reasons(reopen_reasons()), Line("reason", _("Or type one")), _at_line())
+    questions = (*reason_questions(reopen_reasons()), _at_line())
     return _careful(Verb.REOPEN, case, _("reopen"), telling, questions, make)
 
 

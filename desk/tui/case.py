@@ -19,6 +19,7 @@ from desk.domain.intents import (
 from desk.domain.rules import Moment, Rules
 from desk.tui.commands import ActKeys
 from desk.tui.forms import Answers
+from desk.tui.present.places import OtherBay
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Case:
         moment: when the sheet was opened.
         keys: what does each act.
         now: tells the present, however long the sheet has been open.
+        elsewhere: the bay that is free while its own is still in use by others.
     """
 
     exchange: Exchange
@@ -41,6 +43,7 @@ class Case:
     zone: ZoneInfo
     keys: ActKeys
     now: Callable[[], DateTime]
+    elsewhere: OtherBay | None = None
 
     def at(self, answers: Answers) -> DateTime | None:
         """Returns the typed time of the act; None is now.

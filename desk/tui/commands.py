@@ -126,6 +126,15 @@ _TABLE: tuple[Command, ...] = (
         "f5",
     ),
     Command(
+        "walk_in",
+        ("f6",),
+        ("walkin",),
+        lambda: _("Walk-in"),
+        lambda: _("Two people who never booked: name them, and both are booked and checked in."),
+        _always,
+        in_footer=True,
+    ),
+    Command(
         "day",
         ("f7",),
         ("day",),
@@ -143,6 +152,20 @@ _TABLE: tuple[Command, ...] = (
         _always,
         in_footer=True,
         verb=Verb.UNDO,
+    ),
+    Command(
+        "book",
+        (),
+        ("book",),
+        lambda: _("Book"),
+        lambda: _("An exchange for another time: /book, or /book mon 10:15."),
+        _always,
+    ),
+    _of_verb(
+        Verb.AMEND,
+        ("move", "amend"),
+        lambda: _("Move or amend"),
+        lambda: _("Another time, bay, name or item: /move 15:30, /move mon 10:15, /move bay 2."),
     ),
     _of_verb(
         Verb.START,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from desk.domain.intents import ExchangeIntent
+from desk.domain.intents import Book, ExchangeIntent
 
 NONE_CHOSEN = -1
 """Where an answer that stands there at first would be one that nobody gave."""
@@ -44,12 +44,16 @@ Answers = Mapping[str, str]
 """What was answered: the values of picks and the text of lines, by id."""
 
 
+Wish = ExchangeIntent | Book
+"""What a form can ask for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """One form.
 
     Attributes:
-        ref: the exchange that it is about.
+        ref: the exchange that it is about; None where it makes a new one.
         title: the act, in the words of its command.
         telling: what will happen, a sentence a line.
         questions: in the order of the Tab key.
@@ -58,10 +62,10 @@ class Form:
         make: turns the answers into the intent.
     """
 
-    ref: str
+    ref: str | None
     title: str
     telling: tuple[str, ...]
     questions: tuple[Pick | Line, ...]
     keys: tuple[str, ...]
     careful: bool
-    make: Callable[[Answers], ExchangeIntent]
+    make: Callable[[Answers], Wish]

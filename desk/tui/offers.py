@@ -6,6 +6,7 @@ done by Enter. The careful ones are shown before they are done, by their own key
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desk.domain.exchange import Exchange, Outcome, Presence, Side
@@ -14,6 +15,7 @@ from desk.domain.rules import Moment, no_show_proposed
 from desk.i18n import _
 from desk.tui.commands import ActKeys, key_name
 from desk.tui.present import Offer, Scene, Tone
+from desk.tui.present.places import OtherBay
 from desk.wording import duration, role
 
 HARMLESS = (Verb.ARRIVE, Verb.RELEASE, Verb.START, Verb.FINISH, Verb.LEAVE)
@@ -25,7 +27,7 @@ CAREFUL = (
     Verb.DISPUTE,
     Verb.SETTLE,
 )
-OTHERS = (Verb.NOTE, Verb.EXPECT, Verb.SWAP)
+OTHERS = (Verb.AMEND, Verb.NOTE, Verb.EXPECT, Verb.SWAP)
 _ONE_PER_SIDE = PER_SIDE - {Verb.NO_SHOW, Verb.EXPECT}
 
 
@@ -37,11 +39,13 @@ class Act:
         side: the party that it is about, where it is about one; whoever is named when an exchange
             is reopened is checked in after it.
         words: what the officer reads.
+        bay: the bay to which it moves the exchange, where it does just that.
     """
 
     verb: Verb
     side: Side | None
     words: str
+    bay: str | None = None
 
     @property
     def harmless(self) -> bool:
@@ -49,13 +53,16 @@ class Act:
         return self.verb in HARMLESS
 
 
-def acts_for(exchange: Exchange, side: Side | None, moment: Moment) -> tuple[Act, ...]:
+def acts_for(
+    exchange: Exchange, side: Side | None, moment: Moment, elsewhere: OtherBay | None = None
+) -> tuple[Act, ...]:
     """Returns what can be done now, likeliest first.
 
     Args:
         exchange: as it was last read.
         side: the party that stands at the desk, where the officer found it by name or slip.
         moment: now.
+        elsewhere: the bay that is free while its own is still in use by others.
     """
     harmless = [
         (verb, one)
@@ -70,10 +77,17 @@ def acts_for(exchange: Exchange, side: Side | None, moment: Moment) -> tuple[Act
         if verb is Verb.ARRIVE and exchange.outcome is Outcome.NO_SHOW
     ]
     rest = [(verb, None) for verb in (*CAREFUL, *OTHERS) if refusal(exchange, verb) is None]
-    return tuple(
-        Act(verb, one, _words(exchange, verb, one, moment))
-        for verb, one in [*harmless, *came_late, *rest]
+    first, others = (
+        [Act(verb, one, _words(exchange, verb, one, moment)) for verb, one in each]
+        for each in ([*harmless, *came_late], rest)
     )
+    return (*first, *_moves(elsewhere), *others)
+
+
+def _moves(elsewhere: OtherBay | None) -> Iterator[Act]:
+    if elsewhere is not None:
+        words = _("Move to {bay} ({free})").format(bay=elsewhere.name, free=elsewhere.words)
+        yield Act(Verb.AMEND, None, words, elsewhere.bay)
 
 
 def _unlikeliness(
@@ -158,6 +172,7 @@ def _titles() -> dict[Verb, str]:
         Verb.REOPEN: _("Reopen"),
         Verb.DISPUTE: _("Dispute"),
         Verb.SETTLE: _("Settle the dispute"),
+        Verb.AMEND: _("Amend or move: time, bay, names, what"),
         Verb.NOTE: _("Note"),
         Verb.EXPECT: _("Expect: a party called"),
         Verb.SWAP: _("Swap sides"),

@@ -120,6 +120,6 @@ class TestBusy:
         others = (DUE, IN_IT, replace(in_bay("2", "15:00"), ref="V2JX76"))
         full = [replace(in_bay(bay, "14:30"), ref="T5WCBP") for bay in ("2", "3", "Lobby")]
 
-        assert other_bay(DUE, others, saturday.scene()) == OtherBay("3", "free")
+        assert other_bay(DUE, others, saturday.scene()) == OtherBay("3", "bay 3", "free")
         assert other_bay(DUE, (DUE,), saturday.scene()) is None
         assert other_bay(DUE, (DUE, IN_IT, *full), saturday.scene()) is None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desk import text
-from desk.domain.exchange import Exchange, Kind, Party
+from desk.domain.exchange import Exchange, Kind, Party, Side
 from desk.domain.finding import Match
 from desk.domain.searchable import Field
 from desk.domain.views import Board
@@ -49,6 +49,18 @@ def match_row(match: Match, exchange: Exchange, board: Board, scene: Scene) -> M
         name=_name(match, exchange, scene),
         what=_what(match),
         stepped_back=is_closed(stage) and not somebody_here(exchange),
+    )
+
+
+def nameless_row(exchange: Exchange, side: Side, board: Board, scene: Scene) -> MatchRow:
+    """Returns the row of a party that may be anybody: with whom it is to meet, and about what."""
+    met = match_row(Match(exchange.ref, side, Field.NAME, "", ()), exchange, board, scene)
+    other = exchange.party(side.other)
+    item = text.safe(exchange.item).strip()
+    return replace(
+        met,
+        name=(Piece(_("with {name}").format(name=_said(exchange, other))),),
+        what=(Piece(item, Tone.DIM),) if item else (),
     )
 
 

@@ -33,15 +33,30 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What there is at the time of a booking.
+
+    Attributes:
+        best: the bay to propose, or None.
+        others: the other exchanges of that day.
+    """
+
+    best: str | None = None
+    others: tuple[Exchange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OtherBay:
     """Where an exchange can go whose own bay is still in use.
 
     Attributes:
         bay: the code of the bay that is free.
+        name: what it is called.
         words: ``free to 14:45``.
     """
 
     bay: str
+    name: str
     words: str
 
 
@@ -106,4 +121,7 @@ def other_bay(exchange: Exchange, exchanges: Iterable[Exchange], scene: Scene) -
     if wanted.starts_at < scene.now:
         wanted = wanted.moved_to(scene.now)
     bay = Bays.of(scene.station, scene.rules).free_now(wanted, others)
-    return None if bay is None else OtherBay(bay, _free_words(bay, wanted, others, scene))
+    if bay is None:
+        return None
+    name = bay_name(scene.station, bay)
+    return OtherBay(bay, name, _free_words(bay, wanted, others, scene))

@@ -54,6 +54,10 @@ class Clerk(Protocol):
         """Opens the form that reopens, and then the sheet anew for whoever is to be checked in."""
         ...
 
+    def open_other_bay(self, case: Case, done: Callable[[Verdict | None], None]) -> None:
+        """Opens the form that moves the exchange to the bay that is free."""
+        ...
+
     def look_again(self, case: Case, use: Callable[[Case], None]) -> None:
         """Reads the exchange anew and hands on what the sheet is built from."""
         ...
@@ -69,6 +73,14 @@ class Clerk(Protocol):
         ...
 
 
+_DIGITS = "1234567890"
+"""What presses each act, as the keys stand on a keyboard."""
+
+
+def _acts_of(case: Case) -> tuple[Act, ...]:
+    return acts_for(case.exchange, case.side, case.moment, case.elsewhere)
+
+
 class ActSheet(Sheet[Verdict]):
     """Shows one exchange and does one act on it; ends with the accepted verdict.
 
@@ -76,6 +88,7 @@ class ActSheet(Sheet[Verdict]):
         case: the exchange, the side that stands at the desk, who acts and when.
         clerk: does things around the sheet.
         verb: the act to mark at first, where a key or word asked for one.
+        name: what a party that is not named yet said it is called.
     """
 
     TAKES_TYPE_AHEAD = True
@@ -88,12 +101,13 @@ class ActSheet(Sheet[Verdict]):
     ]
     AUTO_FOCUS = ""
 
-    def __init__(self, case: Case, clerk: Clerk, verb: Verb | None = None) -> None:
+    def __init__(self, case: Case, clerk: Clerk, verb: Verb | None = None, name: str = "") -> None:
         super().__init__()
         self.case = case
         self._clerk = clerk
-        self._acts = acts_for(case.exchange, case.side, case.moment)
+        self._acts = _acts_of(case)
         self._wanted = verb
+        self._name = name
         self._marked = self._first(verb)
         self._chosen = 0
 
@@ -115,7 +129,13 @@ class ActSheet(Sheet[Verdict]):
             yield Static(self._clerk.summary(self.case.exchange), id="summary")
             with Horizontal(id="name-line", classes="line"):
                 yield Static(Content(f"{_('Name'):<12} "), classes="line-label")
-                yield TextBox(placeholder=_("not named yet"), id="name", compact=True)
+                yield TextBox(
+                    self._name,
+                    placeholder=_("not named yet"),
+                    id="name",
+                    compact=True,
+                    select_on_focus=False,
+                )
             yield Static("", id="acts", markup=False)
             yield AnswerRow(id="pick")
             with Horizontal(id="at-line", classes="line"):
@@ -161,7 +181,7 @@ class ActSheet(Sheet[Verdict]):
             self.set_focus(name if self._asks_name() else None)
 
     def _draw(self) -> None:
-        lines = [self._line(n, act) for n, act in enumerate(self._acts[:9])]
+        lines = [self._line(n, act) for n, act in enumerate(self._acts[: len(_DIGITS)])]
         self.query_one("#acts", Static).update(Content("\n").join(lines))
         self.query_one(".sheet-keys", Static).update(Content(self._keys()))
         self.call_after_refresh(self._see_marked)
@@ -182,7 +202,7 @@ class ActSheet(Sheet[Verdict]):
     def _line(self, n: int, act: Act) -> Content:
         careful = "" if act.harmless else " …"
         marked = n == self._marked
-        key = _("Enter") if marked else str(n + 1)
+        key = _("Enter") if marked else _DIGITS[n]
         words = Content.assemble((f" {key:>5} ", "bold"), f" {act.words}{careful} ")
         return words.stylize(MARKED) if marked else words
 
@@ -219,10 +239,10 @@ class ActSheet(Sheet[Verdict]):
             self._to_next_box()
         elif event.character is None or not event.is_printable:
             self._take_command(event)
-        elif not self._has_text_box() and event.character in "123456789":
+        elif not self._has_text_box() and event.character in _DIGITS:
             event.stop()
             event.prevent_default()
-            self._press(int(event.character) - 1)
+            self._press(_DIGITS.index(event.character))
 
     def _to_next_box(self) -> None:
         """Goes to the name, where it is asked for, to the time, and back to the acts."""
@@ -245,6 +265,8 @@ class ActSheet(Sheet[Verdict]):
         act = self._acts[index]
         if act.harmless:
             self._mark(index)
+        elif act.bay is not None:
+            self._clerk.open_other_bay(self.case, self._done)
         elif act.side is not None:
             self._clerk.open_reopening(replace(self.case, side=act.side), self._done)
         else:
@@ -252,7 +274,7 @@ class ActSheet(Sheet[Verdict]):
 
     def begin(self, verb: Verb) -> None:
         """Marks a harmless act, or opens the form of another; a second press of its key does it."""
-        places = [n for n, act in enumerate(self._acts) if act.verb is verb]
+        places = [n for n, act in enumerate(self._acts) if act.verb is verb and not act.bay]
         if not places:
             self.say(impossible_words(self.case.exchange, verb, self.case.zone))
         elif self._act is not None and self._act.verb is verb:
@@ -303,7 +325,7 @@ class ActSheet(Sheet[Verdict]):
         if case.exchange.version == self.case.exchange.version:
             return
         self.case = case
-        self._acts = acts_for(case.exchange, case.side, case.moment)
+        self._acts = _acts_of(case)
         self.query_one("#summary", Static).update(self._clerk.summary(case.exchange))
         self._mark(-1)
 

@@ -6,7 +6,7 @@ Enter goes back. A harmless one is done by Enter.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -19,13 +19,12 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from desk.domain.days import TimeTextError
-from desk.domain.intents import ExchangeIntent
 from desk.domain.verdict import Verdict
-from desk.errors import DeskError
+from desk.errors import DeskError, UsageError
 from desk.i18n import _
-from desk.text import safe
+from desk.text import safe, width
 from desk.tui.commands import key_name
-from desk.tui.forms import NONE_CHOSEN, Answers, Form, Line, Pick
+from desk.tui.forms import NONE_CHOSEN, Answers, Form, Line, Pick, Wish
 from desk.tui.paint import MARKED, tone_style
 from desk.tui.present import Tone
 from desk.tui.screens.sheet import Sheet
@@ -34,11 +33,19 @@ from desk.tui.widgets.answer_row import AnswerRow
 from desk.tui.widgets.text_box import TextBox
 from desk.wording import tell_time_text
 
-Ask = Callable[[ExchangeIntent, Callable[[Verdict | DeskError], None]], None]
+Ask = Callable[[Wish, Callable[[Verdict | DeskError], None]], None]
 """Performs an intent in the background and hands the answer to a callback."""
 
+LABEL_CELLS = 12
+"""What a question's label takes."""
 
-_MOST_IN_A_ROW = 3
+_ROW_CELLS = 56
+"""Answers that need no more stand in a row."""
+
+
+def beside(label: str, cells: int) -> str:
+    """Returns a label with what parts it from its answer."""
+    return f"{label}{' ' * max(cells - width(label), 1)}"
 
 
 class PickLine(AnswerRow, can_focus=True):
@@ -52,8 +59,16 @@ class PickLine(AnswerRow, can_focus=True):
     class Decided(Message):
         """A digit picked an answer that is the whole decision."""
 
-    def __init__(self, pick: Pick) -> None:
-        super().__init__()
+    class Chosen(Message):
+        """The officer has chosen another answer."""
+
+        def __init__(self, line: PickLine) -> None:
+            super().__init__()
+            self.line = line
+
+    def __init__(self, pick: Pick, label_cells: int = LABEL_CELLS) -> None:
+        super().__init__(id=pick.id)
+        self.label_cells = label_cells
         self.pick = pick
         self.chosen = pick.chosen
 
@@ -83,13 +98,33 @@ class PickLine(AnswerRow, can_focus=True):
         """Chooses an answer by its index."""
         self.chosen = index
         self._draw()
+        self.post_message(self.Chosen(self))
+
+    def choose_by_letter(self, letter: str) -> None:
+        """Chooses the next answer whose words begin with that letter, if one does."""
+        options = self.pick.options
+        after = [*range(self.chosen + 1, len(options)), *range(self.chosen + 1)]
+        named = (n for n in after if options[n][1].casefold().startswith(letter.casefold()))
+        index = next(named, None)
+        if index is not None:
+            self.choose(index)
+
+    def relabel(self, pick: Pick) -> None:
+        """Calls the same question and its answers otherwise."""
+        self.pick = pick
+        self._draw()
+
+    def numbered(self, digit: str) -> int | None:
+        """Returns the index of the answer that a digit means, or None."""
+        index = int(digit) - 1
+        return index if 0 <= index < len(self.pick.options) else None
 
     def on_key(self, event: events.Key) -> None:
         """Lets a digit choose."""
         if event.character is None or not event.character.isdecimal():
             return
-        index = int(event.character) - 1
-        if 0 <= index < len(self.pick.options):
+        index = self.numbered(event.character)
+        if index is not None:
             event.stop()
             self.choose(index)
             if self.pick.decides:
@@ -99,25 +134,31 @@ class PickLine(AnswerRow, can_focus=True):
 
     def _draw(self) -> None:
         marked = MARKED if self.has_focus else "bold"
-        label = Content.styled(
-            self.pick.label, tone_style(Tone.ACCENT if self.has_focus else Tone.DIM)
-        )
+        tone = tone_style(Tone.ACCENT if self.has_focus else Tone.DIM)
+        label = Content.styled(self.pick.label, tone)
         words = [words for _value, words in self.pick.options]
-        if self.pick.decides or len(words) > _MOST_IN_A_ROW:
+        if self._in_a_row:
+            dim = tone_style(Tone.DIM)
+            answers = [
+                Content.styled(f" {one} ", marked if n == self.chosen else dim)
+                for n, one in enumerate(words)
+            ]
+            self.show(label, [*answers, *self._after_row()])
+        else:
             numbered = [
                 Content.styled(f"  {n + 1}  {one} ", marked if n == self.chosen else "")
                 for n, one in enumerate(words)
             ]
             self.update(Content("\n").join([label, *numbered]))
-        else:
-            dim = tone_style(Tone.DIM)
-            self.show(
-                label,
-                [
-                    Content.styled(f" {one} ", marked if n == self.chosen else dim)
-                    for n, one in enumerate(words)
-                ],
-            )
+
+    @property
+    def _in_a_row(self) -> bool:
+        cells = sum(width(words) + 3 for _value, words in self.pick.options)
+        return not self.pick.decides and cells <= _ROW_CELLS
+
+    def _after_row(self) -> Iterator[Content]:
+        """Yields what stands behind the answers."""
+        yield from ()
 
 
 class FormSheet(Sheet[Verdict]):
@@ -131,6 +172,7 @@ class FormSheet(Sheet[Verdict]):
         answers: what was typed before it was put aside.
     """
 
+    LABEL_CELLS: ClassVar[int] = LABEL_CELLS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", show=False),
         Binding("up", "app.focus_previous", show=False),
@@ -164,22 +206,26 @@ class FormSheet(Sheet[Verdict]):
             yield Static(Content("\n".join(map(safe, self.form.telling))), classes="telling")
             for question in self.form.questions:
                 if isinstance(question, Pick):
-                    yield PickLine(question)
+                    yield self._pick_line(question)
                 else:
                     yield from self._line(question)
             yield Static("", classes="answer", markup=False)
             yield Static(Content(self._keys()), classes="sheet-keys")
 
+    def _pick_line(self, pick: Pick) -> PickLine:
+        return PickLine(pick, self.LABEL_CELLS)
+
     def _line(self, line: Line) -> ComposeResult:
-        value = self._given.get(line.id, line.value)
         with Horizontal(classes="line"):
-            yield Static(Content(f"{line.label:<12} "), classes="line-label")
+            label = Content(beside(line.label, self.LABEL_CELLS + 1))
+            yield Static(label, id=f"{line.id}-label", classes="line-label")
             yield TextBox(
-                value,
+                self._given.get(line.id, line.value),
                 placeholder=line.placeholder,
                 id=line.id,
                 compact=True,
-                select_on_focus=False,
+                # What is booked is typed over; what somebody typed is gone on with.
+                select_on_focus=bool(line.value) and line.id not in self._given,
             )
 
     def _keys(self) -> str:
@@ -239,22 +285,42 @@ class FormSheet(Sheet[Verdict]):
         try:
             intent = self.form.make(self.answers)
         except TimeTextError as wrong:
-            self.say(tell_time_text(wrong))
-            return
-        self.begin_saving()
-        self._ask(intent, self._answered)
+            self.misread(wrong)
+        except UsageError as wrong:
+            self.say(failure_words(wrong, self._zone))
+        else:
+            self.attempt(intent)
 
-    def _answered(self, answer: Verdict | DeskError) -> None:
+    def misread(self, wrong: TimeTextError) -> None:
+        """Says what is wrong with a typed day or time."""
+        self.say(tell_time_text(wrong))
+
+    def attempt(self, intent: Wish) -> None:
+        """Asks for it to be done."""
+        self.begin_saving()
+        self._ask(intent, lambda answer: self._answered(intent, answer))
+
+    def _answered(self, intent: Wish, answer: Verdict | DeskError) -> None:
         self.end_saving()
         if isinstance(answer, Verdict) and answer.accepted:
             self.dismiss(answer)
         else:
-            self.say(failure_words(answer, self._zone))
+            self.refused(intent, answer)
+
+    def refused(self, _intent: Wish, answer: Verdict | DeskError) -> None:
+        """Says why it was not done, and what can be done about it."""
+        self.say(failure_words(answer, self._zone))
 
     def action_put_away(self) -> None:
         """Goes back; typed text is put aside and comes back with ``/back``."""
         if self.saving:
             return
-        if any(box.value.strip() for box in self.query(Input)):
-            self._park(self.answers)
+        typed = self.to_park()
+        if typed:
+            self._park(typed)
         super().action_put_away()
+
+    def to_park(self) -> Answers:
+        """Returns the answers if anything was typed, else none."""
+        typed = any(box.value.strip() for box in self.query(Input))
+        return self.answers if typed else {}

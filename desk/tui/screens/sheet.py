@@ -124,11 +124,15 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
         if not isinstance(box, Input) or is_slip(text):
             return False
         box.insert_text_at_cursor(text)
-        if self.ref is None:
+        if self.submits_bursts():
             self.call_later(box.action_submit)
         else:
             self.say(_("That came as fast as a scan: it is typed, and Enter was not pressed."))
         return True
+
+    def submits_bursts(self) -> bool:
+        """Whether the Enter of a burst counts."""
+        return self.ref is None
 
     def say_same_exchange(self) -> None:
         """Answers a slip that was scanned again: it is the exchange in front of the officer."""

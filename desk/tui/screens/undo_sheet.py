@@ -68,7 +68,7 @@ class UndoSheet(Sheet[Verdict]):
         self._zone = zone
         self._kind_of = kind_of
         self._ask = ask
-        self._at = 0
+        self._at = _done_at_once(acts)
 
     def compose(self) -> ComposeResult:
         """Lays what will be undone under the title."""
@@ -159,3 +159,15 @@ class UndoSheet(Sheet[Verdict]):
             self.dismiss(answer)
         else:
             self.say(failure_words(answer, self._zone))
+
+
+def _done_at_once(acts: Sequence[UndoableAct]) -> int:
+    """Returns the place of the act that was done together with all that were done since.
+
+    A walk-in is booked and its parties are checked in by one Enter, and so by one undo it is gone.
+    """
+    for n, one in enumerate(acts):
+        together = all(act.recorded_at == one.act.recorded_at for act in one.later)
+        if one.act.verb == Verb.BOOK and one.refs == acts[0].refs and together:
+            return n
+    return 0

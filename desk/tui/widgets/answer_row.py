@@ -14,8 +14,13 @@ _INDENT = Content("  ")
 
 
 class AnswerRow(Static):
-    """Draws a label and answers, none of them ever broken over two lines."""
+    """Draws a label and answers, none of them ever broken over two lines.
 
+    Attributes:
+        label_cells: what the label takes at least.
+    """
+
+    label_cells = _LABEL_CELLS
     _label = Content()
     _answers: Sequence[Content] = ()
 
@@ -37,7 +42,7 @@ class AnswerRow(Static):
         return super().render()
 
     def _row(self) -> Content:
-        label = self._label.pad_right(max(_LABEL_CELLS - self._label.cell_length, 1))
+        label = self._label.pad_right(max(self.label_cells - self._label.cell_length, 1))
         return label + Content(" ").join(self._answers)
 
     def _lines(self, room: int) -> Iterator[Content]:

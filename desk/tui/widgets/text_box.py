@@ -20,7 +20,12 @@ class TextBox(Input):
 
     def validate_value(self, value: str) -> str:
         """Returns what may stand in the box; line breaks and tabs are spaces."""
-        return "".join(map(_shown, value))
+        return shown(value)
+
+
+def shown(value: str) -> str:
+    """Returns a text as a box shows it."""
+    return "".join(map(_shown, value))
 
 
 def _shown(character: str) -> str:

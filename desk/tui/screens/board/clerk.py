@@ -3,93 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Protocol, TypeVar
 
 from textual.content import Content
 
-from desk.domain.exchange import Exchange, Kind, Side
-from desk.domain.intents import Arrive, By, ExchangeIntent, MoveToNow, Note, Undo
+from desk.domain.exchange import Exchange, Side
+from desk.domain.intents import Arrive, MoveToNow, Note
 from desk.domain.lifecycle import Verb
 from desk.domain.verdict import Step, Verdict
 from desk.domain.views import UndoableAct
 from desk.errors import DeskError
 from desk.i18n import _
 from desk.tui.act_forms import anyway_form, form_for
+from desk.tui.booking_forms import other_bay_form
 from desk.tui.case import Case
 from desk.tui.commands import ActKeys
 from desk.tui.forms import Answers, Form
 from desk.tui.offers import acts_for
-from desk.tui.present.scene import Scene
+from desk.tui.present.places import other_bay
 from desk.tui.screens.act_sheet import ActSheet
-from desk.tui.screens.board.connected import Reply
+from desk.tui.screens.board.bookings import Bookings
+from desk.tui.screens.board.connected import Intended, Reply
+from desk.tui.screens.board.desktop import Desktop, Done, Parked
 from desk.tui.screens.board.summary import summary
 from desk.tui.screens.choice_sheet import ChoiceSheet, Option
 from desk.tui.screens.form_sheet import FormSheet
-from desk.tui.screens.sheet import Sheet
 from desk.tui.screens.undo_sheet import UndoSheet
 from desk.wording import day_and_time, tell, tell_step
-
-ResultT = TypeVar("ResultT")
-Done = Callable[[Verdict | None], None]
-
-
-class Desktop(Protocol):
-    """The board, as far as the clerk needs it."""
-
-    by: By
-
-    @property
-    def scene(self) -> Scene:
-        """The station, its rules and the present."""
-        ...
-
-    def perform(self, intent: ExchangeIntent | Undo, reply: Reply) -> object:
-        """Does an intent in the background."""
-        ...
-
-    def fetch_known(self, ref: str, use: Callable[[Exchange], None]) -> None:
-        """Reads an exchange anew in the background and hands it on."""
-        ...
-
-    def kind_of(self, ref: str) -> Kind | None:
-        """Returns the kind of an exchange of the day that is shown."""
-        ...
-
-    def point_at(self, exchange: Exchange, side: Side | None) -> None:
-        """Puts the cursor on an exchange of the day that is shown."""
-        ...
-
-    def acted(self, verdict: Verdict | None) -> None:
-        """Shows what was done."""
-        ...
-
-    def open_sheet(self, sheet: Sheet[ResultT], done: Callable[[ResultT | None], None]) -> None:
-        """Lays a sheet over the board."""
-        ...
-
 
 MakeForm = Callable[[Case], Form]
 
 
-@dataclass(frozen=True, slots=True)
-class Parked:
-    """A form that Esc put aside, with what was typed."""
-
-    make: MakeForm
-    ref: str
-    side: Side | None
-    answers: Answers
-
-
 class BoardClerk:
-    """Knows which sheet follows which."""
+    """Knows which sheet follows which.
+
+    Attributes:
+        parked: the forms that Esc put aside, the last one last.
+        bookings: opens the sheets in which exchanges are booked and amended.
+    """
 
     def __init__(self, desktop: Desktop, keys: ActKeys) -> None:
         self._desktop = desktop
         self._keys = keys
         self.parked: list[Parked] = []
+        self.bookings = Bookings(desktop, self.parked)
         self._ways_out: Mapping[Step, Callable[[Arrive, Case, Done], None]] = {
             Step.NOTE_CAME: self._note_came,
             Step.MOVE_TO_NOW: self._move_to_now,
@@ -109,12 +67,22 @@ class BoardClerk:
             scene.zone,
             self._keys,
             now=lambda: self._desktop.scene.now,
+            elsewhere=other_bay(exchange, self._desktop.exchanges, scene),
         )
 
-    def open_acts(self, exchange: Exchange, side: Side | None, verb: Verb | None = None) -> None:
-        """Opens the sheet of an exchange, with one act marked if one is asked for."""
+    def open_acts(
+        self, exchange: Exchange, side: Side | None, verb: Verb | None = None, name: str = ""
+    ) -> None:
+        """Opens the sheet of an exchange.
+
+        Args:
+            exchange: as it was last read.
+            side: the party that stands at the desk, where one does.
+            verb: the act to mark, if one is asked for.
+            name: what a party that is not named yet said it is called.
+        """
         self._desktop.point_at(exchange, side)
-        sheet = ActSheet(self.case(exchange, side), self, verb)
+        sheet = ActSheet(self.case(exchange, side), self, verb, name)
         self._desktop.open_sheet(sheet, self._desktop.acted)
 
     def begin(
@@ -134,16 +102,35 @@ class BoardClerk:
 
     def open_form(self, verb: Verb, case: Case, done: Done, answers: Answers | None = None) -> None:
         """Opens a verb's form, with what was typed before, if anything was."""
-        self._show_form(partial(form_for, verb), case, done, answers)
+        if verb is Verb.AMEND:
+            self.bookings.amend(case.exchange, done, answers)
+        else:
+            self._show_form(partial(form_for, verb), case, done, answers)
+
+    def open_other_bay(self, case: Case, done: Done) -> None:
+        """Opens the form that moves an exchange to the bay that is free, where one is."""
+        elsewhere = case.elsewhere
+        if elsewhere is not None:
+            self._show_form(lambda fresh: other_bay_form(fresh, elsewhere), case, done)
 
     def _show_form(
         self, make: MakeForm, case: Case, done: Done, answers: Answers | None = None
     ) -> None:
         def park(typed: Answers) -> None:
-            self.parked.append(Parked(make, case.exchange.ref, case.side, typed))
+            again = partial(self._show_form_again, make, case, typed)
+            self.parked.append(Parked(again))
 
         form = make(replace(case, moment=self._desktop.scene.moment))
         self._desktop.open_sheet(FormSheet(form, self.ask, case.zone, park, answers), done)
+
+    def _show_form_again(
+        self, make: MakeForm, case: Case, typed: Answers, opened: Callable[[], None]
+    ) -> None:
+        def use(fresh: Case) -> None:
+            opened()
+            self._show_form(make, fresh, self._desktop.acted, typed)
+
+        self.look_again(case, use)
 
     def open_reopening(self, case: Case, done: Done) -> None:
         """Opens the form that reopens, and then the sheet in which whoever came is checked in."""
@@ -160,13 +147,7 @@ class BoardClerk:
         if not self.parked:
             return False
         last = self.parked[-1]
-
-        def use(exchange: Exchange) -> None:
-            self.parked.remove(last)
-            case = self.case(exchange, last.side)
-            self._show_form(last.make, case, self._desktop.acted, last.answers)
-
-        self._desktop.fetch_known(last.ref, use)
+        last.reopen(partial(self.parked.remove, last))
         return True
 
     def open_undo(self, acts: Sequence[UndoableAct]) -> None:
@@ -181,13 +162,13 @@ class BoardClerk:
         )
         self._desktop.open_sheet(sheet, self._desktop.acted)
 
-    def ask(self, intent: ExchangeIntent | Undo, reply: Reply) -> None:
+    def ask(self, intent: Intended, reply: Reply) -> None:
         """Performs an intent in the background."""
         self._desktop.perform(intent, reply)
 
     def summary(self, exchange: Exchange) -> Content:
         """Returns the booking and both parties, to compare with the ID."""
-        return summary(exchange, self._desktop.scene)
+        return summary(exchange, self._desktop.scene, self._desktop.exchanges)
 
     def open_way_out(self, verdict: Verdict, tried: Arrive, case: Case, done: Done) -> None:
         """Offers what can be done after a refused arrival; nothing is selected."""

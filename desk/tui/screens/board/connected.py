@@ -14,14 +14,21 @@ from textual import work
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from desk.domain.bays import Place, without
+from desk.domain.booking import Booking
+from desk.domain.days import local_day
 from desk.domain.exchange import Exchange
-from desk.domain.intents import By, ExchangeIntent, Undo
+from desk.domain.intents import Book, By, ExchangeIntent, Undo
 from desk.domain.ports import DeskService
 from desk.domain.verdict import Verdict
 from desk.domain.views import UndoableAct
 from desk.errors import DeskError
 from desk.i18n import _
 from desk.tui.messages import BoardLoaded, Changed, Failed, TimelineLoaded
+from desk.tui.present.places import Around
+
+Intended = ExchangeIntent | Book | Undo
+"""What can be done."""
 
 Reply = Callable[[Verdict | DeskError], None]
 
@@ -107,12 +114,14 @@ class ConnectedScreen(Screen[None]):
             mark = seen
 
     @work(thread=True, group="acts", exit_on_error=False)
-    def perform(self, intent: ExchangeIntent | Undo, reply: Reply) -> None:
+    def perform(self, intent: Intended, reply: Reply) -> None:
         """Does an intent and hands on the answer."""
         answer: Verdict | DeskError
         try:
             if isinstance(intent, Undo):
                 answer = self.service.undo(intent)
+            elif isinstance(intent, Book):
+                answer = self.service.book(intent)
             else:
                 answer = self.service.perform(intent)
         except DeskError as error:
@@ -142,6 +151,31 @@ class ConnectedScreen(Screen[None]):
                 use(exchange)
 
         self.fetch(ref, got)
+
+    @work(thread=True, exclusive=True, group="around", exit_on_error=False)
+    def look_around(self, booking: Booking, ref: str | None, use: Callable[[Around], None]) -> None:
+        """Reads what there is at the time of a booking, unless another is looked at meanwhile."""
+        worker = get_current_worker()
+        day = local_day(booking.starts_at, self.service.station.zone)
+        around = Around()
+        try:
+            exchanges = self.service.board(day).exchanges
+            around = Around(self.service.best_bay(booking), without(exchanges, ref or ""))
+        except DeskError as error:
+            self.post_message(Failed(error))
+        self.call_later(lambda: None if worker.is_cancelled else use(around))
+
+    @work(thread=True, group="places", exit_on_error=False)
+    def find_places(
+        self, booking: Booking, ref: str | None, use: Callable[[tuple[Place, ...]], None]
+    ) -> None:
+        """Reads where else there is room, and hands it on."""
+        places: tuple[Place, ...] = ()
+        try:
+            places = self.service.free_places(booking, ref or "")
+        except DeskError as error:
+            self.post_message(Failed(error))
+        self.call_later(use, places)
 
     @work(thread=True, exclusive=True, group="undoable", exit_on_error=False)
     def fetch_undoable(

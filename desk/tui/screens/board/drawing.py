@@ -129,7 +129,7 @@ class Drawing:
             entries = screen.timeline[1]
         scene = screen.scene
         offers = card_offers(exchange, screen.side_found(), scene, screen.keys)
-        shown.show(card(exchange, entries, offers, scene))
+        shown.show(card(exchange, entries, offers, scene, screen.exchanges))
 
     def commands(self) -> None:
         """Draws the footer."""

@@ -269,14 +269,19 @@ class BoardScreen(ConnectedScreen):
     def _failed(self, message: Failed) -> None:
         self.notice(failure_words(message.error, self.scene.zone), Tone.OVERDUE)
 
-    def acted(self, verdict: Verdict | None) -> None:
+    def show_today(self) -> None:
+        """Shows today's board, if another day's is shown."""
+        if self.day != self.scene.today:
+            self.show_day(self.scene.today)
+
+    def acted(self, verdict: Verdict | None, words: str = "") -> None:
         """Shows what was done: the field is empty, and the cursor on that exchange."""
         if verdict is None:
             return
         self.clear_field()
         if verdict.ref:
             self.table.go_to(Key(verdict.ref))
-        words = tell(verdict, self.scene.zone).explanation
+        words = words or tell(verdict, self.scene.zone).explanation
         self.overlay.news = f"✓ {words}"
         self.notice(self.overlay.news, Tone.HERE)
         self.refresh_board()

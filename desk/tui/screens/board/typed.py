@@ -6,31 +6,26 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from desk.domain.exchange import Exchange, Side
+from desk.domain.exchange import Exchange
 from desk.domain.finding import Match
-from desk.domain.intents import ExchangeIntent, Undo
 from desk.domain.keyboard_layouts import slip_scanned
 from desk.domain.lifecycle import Verb
-from desk.domain.phrases import PhraseContext, PhraseError, read_act
 from desk.domain.reference import BadReferenceError, Slip, read_slip
-from desk.domain.verdict import Verdict
-from desk.domain.views import UndoableAct
-from desk.errors import DeskError
 from desk.i18n import _, ngettext
 from desk.text import clean
-from desk.tui.act_forms import answers_said
+from desk.tui.booking_forms import when_said
 from desk.tui.commands import Command, command_said, completion
-from desk.tui.offers import CAREFUL
 from desk.tui.paint import match_line
 from desk.tui.present import Tone
 from desk.tui.present.matches import match_row
+from desk.tui.screens.board.spoken import Spoken
+from desk.tui.screens.board.unknown import ways_on
 from desk.tui.screens.choice_sheet import ChoiceSheet, Option
 from desk.tui.screens.day_sheet import DaySheet
 from desk.tui.screens.help import HelpScreen
 from desk.tui.screens.import_sheet import ImportSheet
-from desk.tui.sentences import failure_words, impossible_words, touches_others
 from desk.tui.themes import THEME_NAMES
-from desk.wording import reopen_reasons, roles, standard_reasons, tell_misreading, tell_phrase
+from desk.wording import tell_misreading
 
 if TYPE_CHECKING:
     from desk.tui.screens.board.screen import BoardScreen
@@ -44,10 +39,13 @@ class Typed:
 
     def __init__(self, board: BoardScreen) -> None:
         self._board = board
+        self._spoken = Spoken(board)
         self._by_id: Mapping[str, Command] = {one.id: one for one in board.commands}
         self._others: Mapping[str, Callable[[str], None]] = {
             "help": self._help,
-            "undo": self._begin_undo,
+            "undo": self._undo,
+            "walk_in": self._walk_in,
+            "book": self._book,
             "day": self._day,
             "import": self._import,
             "copy": self._copy,
@@ -157,8 +155,27 @@ class Typed:
         elif matches:
             self._list(text, matches)
         else:
-            nothing = _("Nothing on this day matches “{text}”. Esc clears it.").format(text=text)
+            self._ask_who(text)
+
+    def _ask_who(self, text: str) -> None:
+        """Lists what a text may mean that nothing matches; of a scan only says that it is none.
+
+        The text stays in the field, whatever is made of it.
+        """
+        board = self._board
+        nothing = _("Nothing on this day matches “{text}”. Esc clears it.").format(text=text)
+        find = partial(self.begin, "find") if "find" in self._by_id else None
+        options = [] if text == self._scan else ways_on(text, board, find)
+        if not options:
             board.notice(f"{nothing} {tell_misreading(text)}".strip(), Tone.LATE)
+            return
+        title = _("“{text}”: nobody on this day").format(text=text)
+
+        def picked(step: Callable[[], None] | None) -> None:
+            if step is not None:
+                step()
+
+        board.open_sheet(ChoiceSheet(title, options, tell_misreading(text)), picked)
 
     def _open_party(self, match: Match) -> None:
         exchange = self._board.find_ref(match.ref)
@@ -198,72 +215,7 @@ class Typed:
             self._board.clear_field()
             self.begin(command.id, " ".join(words[1:]))
             return
-        self._do(words)
-
-    def _do(self, words: list[str]) -> None:
-        """Does what typed words ask for, on an exchange of any day."""
-        try:
-            ref = read_slip(words[1]).ref
-        except BadReferenceError:
-            self._do_on(words, None)
-            return
-        if self._board.find_ref(ref) is None:
-            self._board.fetch(ref, lambda found: self._do_on(words, found))
-        else:
-            self._do_on(words, None)
-
-    def _do_on(self, words: list[str], fetched: Exchange | None) -> None:
-        board = self._board
-        marked = board.highlighted
-        known = {one.ref: one for one in (*board.exchanges, fetched) if one is not None}
-        context = PhraseContext(
-            by=board.by,
-            now=board.scene.now,
-            zone=board.scene.zone,
-            default_ref=marked.ref if marked else None,
-            lookup=known.get,
-            roles=roles,
-            reasons=standard_reasons(),
-            reopen_reasons=reopen_reasons(),
-        )
-        try:
-            intent = read_act(words, context)
-        except PhraseError as wrong:
-            board.notice(tell_phrase(wrong), Tone.LATE)
-            return
-        if isinstance(intent, Undo):
-            self._take_back(intent)
-        elif intent.verb in CAREFUL and not intent.either_side:
-            board.fetch_known(intent.ref, lambda exchange: self._show_careful(intent, exchange))
-        else:
-            board.perform(intent, self._answered)
-
-    def _take_back(self, intent: Undo) -> None:
-        if intent.number is not None:
-            self._board.fetch_undoable(None, partial(self._undo_numbered, intent.number))
-        elif intent.ref is None:
-            self._begin_undo("")
-        else:
-            self._board.fetch_known(intent.ref, self._undo_on)
-
-    def _show_careful(self, intent: ExchangeIntent, exchange: Exchange) -> None:
-        """Shows what typed words would write; only the form's own key does it."""
-        board = self._board
-        sides: tuple[Side, ...] = getattr(intent, "sides", ())
-        side = sides[0] if len(sides) == 1 else None
-        impossible = impossible_words(exchange, intent.verb, board.scene.zone, side)
-        if impossible:
-            board.notice(impossible, Tone.LATE)
-        else:
-            board.clear_field()
-            answers = answers_said(intent, board.scene.zone)
-            board.clerk.begin(intent.verb, exchange, side, answers)
-
-    def _answered(self, answer: Verdict | DeskError) -> None:
-        if isinstance(answer, Verdict) and answer.accepted:
-            self._board.acted(answer)
-        else:
-            self._board.notice(failure_words(answer, self._board.scene.zone), Tone.OVERDUE)
+        self._spoken.do(words)
 
     # Commands by key, word or palette
 
@@ -285,37 +237,17 @@ class Typed:
             return
         self._board.clerk.begin(command.verb, exchange, self._board.side_found())
 
-    def _begin_undo(self, _rest: str) -> None:
-        """Offers the last act on the highlighted exchange, else the last anywhere."""
-        marked = self._board.highlighted
-        self._board.fetch_undoable(marked.ref if marked else None, self._open_undo)
-
-    def _undo_on(self, exchange: Exchange) -> None:
-        """Offers the acts on the exchange that was named, and on no others."""
-
-        def got(acts: tuple[UndoableAct, ...]) -> None:
-            on_it = [one for one in acts if exchange.ref in one.refs]
-            on_no_other = tuple(one for one in on_it if len(one.refs) == 1)
-            if on_it and not on_no_other:
-                refused = touches_others(exchange.ref, on_it[0])
-                self._board.notice(failure_words(refused, self._board.scene.zone), Tone.LATE)
-            else:
-                self._open_undo(on_no_other)
-
-        self._board.fetch_undoable(exchange.ref, got)
-
-    def _undo_numbered(self, number: int, acts: tuple[UndoableAct, ...]) -> None:
-        """Offers the one act that was named, if it can be walked."""
-        self._open_undo(tuple(one for one in acts if one.act.number == number))
-
-    def _open_undo(self, acts: tuple[UndoableAct, ...]) -> None:
-        if acts:
-            self._board.clerk.open_undo(acts)
-        else:
-            self._board.notice(_("You have nothing to undo there, at this desk."), Tone.LATE)
+    def _undo(self, _rest: str) -> None:
+        self._spoken.begin_undo()
 
     def _help(self, _rest: str) -> None:
         self._board.open_sheet(HelpScreen(self._board.commands), lambda _nothing: None)
+
+    def _walk_in(self, rest: str) -> None:
+        self._board.clerk.bookings.walk_in({"giver-name": rest} if rest else None)
+
+    def _book(self, rest: str) -> None:
+        self._board.clerk.bookings.book(when_said(rest.split()))
 
     def _day(self, _rest: str) -> None:
         board = self._board
