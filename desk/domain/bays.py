@@ -101,7 +101,7 @@ class Bays:
         )
 
     def free_places(
-        self, booking: Booking, others: Sequence[Exchange], most: int
+        self, booking: Booking, others: Sequence[Exchange], most: int, now: DateTime
     ) -> tuple[Place, ...]:
         """Returns where else there is room: first at the same time, then at the nearest ones.
 
@@ -109,9 +109,13 @@ class Bays:
             booking: what is wanted.
             others: the open exchanges of that day and its neighbours.
             most: how many are returned.
+            now: the present; no time before it is offered, unless an earlier one was wanted.
         """
         places: list[Place] = []
+        earliest = min(now, booking.starts_at)
         for starts_at in _nearest(booking.starts_at):
+            if starts_at < earliest:
+                continue
             moved = booking.moved_to(starts_at)
             # The bay that was wanted comes before the others at the same time.
             bays = sorted(self.rules, key=lambda bay: bay != booking.bay)

@@ -143,7 +143,7 @@ class Desk:
         """Returns the nearest places and times that are free for a booking."""
         others = without(self._store.open_around(booking.starts_at, booking.ends_at), ref)
         bays = Ground(self.station, self._rules).bays
-        return bays.free_places(booking, others, _MOST_PLACES)
+        return bays.free_places(booking, others, _MOST_PLACES, self._store.now())
 
     def best_bay(self, booking: Booking) -> str | None:
         """Returns the bay that suits a booking and stays free longest, or None."""

@@ -91,7 +91,7 @@ class Store:
             StoreError: the database cannot be written.
         """
         with self._database.writing() as connection:
-            yield UnitOfWork(connection, self._house, self._now(), self._workplace.draw)
+            yield UnitOfWork(connection, self._house, self.now(), self._workplace.draw)
 
     def notice_rules(self, rules: Rules) -> None:
         """Journals the rules if they are not those that the journal noted last.
@@ -103,7 +103,7 @@ class Store:
                 return
 
         def note(connection: Connection) -> None:
-            desk, now = self._workplace.desk, self._now()
+            desk, now = self._workplace.desk, self.now()
             stations.note_rules(connection, self._house.id, rules, desk, now)
 
         self._database.leave(note)
@@ -115,7 +115,7 @@ class Store:
         if known is not None and (known.name or not name):
             return known
         with self._database.writing() as connection:
-            desk, now = self._workplace.desk, self._now()
+            desk, now = self._workplace.desk, self.now()
             stations.know(connection, self._house.id, Officer(badge, name), desk, now)
             connection.commit()
         return self.sign_on(badge, "")
@@ -123,7 +123,7 @@ class Store:
     def board(self, day: date) -> Board:
         """Returns that local day's board; today's also holds who is here and what was done."""
         zone = self.station.zone
-        today = local_day(self._now(), zone)
+        today = local_day(self.now(), zone)
         choose = board.on_today if day == today else board.on_day
         with self._database.reading() as connection:
             found = choose(connection, self._house.id, day_bounds(day, zone))
@@ -155,12 +155,12 @@ class Store:
     def week(self, first: date) -> tuple[DayLoad, ...]:
         """Returns how much there is to do on each of seven days."""
         with self._database.reading() as connection:
-            return loads(connection, self._house.id, first, self.station.zone, self._now())
+            return loads(connection, self._house.id, first, self.station.zone, self.now())
 
     def find(self, query: str, most: int) -> tuple[FoundEver, ...]:
         """Returns what was typed wherever it stands on any day, else what is like it."""
         with self._database.reading() as connection:
-            return find_ever(connection, self._house.id, query, self._now(), most)
+            return find_ever(connection, self._house.id, query, self.now(), most)
 
     def open_around(self, begins: DateTime, ends: DateTime) -> tuple[Exchange, ...]:
         """Returns the open exchanges within four hours of that time."""
@@ -197,7 +197,8 @@ class Store:
         """Closes the database."""
         self._database.close()
 
-    def _now(self) -> DateTime:
+    def now(self) -> DateTime:
+        """Returns what the clock of this workplace shows."""
         return self._workplace.clock.now()
 
 

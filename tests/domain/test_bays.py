@@ -16,6 +16,7 @@ from tests.domain.making import OTHER_REF, ZONE, an_exchange, at
 
 ANYTHING = BayRules()
 THREE = Bays({"1": ANYTHING, "2": ANYTHING, "3": ANYTHING}, ZONE)
+NOON = at("12:00")
 WANTED = Booking(Kind.SALE, at("14:15"), at("14:35"), bay="1")
 
 
@@ -91,7 +92,7 @@ def test_a_bay_is_meant_for_some_things(
 def test_other_bays_at_the_same_time_come_before_other_times() -> None:
     others = [in_bay("1", "14:15", "14:35"), in_bay("2", "14:00", "14:20")]
 
-    assert THREE.free_places(WANTED, others, 3) == (
+    assert THREE.free_places(WANTED, others, 3, NOON) == (
         Place("3", at("14:15")),
         Place("2", at("14:20")),
         Place("3", at("14:20")),
@@ -101,13 +102,34 @@ def test_other_bays_at_the_same_time_come_before_other_times() -> None:
 def test_the_bay_that_was_wanted_comes_first_among_equals() -> None:
     wanted = WANTED.in_bay("3")
 
-    assert THREE.free_places(wanted, [], 2) == (Place("3", at("14:15")), Place("1", at("14:15")))
+    assert THREE.free_places(wanted, [], 2, NOON) == (
+        Place("3", at("14:15")),
+        Place("1", at("14:15")),
+    )
+
+
+def test_no_time_is_offered_that_has_passed() -> None:
+    taken = [in_bay(bay, "14:15", "14:35") for bay in ("1", "2", "3")]
+    times = {
+        now: [place.starts_at for place in THREE.free_places(WANTED, taken, 3, at(now))]
+        for now in ("12:00", "14:10", "14:32")
+    }
+
+    assert times["12:00"] == [at("14:35"), at("14:35"), at("14:35")]
+    assert times["14:10"] == times["14:32"] == times["12:00"]
+    first = in_bay("1", "14:20", "14:55")
+    assert THREE.free_places(WANTED, [*taken[1:], first], 1, at("12:00")) == (
+        Place("1", at("14:00")),
+    )
+    assert THREE.free_places(WANTED, [*taken[1:], first], 1, at("14:01")) == (
+        Place("2", at("14:35")),
+    )
 
 
 def test_where_nothing_is_free_nothing_is_offered() -> None:
     all_day = [in_bay(bay, "08:00", "20:00") for bay in ("1", "2", "3")]
 
-    assert THREE.free_places(WANTED, all_day, 3) == ()
+    assert THREE.free_places(WANTED, all_day, 3, NOON) == ()
     assert THREE.free_now(WANTED, all_day) is None
 
 
