@@ -8,6 +8,7 @@ from desk.domain.exchange import Outcome, Side
 from desk.domain.lifecycle import Verb
 from desk.domain.rules import Moment
 from desk.tui.offers import HARMLESS, acts_for
+from desk.tui.present.places import OtherBay
 from tests.builders import ExchangeBuilder, an_exchange, moment
 
 G, R = Side.GIVER, Side.RECEIVER
@@ -16,11 +17,11 @@ NOW = Moment(moment("14:32"))
 STAGES: dict[str, tuple[ExchangeBuilder, list[str]]] = {
     "upcoming": (
         an_exchange().at("16:00"),
-        ["arrive giver", "arrive receiver", "no_show", "cancel", "note", "expect", "swap"],
+        ["arrive giver", "arrive receiver", "no_show", "cancel", "amend", "note", "expect", "swap"],
     ),
     "due": (
         an_exchange().at("14:45"),
-        ["arrive giver", "arrive receiver", "no_show", "cancel", "note", "expect", "swap"],
+        ["arrive giver", "arrive receiver", "no_show", "cancel", "amend", "note", "expect", "swap"],
     ),
     "waiting for the buyer": (
         an_exchange().at("14:45").with_seller_here("14:30"),
@@ -151,3 +152,12 @@ def test_late_after_a_no_show_the_outcome_stays_or_it_is_reopened() -> None:
     assert came_late.words == "Came late: buyer, 17 min late; the no-show stays"
     assert (reopen.verb, reopen.side, reopen.harmless) == (Verb.REOPEN, R, False)
     assert reopen.words == "Reopen and check in: buyer"
+
+
+def test_a_free_bay_is_offered_before_what_is_asked_for_seldom() -> None:
+    elsewhere = OtherBay("3", "bay 3", "free to 15:15")
+    acts = acts_for(an_exchange().at("14:30").build(), None, NOW, elsewhere)
+
+    words = [act.words for act in acts]
+    assert words.index("Move to bay 3 (free to 15:15)") == 2
+    assert not acts[2].harmless
