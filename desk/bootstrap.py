@@ -22,6 +22,7 @@ from desk.paths import DataFolder, write_whole
 from desk.settings import Settings, SettingsFile, read_settings
 
 if TYPE_CHECKING:
+    from desk.printing import Press
     from desk.tui.launch import Launch, StationAnswers
 
 
@@ -75,6 +76,13 @@ def open_station(seat: Seat) -> Iterator[OpenStation]:
         seat.warn(warning)
     with ExitStack() as closing:
         yield OpenStation(_connect(seat, file, closing), file.settings)
+
+
+def press_of(seat: Seat, station: OpenStation) -> Press:
+    """Returns what prints for the station."""
+    from desk.printing import Press
+
+    return Press(station.service, station.settings, seat.clock, seat.folder.exports)
 
 
 def _warning(folder: DataFolder) -> str:

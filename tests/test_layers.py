@@ -58,7 +58,7 @@ def test_the_import_contracts_are_kept() -> None:
 HOUSE = {
     "__init__.py": "",
     "__main__.py": "import desk.cli",
-    "bootstrap.py": "import desk.tui, desk.service",
+    "bootstrap.py": "import desk.printing, desk.tui, desk.service",
     "cli/__init__.py": "import desk.bootstrap, typer",
     "clock.py": "import pendulum",
     "contacts.py": "import phonenumbers",
@@ -67,6 +67,7 @@ HOUSE = {
     "i18n.py": "",
     "intake/__init__.py": "import pydantic, desk.service",
     "paths.py": "import platformdirs",
+    "printing.py": "import desk.out, desk.settings",
     "service/__init__.py": "import desk.storage",
     "out/__init__.py": "import icalendar, desk.domain, desk.paths, desk.wording",
     "settings.py": "import tomlkit, desk.settings_tables",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from typer.core import TyperGroup
 
 from desk.cli.program import program
 from desk.domain.phrases import verb_words
-from desk.settings import BayTable, Settings
+from desk.settings import Settings
+from desk.settings_tables import BayTable
 from desk.tui.commands import COMMANDS, by_word
 from tests.readme_parts import PARTS, README, part
 
@@ -21,11 +24,21 @@ def test_a_part_is_what_the_program_makes_of_it(name: str) -> None:
     assert part(name, TEXT) == PARTS[name](), "python -m tests.readme_parts makes it anew"
 
 
+def commands(group: TyperGroup, name: str = "") -> Iterator[tuple[str, Any]]:
+    """Yields every command with its name, the root's empty; not a group that does nothing."""
+    if not name:
+        yield name, group
+    for command in group.commands.values():
+        whole = f"{name} {command.name}".strip()
+        if isinstance(command, TyperGroup):
+            yield from commands(command, whole)
+        else:
+            yield whole, command
+
+
 def options() -> Iterator[tuple[str, str]]:
-    """Yields every command with each of its options, the root's with an empty name."""
-    root = program()
-    for command in (root, *root.commands.values()):
-        name = "" if command is root else str(command.name)
+    """Yields every command with each of its options."""
+    for name, command in commands(program()):
         for parameter in command.params:
             for option in parameter.opts:
                 if option.startswith("--") and option != "--help":

@@ -1,10 +1,11 @@
-"""``desk export``: exchanges as a file for a spreadsheet or a program."""
+"""``desk export``: exchanges as a file for a spreadsheet, a program or a calendar."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import replace
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -15,13 +16,18 @@ import typer
 from pendulum import DateTime
 
 from desk.cli import output
+from desk.cli.files import write_file
+from desk.cli.gathered import gathered, gathered_option
 from desk.cli.given import Given
-from desk.errors import DeskError, UsageError
+from desk.cli.references import exchange_meant
+from desk.errors import UsageError
 from desk.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from desk.domain.exchange import Side
     from desk.domain.ports import DeskService
     from desk.domain.views import Board
+    from desk.printing import Press
 
 _MOST_DAYS = 366
 
@@ -31,6 +37,37 @@ class Form(StrEnum):
 
     CSV = "csv"
     JSON = "json"
+    ICS = "ics"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which exchanges are to be written: ``--ref``, or ``--day``, or ``--from`` and ``--to``."""
+
+    ref: str | None = None
+    day: str | None = None
+    first: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The exchanges that are written.
+
+    Attributes:
+        boards: with these exchanges and no others.
+        days: the first and the last.
+        side: the one party whom the file is for; None where it is for the station.
+    """
+
+    boards: tuple[Board, ...]
+    days: tuple[date, date]
+    side: Side | None = None
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return sum(len(board.exchanges) for board in self.boards)
 
 
 def register(app: typer.Typer) -> None:
@@ -38,84 +75,139 @@ def register(app: typer.Typer) -> None:
 
     @app.command(
         "export",
-        help=_("Write exchanges for a spreadsheet or a program; today's, unless told otherwise."),
+        help=_(
+            "Write exchanges for a spreadsheet, a program or a calendar; today's, unless told "
+            "otherwise."
+        ),
     )
     def export(
         context: typer.Context,
         *,
-        day: Annotated[str | None, typer.Option(metavar="DAY", help=_("One day."))] = None,
-        from_: Annotated[
-            str | None, typer.Option("--from", metavar="DAY", help=_("The first of several days."))
+        _day: Annotated[str | None, gathered_option("--day", "DAY", _("One day."))] = None,
+        _from: Annotated[
+            str | None, gathered_option("--from", "DAY", _("The first of several days."))
         ] = None,
-        to: Annotated[str | None, typer.Option(metavar="DAY", help=_("The last of them."))] = None,
+        _to: Annotated[str | None, gathered_option("--to", "DAY", _("The last of them."))] = None,
+        _ref: Annotated[
+            str | None,
+            gathered_option(
+                "--ref", "REF[-G|-R]", _("One exchange; with a side, as a calendar for that party.")
+            ),
+        ] = None,
         form: Annotated[
             Form | None,
-            typer.Option("--format", help=_("Rows for a spreadsheet (csv), or a document (json).")),
+            typer.Option(
+                "--format", help=_("For a spreadsheet (csv), a program (json), a calendar (ics).")
+            ),
         ] = None,
         out: Annotated[
             Path | None,
             typer.Option(metavar="FILE", help=_("Where to; a file of that name is replaced.")),
         ] = None,
     ) -> int:
-        return export_days(context.obj, (day, from_, to), form, out)
+        return export_exchanges(context.obj, _asked(gathered(context)), form, out)
 
 
-def export_days(
-    given: Given,
-    said: tuple[str | None, str | None, str | None],
-    form: Form | None,
-    out: Path | None,
-) -> int:
-    """Writes the exchanges of some days.
+def _asked(said: Mapping[str, str]) -> Asked:
+    return Asked(said.get("ref"), said.get("day"), said.get("from"), said.get("to"))
+
+
+def export_exchanges(given: Given, asked: Asked, form: Form | None, out: Path | None) -> int:
+    """Writes exchanges.
 
     Args:
         given: the program's own options.
-        said: ``--day``, ``--from`` and ``--to``.
+        asked: which.
         form: what to write; None where it was not said.
         out: the file; None for stdout.
 
     Raises:
-        DeskError: the days make no sense, the station cannot be read, or the file not written.
+        DeskError: the days make no sense, there is no such exchange, the station cannot be read,
+            or the file not written.
     """
-    from desk.bootstrap import open_station
-    from desk.cli.documents import days_document
-    from desk.cli.spreadsheet import csv_text
+    from desk.bootstrap import open_station, press_of
 
     form = _form_meant(given, form, out)
     with open_station(given.seat) as station:
         service = station.service
-        now = given.clock.now()
-        days = _days_meant(said, now, service.station.zone)
-        boards = list(_boards(service, days))
-        document = days_document(service.station, service.rules, boards, now, days)
-    exchanges = document["exchanges"]
-    content = csv_text(exchanges) if form is Form.CSV else json.dumps(document, indent=2) + "\n"
+        chosen = _chosen(service, asked, given.clock.now())
+        if chosen.side is not None and form is not Form.ICS:
+            raise UsageError(
+                "side_is_for_ics",
+                _("Only a calendar is for one party."),
+                _("Add --format ics, or leave the side away."),
+            )
+        content = _content(press_of(given.seat, station), chosen, form)
     if out is None:
-        output.show_text(content)
-    else:
-        _write(given, out, form, content, len(exchanges))
+        # Lines end as a calendar wants them; a stream that makes such ends itself makes them.
+        text = content.decode()
+        output.show_text(text.replace("\r\n", "\n") if os.linesep == "\r\n" else text)
+        return 0
+    write_file(out, content)
+    if given.json:
+        output.show({"out": str(out), "format": form, "exchanges": chosen.count})
+        return 0
+    told = ngettext(
+        "{n} exchange written to {file}.", "{n} exchanges written to {file}.", chosen.count
+    )
+    output.say(told.format(n=chosen.count, file=out))
     return 0
 
 
 def _form_meant(given: Given, form: Form | None, out: Path | None) -> Form:
     """Returns what to write; on stdout ``--json`` leaves room for nothing but a document."""
     if given.json and out is None:
-        if form is Form.CSV:
+        if form in (Form.CSV, Form.ICS):
             raise UsageError(
-                "csv_is_not_json",
-                _("With --json there is one document on stdout, and rows are none."),
-                _("Write the rows to a file with --out, or leave --json away."),
+                f"{form.value}_is_not_json",
+                _("With --json there is one document on stdout, and {form} is none.").format(
+                    form=form.value
+                ),
+                _("Write it to a file with --out, or leave --json away."),
             )
         return Form.JSON
     return form or Form.CSV
 
 
-def _days_meant(
-    said: tuple[str | None, str | None, str | None], now: DateTime, zone: ZoneInfo
-) -> tuple[date, date]:
+def _content(press: Press, chosen: Chosen, form: Form) -> bytes:
+    """Returns the file."""
+    from desk.cli.documents import days_document
+    from desk.cli.spreadsheet import csv_text
+
+    if form is Form.ICS:
+        exchanges = [each for board in chosen.boards for each in board.exchanges]
+        return press.calendar(exchanges, chosen.side)
+    service = press.service
+    document = days_document(
+        service.station, service.rules, chosen.boards, press.clock.now(), chosen.days
+    )
+    if form is Form.CSV:
+        return csv_text(document["exchanges"]).encode()
+    return f"{json.dumps(document, indent=2)}\n".encode()
+
+
+def _chosen(service: DeskService, asked: Asked, now: DateTime) -> Chosen:
+    from desk.domain.days import local_day
+
+    if asked.ref is None:
+        days = _days_meant(asked, now, service.station.zone)
+        return Chosen(tuple(_boards(service, days)), days)
+    if asked.day or asked.first or asked.last:
+        raise UsageError(
+            "which_days",
+            _("--ref is one exchange, whatever its day."),
+            _("Leave --ref or the days away."),
+        )
+    exchange, side = exchange_meant(service, asked.ref)
+    day = local_day(exchange.starts_at, service.station.zone)
+    board = replace(service.board(day), exchanges=(exchange,))
+    return Chosen((board,), (day, day), side)
+
+
+def _days_meant(asked: Asked, now: DateTime, zone: ZoneInfo) -> tuple[date, date]:
     from desk.cli.days import day_meant
 
-    day, first, last = said
+    day, first, last = asked.day, asked.first, asked.last
     if day is not None and (first or last):
         raise UsageError(
             "which_days",
@@ -149,28 +241,3 @@ def _boards(service: DeskService, days: tuple[date, date]) -> Iterator[Board]:
             if local_day(exchange.starts_at, service.station.zone) == day
         ]
         yield replace(board, exchanges=tuple(own))
-
-
-def _write(given: Given, out: Path, form: Form, content: str, count: int) -> None:
-    from desk.paths import write_whole
-
-    if out.exists() and not out.is_file():
-        raise DeskError(
-            "cannot_write",
-            _("{file} is no file, and would be replaced by one.").format(file=out),
-            _("Name a file, or leave --out away for stdout."),
-        )
-    try:
-        # Where a link says that the file lies elsewhere, there.
-        write_whole(out.resolve(), content.encode())
-    except OSError as error:
-        raise DeskError(
-            "cannot_write",
-            _("{file} cannot be written: {reason}.").format(file=out, reason=error.strerror),
-            _("Name another file, or make room; a file that was there is as it was."),
-        ) from None
-    if given.json:
-        output.show({"out": str(out), "format": form, "exchanges": count})
-        return
-    told = ngettext("{n} exchange written to {file}.", "{n} exchanges written to {file}.", count)
-    output.say(told.format(n=count, file=out))

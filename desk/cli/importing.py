@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desk.cli import output
+from desk.cli.gathered import gathered_option
 from desk.cli.given import Given
-from desk.cli.reading import answers_of, reading_option, said, say_how, terms_of
+from desk.cli.reading import answers_of, said, say_how, terms_of
 from desk.errors import DeskError
 from desk.i18n import _
 
@@ -48,22 +49,22 @@ def register(app: typer.Typer) -> None:
             bool, typer.Option("--accept-good", help=_("Take the good rows although others fail."))
         ] = False,
         _map: Annotated[
-            str | None, reading_option("--map", "NAME", _("Read the columns by this mapping."))
+            str | None, gathered_option("--map", "NAME", _("Read the columns by this mapping."))
         ] = None,
         _encoding: Annotated[
-            str | None, reading_option("--encoding", "NAME", _("The text's; else detected."))
+            str | None, gathered_option("--encoding", "NAME", _("The text's; else detected."))
         ] = None,
         _delimiter: Annotated[
             str | None,
-            reading_option("--delimiter", "SIGN", _("comma, semicolon, tab, pipe; else detected.")),
+            gathered_option("--delimiter", "SIGN", _("comma, tab, semicolon or pipe.")),
         ] = None,
         _day_order: Annotated[
             str | None,
-            reading_option("--day-order", "ORDER", _("day-first or month-first; else detected.")),
+            gathered_option("--day-order", "ORDER", _("day-first or month-first; else detected.")),
         ] = None,
         _zone: Annotated[
             str | None,
-            reading_option("--zone", "ZONE", _("Of times without one; else the station's.")),
+            gathered_option("--zone", "ZONE", _("Of times without one; else the station's.")),
         ] = None,
     ) -> int:
         from desk.intake.intake import Policy
@@ -133,12 +134,22 @@ def take_files_in(given: Given, order: Order) -> int:
             service.sign_on(officer.badge, officer.name)
             apply(service, planned, By(officer.badge, given.desk_name))
             applied = planned.writes
+            _refresh_sheets(given, station)
     _tell(given, planned, applied)
     if come_out is Standing.REFUSED and not given.json:
         output.say(
             _("Nothing was written: mend these rows, or take the others with --accept-good.")
         )
     return _EXIT_CODES[come_out]
+
+
+def _refresh_sheets(given: Given, station: OpenStation) -> None:
+    """Writes the sheets of the days anew; what was taken in stays, whatever comes of it."""
+    from desk.bootstrap import press_of
+
+    trouble = press_of(given.seat, station).refresh_days()
+    if trouble:
+        output.say(trouble)
 
 
 def apply(service: DeskService, planned: ImportPlan, by: By) -> None:

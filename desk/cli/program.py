@@ -84,17 +84,36 @@ def _keep_dashes(arguments: Sequence[str]) -> list[str]:
 
 def program() -> TyperGroup:
     """Returns the command line, its help in the officer's language."""
-    from desk.cli import checkup, doing, exporting, importing, init, listing, practice, record
+    from desk.cli import (
+        checkup,
+        doing,
+        exporting,
+        importing,
+        init,
+        listing,
+        practice,
+        record,
+        sheet,
+        slip,
+    )
 
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     _register_root(app)
-    for room in (init, practice, listing, doing, importing, exporting, record, checkup):
+    rooms = (init, practice, listing, doing, importing, exporting, slip, sheet, record, checkup)
+    for room in rooms:
         room.register(app)
     group = get_group(app)
-    shared = [option for option in group.params if option.name in _SHARED]
+    _share(group, group)
+    return group
+
+
+def _share(root: TyperGroup, group: TyperGroup) -> None:
+    """Lets the shared options of the program stand behind every command of a group, too."""
+    shared = [option for option in root.params if option.name in _SHARED]
     for command in group.commands.values():
         command.params.extend(shared)
-    return group
+        if isinstance(command, TyperGroup):
+            _share(root, command)
 
 
 def _remember(context: typer.Context, option: typer.CallbackParam, value: object) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from desk.cli import output
+from desk.cli.gathered import gathered
 from desk.cli.given import Given
 from desk.errors import UsageError
 from desk.i18n import _
@@ -18,19 +19,6 @@ if TYPE_CHECKING:
     from desk.bootstrap import OpenStation
     from desk.domain.reading import DayOrder, HowRead, Overrules
     from desk.intake.terms import Answers, Terms
-
-_SAID = "desk.cli.reading"
-
-
-def reading_option(name: str, metavar: str, told: str) -> Any:
-    """Returns an option that overrules what is detected; ``said`` gathers them."""
-    return typer.Option(name, metavar=metavar, callback=_remember, expose_value=False, help=told)
-
-
-def _remember(context: typer.Context, option: typer.CallbackParam, value: str | None) -> None:
-    if value is not None:
-        said = context.meta.setdefault(_SAID, {})
-        said[str(option.name).removeprefix("_")] = value
 
 
 def said(context: typer.Context) -> Overrules:
@@ -42,7 +30,7 @@ def said(context: typer.Context) -> Overrules:
     from desk.domain.reading import Overrules
     from desk.intake.encoding import encoding_named
 
-    given: dict[str, str] = context.meta.get(_SAID, {})
+    given = gathered(context)
     return Overrules(
         source=given.get("map"),
         encoding=encoding_named(given["encoding"]) if "encoding" in given else None,

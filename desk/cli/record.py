@@ -10,7 +10,7 @@ import typer
 
 from desk.cli import output
 from desk.cli.given import Given
-from desk.errors import DeskError
+from desk.cli.references import TYPED, unknown
 from desk.i18n import _, ngettext
 from desk.text import cut
 
@@ -68,19 +68,15 @@ def _rows_about(service: DeskService, typed: str) -> tuple[JournalRow, ...]:
         DeskError: the journal says nothing of it.
     """
     from desk.domain.reference import BadReferenceError, read_slip
-    from desk.domain.verdict import Code, Step, Verdict
-    from desk.wording import tell
 
     try:
         ref = read_slip(typed).ref
         rows = service.journal(ref)
     except BadReferenceError:
         # It may be anything, so the database is not asked for it.
-        ref, rows = cut(typed, _TYPED), ()
+        ref, rows = cut(typed, TYPED), ()
     if not rows:
-        unknown = Verdict(Code.UNKNOWN, ref, next=(Step.CHECK_REFERENCE,))
-        told = tell(unknown, service.station.zone)
-        raise DeskError(unknown.code, told.explanation, told.next)
+        raise unknown(ref, service)
     return rows
 
 
@@ -107,9 +103,6 @@ def _row(row: JournalRow, verbs: Mapping[int, str], zone: ZoneInfo) -> tuple[str
         row.desk,
     )
 
-
-_TYPED = 32
-"""Cells of a typed reference that a sentence repeats."""
 
 _REFS = 3
 """References that a line has room for; ``--json`` has them all."""

@@ -7,8 +7,10 @@ import io
 import os
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from icalendar import Calendar
 
 from desk.cli.spreadsheet import COLUMNS
 from desk.domain.exchange import IdCheck, Side
@@ -196,3 +198,70 @@ def test_no_cell_is_a_formula_or_a_control_code(
     assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))] == []
     assert [cell for cell in cells if any(each < " " or each == "\x9b" for each in cell)] == []
     assert '\'=HYPERLINK("x")' in cells
+
+
+# Calendars and single exchanges
+
+
+def events(content: str | bytes) -> list[Any]:
+    return list(Calendar.from_ical(content).walk("VEVENT"))
+
+
+@pytest.mark.usefixtures("three_days")
+def test_a_calendar_has_the_days_that_are_meant(cli: CommandLine, tmp_path: Path) -> None:
+    out = tmp_path / "days.ics"
+
+    ended = cli("export", "--from", "-1", "--to", "mon", "--format", "ics", "--out", str(out))
+
+    assert ended.err == f"3 exchanges written to {out}.\n"
+    assert [str(event["dtstart"].dt.date()) for event in events(out.read_bytes())] == [
+        "2026-11-20",
+        "2026-11-21",
+        "2026-11-23",
+    ]
+    assert out.read_bytes().count(b"\r\n") == out.read_bytes().count(b"\n")
+
+
+def test_one_exchange_of_any_day_is_written(cli: CommandLine, station: StationUnderTest) -> None:
+    _other, ref = station.book(an_exchange(), an_exchange().at("10:00", MONDAY))
+
+    (event,) = events(cli("export", "--ref", ref, "--format", "ics").out)
+    (row,) = rows(cli("export", "--ref", ref).out)
+    document = cli("export", "--ref", ref, "--json").document
+
+    assert event["uid"] == f"{ref}@KPD"
+    assert "Marie Dupont" in event["description"]
+    assert row["ref"] == ref
+    assert (document["from"], document["to"]) == ("2026-11-23", "2026-11-23")
+    assert [each["ref"] for each in document["exchanges"]] == [ref]
+
+
+def test_a_party_s_calendar_says_nothing_about_the_other(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    ref = station.book_one()
+
+    said = cli("export", "--ref", f"{ref}-G", "--format", "ics").out
+
+    assert f"SUMMARY:Sale {ref}-G" in said
+    assert not any(hidden in said for hidden in ("Dupont", "Martin", "iPhone"))
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "code"),
+    [
+        (["--ref", "{ref}-G"], 2, "side_is_for_ics"),
+        (["--ref", "{ref}", "--day", "today"], 2, "which_days"),
+        (["--ref", "K7QDM7"], 1, "unknown"),
+        (["--format", "ics"], 2, "ics_is_not_json"),
+    ],
+)
+def test_what_cannot_be_written_is_told(
+    cli: CommandLine, station: StationUnderTest, words: list[str], exit_code: int, code: str
+) -> None:
+    ref = station.book_one()
+    out = [] if code.startswith("ics") else ["--out", "x.csv"]
+
+    ended = cli("export", *(word.format(ref=ref) for word in words), *out, "--json")
+
+    assert (ended.code, ended.error["code"]) == (exit_code, code)

@@ -1,0 +1,125 @@
+"""What a station prints, with its own paper, fonts and rules: for screen and command line alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from desk.clock import Clock
+from desk.domain.days import local_day
+from desk.domain.exchange import Exchange, Kind, Side
+from desk.domain.ports import DeskService
+from desk.errors import DeskError
+from desk.i18n import _
+from desk.out.day_sheet import CustodyParties, DaySheet, day_sheet, sheet_lines
+from desk.out.day_sheet_pdf import day_sheet_pdf
+from desk.out.ics import party_calendar, station_calendar
+from desk.out.paper import Paper, paper_of
+from desk.out.pdf import PageStyle
+from desk.out.slip import PrintedSlip, house_rules, printed_slip
+from desk.out.slip_pdf import slip_pdf
+from desk.paths import write_whole
+from desk.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Prints for one station.
+
+    Attributes:
+        service: what is printed comes from it.
+        exports: where the sheets of the days lie.
+    """
+
+    service: DeskService
+    settings: Settings
+    clock: Clock
+    exports: Path
+
+    @property
+    def style(self) -> PageStyle:
+        """The paper and the fonts."""
+        said = self.settings.paper
+        paper = paper_of(self.service.station.timezone) if said.size is None else Paper(said.size)
+        return PageStyle(paper, tuple(map(Path, said.fonts)))
+
+    def rules(self, kind: Kind) -> tuple[str, ...]:
+        """Returns the house rules, a sentence each."""
+        own = tuple(self.settings.slip.rules)
+        return own or house_rules(kind, self.service.rules.of(kind))
+
+    def slip(self, exchange: Exchange, side: Side) -> PrintedSlip:
+        """Returns the slip for one side of an exchange."""
+        return printed_slip(exchange, side, self.service.station, self.rules(exchange.kind))
+
+    def slip_pdf(self, slip: PrintedSlip) -> bytes:
+        """Returns a slip as a PDF.
+
+        Raises:
+            DeskError: a font of the station's cannot be used.
+        """
+        return slip_pdf(slip, self.clock.now(), self.style)
+
+    def calendar(self, exchanges: Sequence[Exchange], side: Side | None = None) -> bytes:
+        """Returns exchanges as a calendar.
+
+        Args:
+            exchanges: which; just one where a side is given.
+            side: the party whose calendar it is; None for the station's own.
+        """
+        now, station = self.clock.now(), self.service.station
+        if side is None:
+            return station_calendar(station, exchanges, now)
+        (exchange,) = exchanges
+        return party_calendar(station, exchange, side, self.rules(exchange.kind), now)
+
+    def day_sheet(self, day: date, custody: CustodyParties = CustodyParties.BY_ROLE) -> DaySheet:
+        """Returns the sheet of a day, as it is now.
+
+        Raises:
+            DeskError: the day cannot be read.
+        """
+        now = self.clock.now()
+        return day_sheet(self.service.station, self.service.board(day), now, custody)
+
+    def day_sheet_pdf(self, sheet: DaySheet) -> bytes:
+        """Returns the sheet of a day as a PDF.
+
+        Raises:
+            DeskError: a font of the station's cannot be used.
+        """
+        return day_sheet_pdf(sheet, self.clock.now(), self.style)
+
+    def write_day(self, day: date, sheet: DaySheet) -> tuple[Path, Path]:
+        """Writes a sheet to the exports, as text and as PDF, and returns where.
+
+        Raises:
+            DeskError: a font of the station's cannot be used.
+            OSError: the folder cannot be written.
+        """
+        self.exports.mkdir(parents=True, exist_ok=True)
+        text, pdf = (self.exports / f"day-{day.isoformat()}.{kind}" for kind in ("txt", "pdf"))
+        write_whole(text, "".join(f"{line}\n" for line in sheet_lines(sheet)).encode())
+        write_whole(pdf, self.day_sheet_pdf(sheet))
+        return text, pdf
+
+    def refresh_days(self) -> str:
+        """Writes today's sheet anew, and tomorrow's if anything is booked, for a power cut.
+
+        Returns:
+            Why it could not; empty where it could. Nothing else fails because of it.
+        """
+        today = local_day(self.clock.now(), self.service.station.zone)
+        try:
+            for day in (today, today + timedelta(days=1)):
+                sheet = self.day_sheet(day)
+                if sheet.rows or day == today:
+                    self.write_day(day, sheet)
+        except (DeskError, OSError) as error:
+            reason = error.explanation if isinstance(error, DeskError) else error.strerror
+            return _("The day sheet in {folder} is not up to date: {reason}").format(
+                folder=self.exports, reason=reason
+            )
+        return ""
