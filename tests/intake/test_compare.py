@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from desk.domain.booking import PartyDraft
 from desk.domain.drafts import Draft, ImportPlan
 from desk.domain.exchange import Exchange, Outcome
@@ -11,6 +13,7 @@ from desk.intake.compare import Reading, compare
 from tests.intake.making import ZONE, a_draft, at, moved, stored
 
 LAMP = a_draft()
+PHONE = ("giver.phone",)
 CALENDLY = replace(LAMP, source="calendly", external_id="invitee-1")
 
 
@@ -70,6 +73,23 @@ class TestKnownOrNot:
         )
         (change,) = compared([other], [stored(LAMP)]).changed
         assert change.fields == ("ends_at", "bay", "item", "receiver.phone")
+
+    @pytest.mark.parametrize(
+        ("known", "told", "fields"),
+        [
+            (PartyDraft("Ann One", "509 555 0142"), PartyDraft("Ann One", "+1 (509) 555-0142"), ()),
+            (PartyDraft("Ann One", "509 555 0142"), PartyDraft("Ann One", "509 555 0143"), PHONE),
+            (PartyDraft("Ann One", "509 555 0142"), PartyDraft("Ann One"), PHONE),
+            (PartyDraft("Ann One", plate="brt 4471"), PartyDraft("Ann One", plate="BRT-4471"), ()),
+        ],
+    )
+    def test_phones_and_plates_are_compared_by_what_they_mean(
+        self, known: PartyDraft, told: PartyDraft, fields: tuple[str, ...]
+    ) -> None:
+        exchange = stored(replace(LAMP, giver=known))
+        plan = compare(Reading((), (replace(LAMP, giver=told),)), [exchange], [], ZONE, "US")
+        (change,) = plan.unchanged or plan.changed
+        assert change.fields == fields
 
     def test_a_side_that_is_only_assumed_is_no_change(self) -> None:
         known = stored(replace(LAMP, giver=PartyDraft("Ann One", assumed=True)))
