@@ -176,7 +176,7 @@ def amend_form(office: Office, exchange: Exchange) -> BookingForm:
 def other_bay_form(case: Case, elsewhere: OtherBay) -> Form:
     """Returns the form that moves an exchange to a bay that is free."""
     exchange = case.exchange
-    told = _("{bay} is {free}; its own is still in use.")
+    told = _("{bay} is {free}.") if exchange.bay is None else _("{bay} is {free}; its own is not.")
 
     def make(_answers: Answers) -> Amend:
         return Amend(

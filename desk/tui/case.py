@@ -32,7 +32,7 @@ class Case:
         moment: when the sheet was opened.
         keys: what does each act.
         now: tells the present, however long the sheet has been open.
-        elsewhere: the bay that is free while its own is still in use by others.
+        elsewhere: the bay to go to, where it has none or others are still in its own.
     """
 
     exchange: Exchange

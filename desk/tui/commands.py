@@ -144,6 +144,14 @@ _TABLE: tuple[Command, ...] = (
         in_footer=True,
     ),
     Command(
+        "find",
+        (),
+        ("find",),
+        lambda: _("Find on all days"),
+        lambda: _("Any day: a name, reference, plate, phone or item; Enter shows its day."),
+        _always,
+    ),
+    Command(
         "undo",
         ("f8", "ctrl+z"),
         ("undo",),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from desk.domain.ports import DeskService
-from desk.domain.views import Board, TimelineEntry
+from desk.domain.views import Board, FoundEver, TimelineEntry
 from desk.errors import DeskError
 
 
@@ -31,6 +31,14 @@ class TimelineLoaded(Message):
 
     ref: str
     entries: tuple[TimelineEntry, ...]
+
+
+@dataclass
+class FoundOnAllDays(Message):
+    """A text was looked for on all days."""
+
+    text: str
+    found: tuple[FoundEver, ...]
 
 
 @dataclass

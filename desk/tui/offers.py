@@ -62,7 +62,7 @@ def acts_for(
         exchange: as it was last read.
         side: the party that stands at the desk, where the officer found it by name or slip.
         moment: now.
-        elsewhere: the bay that is free while its own is still in use by others.
+        elsewhere: the bay to go to, where it has none or others are still in its own.
     """
     harmless = [
         (verb, one)

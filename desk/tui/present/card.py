@@ -301,9 +301,13 @@ def _told(exchange: Exchange, entry: TimelineEntry, scene: Scene) -> TimelineLin
 
 
 def _words(entry: TimelineEntry, exchange: Exchange, scene: Scene, changes: str) -> str:
-    words = text.safe(timeline_line(entry, exchange.kind, scene.zone))
+    """Returns what was done, what it changed, and why."""
     if changes:
-        words = f"{words}; {changes}" if entry.text else f"{words} {changes}"
+        done = timeline_line(replace(entry, text=None), exchange.kind, scene.zone)
+        told = ": ".join(filter(None, (f"{done} {changes}", entry.text)))
+    else:
+        told = timeline_line(entry, exchange.kind, scene.zone)
+    words = text.safe(told)
     return _("undone: {words}").format(words=words) if entry.undone else words
 
 

@@ -9,6 +9,7 @@ from desk.domain.bays import Bays, Place, busy_with, in_use, without
 from desk.domain.booking import Booking
 from desk.domain.days import local_day
 from desk.domain.exchange import Exchange, Kind
+from desk.domain.lifecycle import Verb, refusal
 from desk.domain.verdict import Code
 from desk.i18n import _
 from desk.tui.present.bays import bay_name
@@ -47,7 +48,7 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class OtherBay:
-    """Where an exchange can go whose own bay is still in use.
+    """Where an exchange can go that is due and has no bay, or one that others are still in.
 
     Attributes:
         bay: the code of the bay that is free.
@@ -112,10 +113,16 @@ def place_words(place: Place, booking: Booking, scene: Scene) -> str:
     return words if days[0] == days[1] else f"{words}, {short_day(days[0])}"
 
 
+def _queued(exchange: Exchange, scene: Scene) -> bool:
+    """Whether an exchange that should have begun still waits for a bay."""
+    is_open = refusal(exchange, Verb.AMEND) is None
+    return exchange.bay is None and is_open and exchange.starts_at <= scene.now
+
+
 def other_bay(exchange: Exchange, exchanges: Iterable[Exchange], scene: Scene) -> OtherBay | None:
-    """Returns the best free bay for an exchange that is due and whose own is still in use."""
+    """Returns the best free bay for an exchange that is due and has none, or has one in use."""
     others = without(exchanges, exchange.ref)
-    if busy_with(exchange, others, scene.now) is None:
+    if not _queued(exchange, scene) and busy_with(exchange, others, scene.now) is None:
         return None
     wanted = Booking.of(exchange)
     if wanted.starts_at < scene.now:

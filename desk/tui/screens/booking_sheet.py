@@ -95,6 +95,8 @@ class BayLine(PickLine):
         told = self._outlook.get(self.value)
         if told is not None:
             yield Content.styled(told.words, tone_style(Tone.DIM if told.free else Tone.LATE))
+        elif self._outlook and not any(one.free for one in self._outlook.values()):
+            yield Content.styled(_("none is free then"), tone_style(Tone.DIM))
 
 
 class _Wanted(NamedTuple):

@@ -24,7 +24,7 @@ from desk.domain.verdict import Verdict
 from desk.domain.views import UndoableAct
 from desk.errors import DeskError
 from desk.i18n import _
-from desk.tui.messages import BoardLoaded, Changed, Failed, TimelineLoaded
+from desk.tui.messages import BoardLoaded, Changed, Failed, FoundOnAllDays, TimelineLoaded
 from desk.tui.present.places import Around
 
 Intended = ExchangeIntent | Book | Undo
@@ -37,6 +37,12 @@ _WATCH_EVERY = 0.5
 
 _TIMELINE_AFTER = 0.08
 """Seconds that the cursor rests on a row before its timeline is read."""
+
+_FIND_AFTER = 0.08
+"""Seconds that nobody types before all days are searched."""
+
+_MOST_FOUND = 50
+"""How many exchanges are found on all days; more letters find fewer."""
 
 
 class ConnectedScreen(Screen[None]):
@@ -99,6 +105,20 @@ class ConnectedScreen(Screen[None]):
             return
         if not worker.is_cancelled:
             self.post_message(TimelineLoaded(ref, entries))
+
+    @work(thread=True, exclusive=True, group="find", exit_on_error=False)
+    def look_on_all_days(self, text: str) -> None:
+        """Looks for a text on all days, unless another is typed meanwhile."""
+        worker = get_current_worker()
+        if self._ended.wait(_FIND_AFTER) or worker.is_cancelled:
+            return
+        try:
+            found = self.service.find(text, _MOST_FOUND)
+        except DeskError as error:
+            self.post_message(Failed(error))
+            return
+        if not worker.is_cancelled:
+            self.post_message(FoundOnAllDays(text, found))
 
     @work(thread=True, group="watch", exit_on_error=False)
     def _watch(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -58,7 +59,8 @@ class Drawing:
         screen.query_one(CountsLine).show(drawn.counts)
         screen.query_one(BayStrip).show(drawn.bays)
         if screen.search.active:
-            drawn = matches_picture(drawn, screen.search.matches, screen.shown, scene)
+            known = replace(screen.shown, exchanges=(*screen.exchanges, *screen.search.elsewhere))
+            drawn = matches_picture(drawn, screen.search.matches, known, scene)
         screen.query_one(BoardTable).show(drawn, empty=self._empty_words())
         self.title()
         self.card()
@@ -77,6 +79,8 @@ class Drawing:
 
     def _empty_words(self) -> str:
         if self._screen.search.active:
+            if self._screen.search.wants_all_days:
+                return _("Nobody and nothing on any day matches. Esc clears the field.")
             return _("Nobody and nothing on this day matches. Esc clears the field.")
         return _("No exchanges on this day. /import takes in a booking file.")
 

@@ -26,7 +26,7 @@ from desk.errors import DeskError
 from desk.i18n import _
 from desk.tui.commands import COMMANDS, MOVES, Command, act_keys, bindings
 from desk.tui.launch import Launch
-from desk.tui.messages import BoardLoaded, Changed, Failed, TimelineLoaded
+from desk.tui.messages import BoardLoaded, Changed, Failed, FoundOnAllDays, TimelineLoaded
 from desk.tui.present import (
     GLYPHS,
     Key,
@@ -36,6 +36,7 @@ from desk.tui.present import (
 from desk.tui.screens.board.clerk import BoardClerk
 from desk.tui.screens.board.connected import ConnectedScreen
 from desk.tui.screens.board.drawing import Drawing, minute_of
+from desk.tui.screens.board.finding import Finding
 from desk.tui.screens.board.overlay import Overlay
 from desk.tui.screens.board.search import Search
 from desk.tui.screens.board.sizes import COLUMNS, ROWS
@@ -83,6 +84,7 @@ class BoardScreen(ConnectedScreen):
         self._last_key = elapsed()
         self.overlay = Overlay(self)
         self.search = Search()
+        self.finding = Finding(self)
         self.keys = act_keys(commands)
         self.clerk = BoardClerk(self, self.keys)
         self._typed = Typed(self)
@@ -163,8 +165,9 @@ class BoardScreen(ConnectedScreen):
         return None if key is None else self.find_ref(key.ref)
 
     def find_ref(self, ref: str | None) -> Exchange | None:
-        """Returns an exchange of the day that is shown."""
-        return next((one for one in self.exchanges if one.ref == ref), None)
+        """Returns an exchange of the day that is shown, or one that was found on another."""
+        known = (*self.exchanges, *self.search.elsewhere)
+        return next((one for one in known if one.ref == ref), None)
 
     def kind_of(self, ref: str) -> Kind | None:
         """Returns the kind of an exchange of the day that is shown."""
@@ -197,7 +200,6 @@ class BoardScreen(ConnectedScreen):
         return self._shown_as_today and self.day != today
 
     _shown_as_today = True
-    _stood_on: Key | None = None
     _ticked: tuple[int, bool] | None = None
 
     def show_day(self, day: date) -> None:
@@ -237,6 +239,10 @@ class BoardScreen(ConnectedScreen):
             self._typed.changed(self.field.value)
         self.draw()
         self._rested()
+
+    @on(FoundOnAllDays)
+    def _found_on_all_days(self, message: FoundOnAllDays) -> None:
+        self.finding.found(message.text, message.found)
 
     @on(TimelineLoaded)
     def _timeline_loaded(self, message: TimelineLoaded) -> None:
@@ -309,20 +315,7 @@ class BoardScreen(ConnectedScreen):
     def clear_field(self) -> None:
         """Empties the field, and with it the finding."""
         self.field.replace_text("")
-        self.find("")
-
-    def find(self, text: str) -> None:
-        """Finds a text, or shows the whole day again when it is empty."""
-        if self._board is None:
-            return
-        if not self.search.active:
-            self._stood_on = self.table.cursor_key
-        self.search.find(text, self.scene.now)
-        self.draw()
-        if not self.search.active and self._stood_on is not None:
-            self.table.go_to(self._stood_on)
-        elif self.search.nearest is not None:
-            self.table.go_to(self.search.nearest)
+        self.finding.find("")
 
     @on(Input.Changed)
     def _field_changed(self, event: Input.Changed) -> None:

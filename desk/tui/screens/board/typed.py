@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 
 from desk.domain.exchange import Exchange
@@ -19,7 +18,7 @@ from desk.tui.paint import match_line
 from desk.tui.present import Tone
 from desk.tui.present.matches import match_row
 from desk.tui.screens.board.spoken import Spoken
-from desk.tui.screens.board.unknown import ways_on
+from desk.tui.screens.board.unknown import found_elsewhere, ways_on
 from desk.tui.screens.choice_sheet import ChoiceSheet, Option
 from desk.tui.screens.day_sheet import DaySheet
 from desk.tui.screens.help import HelpScreen
@@ -47,6 +46,7 @@ class Typed:
             "walk_in": self._walk_in,
             "book": self._book,
             "day": self._day,
+            "find": self._find,
             "import": self._import,
             "copy": self._copy,
             "fold": self._fold,
@@ -60,16 +60,28 @@ class Typed:
 
     def changed(self, text: str) -> None:
         """Finds while somebody types, and shows which words a ``/`` may become."""
-        if self._is_command(text):
+        sought = self._sought(text)
+        if sought is not None:
+            self._board.notice(self._by_id["find"].help(), Tone.DIM)
+            self._board.finding.find_everywhere(sought)
+        elif self._is_command(text):
             self._show_completions(text[1:])
-            self._board.find("")
+            self._board.finding.find("")
         elif text != self._scan:
             self._scan = ""
-            self._board.find(text)
+            self._board.finding.find(text)
 
     def _is_command(self, text: str) -> bool:
         """Whether a text was typed to be obeyed; what was scanned never is."""
         return text.startswith("/") and text != self._scan
+
+    def _sought(self, text: str) -> str | None:
+        """Returns what is looked for on all days, where somebody types that command's words."""
+        first, space, rest = text[1:].partition(" ")
+        if not self._is_command(text) or not space:
+            return None
+        command = command_said(first, self._board.commands)
+        return rest if command is self._by_id["find"] else None
 
     def _show_completions(self, text: str) -> None:
         first, space, _rest = text.partition(" ")
@@ -93,6 +105,8 @@ class Typed:
         board = self._board
         if not board.ready:
             board.notice(_("The record is still being opened."), Tone.LATE)
+        elif self._sought(text):
+            self._open_elsewhere(text)
         elif self._is_command(text):
             self._say(text[1:].split())
         elif not text:
@@ -116,7 +130,7 @@ class Typed:
     def _show_scan(self, text: str) -> None:
         self._scan = text
         self._board.field.replace_text(text)
-        self._board.find(text)
+        self._board.finding.find(text)
 
     def _open_row(self) -> None:
         exchange = self._board.highlighted
@@ -147,7 +161,11 @@ class Typed:
         board = self._board
         matches = board.search.matches
         key = board.table.cursor_key
-        if len(matches) == 1:
+        if board.search.elsewhere and not board.search.arrow_used:
+            self._ask_who(text)
+        elif board.search.elsewhere:
+            self._open_elsewhere(text)
+        elif len(matches) == 1:
             self._open_party(matches[0])
         elif matches and board.search.arrow_used and key is not None and key.ref is not None:
             marked = next(one for one in matches if (one.ref, one.side) == (key.ref, key.side))
@@ -164,18 +182,27 @@ class Typed:
         """
         board = self._board
         nothing = _("Nothing on this day matches “{text}”. Esc clears it.").format(text=text)
-        find = partial(self.begin, "find") if "find" in self._by_id else None
-        options = [] if text == self._scan else ways_on(text, board, find)
+        options = found_elsewhere(board) if text == self._scan else ways_on(text, board)
+        options = list(options)
         if not options:
             board.notice(f"{nothing} {tell_misreading(text)}".strip(), Tone.LATE)
             return
         title = _("“{text}”: nobody on this day").format(text=text)
+        board.open_sheet(ChoiceSheet(title, options, tell_misreading(text)), _take)
 
-        def picked(step: Callable[[], None] | None) -> None:
-            if step is not None:
-                step()
-
-        board.open_sheet(ChoiceSheet(title, options, tell_misreading(text)), picked)
+    def _open_elsewhere(self, text: str) -> None:
+        """Shows the day of the one that was found, or of the marked one; else lists them."""
+        board = self._board
+        options = list(found_elsewhere(board))
+        marked = board.highlighted
+        if len(options) == 1:
+            options[0].value()
+        elif board.search.arrow_used and marked is not None:
+            board.finding.show_day_of(marked)
+        elif options:
+            title = ngettext("“{text}”: {n} match", "“{text}”: {n} matches", len(options))
+            sheet = ChoiceSheet(title.format(text=text, n=len(options)), options)
+            board.open_sheet(sheet, _take)
 
     def _open_party(self, match: Match) -> None:
         exchange = self._board.find_ref(match.ref)
@@ -254,6 +281,10 @@ class Typed:
         sheet = DaySheet(board.day, board.scene.today, board.show_day)
         board.open_sheet(sheet, lambda _nothing: None)
 
+    def _find(self, rest: str) -> None:
+        """Puts the words for finding on all days into the field; the rest is typed there."""
+        self._board.field.replace_text(f"/find {rest}")
+
     def _import(self, rest: str) -> None:
         board = self._board
         sheet = ImportSheet(board.launch.data_folder, board.service, board.by, rest)
@@ -282,3 +313,9 @@ class Typed:
 
     def _quit(self, _rest: str) -> None:
         self._board.app.exit()
+
+
+def _take(step: Callable[[], None] | None) -> None:
+    """Takes the step that was picked, if one was."""
+    if step is not None:
+        step()

@@ -12,7 +12,7 @@ from desk.domain.rules import nameless_due
 from desk.i18n import _
 from desk.text import safe
 from desk.tui.paint import match_line
-from desk.tui.present.matches import nameless_row
+from desk.tui.present.matches import match_row, nameless_row
 from desk.tui.screens.choice_sheet import Option
 
 if TYPE_CHECKING:
@@ -26,21 +26,24 @@ def may_be_a_name(text: str) -> bool:
     return any(map(str.isalpha, text)) and not any(map(str.isdecimal, text))
 
 
-def ways_on(
-    text: str, board: BoardScreen, find: Callable[[str], None] | None
-) -> Sequence[Option[Step]]:
+def ways_on(text: str, board: BoardScreen) -> Sequence[Option[Step]]:
     """Returns what can be done with a text that nothing on the day matches, likeliest first.
 
     Args:
         text: what was typed.
-        board: the day that is shown.
-        find: finds a text on all days, where the program can.
+        board: the day that is shown, and what was found on others.
     """
     options = list(_of_a_name(text, board)) if may_be_a_name(text) else []
-    if find is not None:
-        words = _("other days: find “{text}” on any").format(text=safe(text))
-        options.append(Option(lambda: find(text), Content(words)))
-    return options
+    return [*options, *found_elsewhere(board)]
+
+
+def found_elsewhere(board: BoardScreen) -> Iterator[Option[Step]]:
+    """Yields the matches of other days, as the steps to theirs."""
+    for match in board.search.matches:
+        exchange = board.find_ref(match.ref)
+        if exchange is not None:
+            row = match_row(match, exchange, board.shown, board.scene)
+            yield Option(partial(board.finding.show_day_of, exchange), match_line(row))
 
 
 def _of_a_name(text: str, board: BoardScreen) -> Iterator[Option[Step]]:
