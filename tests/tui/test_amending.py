@@ -236,7 +236,7 @@ async def test_a_bay_that_is_still_in_use(station: StationUnderTest) -> None:
         line = next(one for one in front.part("#acts").splitlines() if "Move to bay 2" in one)
         assert line.endswith("Move to bay 2 (free) … ")
         await front.press(line.split()[0])
-        assert "Bay 2 is free; its own is still in use." in front.words
+        assert "Bay 2 is free; its own is not." in front.words
         await front.press("enter")
         assert front.sheets == []
         assert "busy" not in front.drawn(front.board.table)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from desk import text
+from desk.domain.booking import FieldChange
 from desk.domain.exchange import (
     DisputeCategory,
     Exchange,
@@ -232,6 +233,22 @@ def test_the_end_of_grace_stands_where_it_happened() -> None:
 
     assert [line.when for line in shown.timeline] == ["14:31", "14:30", "14:13"]
     assert drawn(an_exchange(Presence.HERE), now="14:29").timeline == ()
+
+
+def test_an_amendment_tells_what_it_changed_before_why() -> None:
+    moved = FieldChange("starts_at", at("14:15"), at("14:30"))
+    amended = an_act(verb="amend", side=None, changes=(moved,))
+    variants: dict[str, dict[str, Any]] = {
+        "amended 14:15 → 14:30": {},
+        "amended 14:15 → 14:30: Wrong time": {"text": "Wrong time"},
+        "changed by a.csv: 14:15 → 14:30": {"verb": "import", "file": "a.csv"},
+    }
+    told = [
+        drawn(an_exchange(), replace(amended, **more), now="14:21").timeline[0].words
+        for more in variants.values()
+    ]
+
+    assert told == list(variants)
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=HOSTILE_NAMES)

@@ -9,7 +9,7 @@ import pytest
 
 from desk.domain.bays import Place
 from desk.domain.booking import Booking
-from desk.domain.exchange import Exchange, Kind, Presence
+from desk.domain.exchange import Exchange, Kind, Outcome, Presence
 from desk.domain.rules import BayRules, Rules
 from desk.domain.views import Board
 from desk.tui.present import ExchangeRow, card, picture
@@ -122,4 +122,11 @@ class TestBusy:
 
         assert other_bay(DUE, others, saturday.scene()) == OtherBay("3", "bay 3", "free")
         assert other_bay(DUE, (DUE,), saturday.scene()) is None
+        queued = replace(DUE, bay=None)
+        assert other_bay(queued, (queued, *others[1:]), saturday.scene()) == OtherBay(
+            "3", "bay 3", "free"
+        )
+        assert other_bay(queued, (queued,), saturday.scene("14:29")) is None
+        closed = replace(queued, outcome=Outcome.NOT_MET)
+        assert other_bay(closed, (closed,), saturday.scene()) is None
         assert other_bay(DUE, (DUE, IN_IT, *full), saturday.scene()) is None
