@@ -43,6 +43,7 @@ class Code(StrEnum):
     WHICH_SIDE = "which_side"
     NO_REASON = "no_reason"
     NO_TEXT = "no_text"
+    TOO_LONG = "too_long"
     DEPENDED_ON = "depended_on"
     NOTHING_TO_UNDO = "nothing_to_undo"
     NOT_UNDOABLE = "not_undoable"
@@ -69,6 +70,7 @@ class Step(StrEnum):
     NAME_SIDE = "name_side"
     GIVE_REASON = "give_reason"
     TYPE_TEXT = "type_text"
+    SHORTEN = "shorten"
     CHECK_IN_FIRST = "check_in_first"
     RELEASE_FIRST = "release_first"
     CORRECT_TIME = "correct_time"
@@ -110,7 +112,9 @@ class Facts:
         limit: the moment that was missed or is waited for.
         since: since when things are as they are.
         verb: the act that an undo is about.
-        count: how many acts or exchanges are meant.
+        count: how many acts, exchanges or characters are meant.
+        field: the field of the intent that is too long.
+        most: how many characters it may have.
     """
 
     side: str | None = None
@@ -122,6 +126,8 @@ class Facts:
     since: DateTime | None = None
     verb: str | None = None
     count: int | None = None
+    field: str | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from desk.domain.rules import Rules
 from desk.domain.verdict import Code, Step, Verdict
 from desk.errors import UsageError
 from desk.i18n import _
+from desk.service.cleaning import too_long
 from desk.service.prior import explain
 from desk.storage.aggregate import Stored
 from desk.storage.details import DetailsRef
@@ -30,6 +31,11 @@ def perform(unit: UnitOfWork, intent: ExchangeIntent, zone: ZoneInfo, rules: Rul
     found = lookup(unit, intent.ref)
     if isinstance(found, Verdict):
         return record(unit, intent, by, found)
+    overlong = too_long(intent)
+    if overlong is not None:
+        unit.refuse(found)
+        ref = found.exchange.ref
+        return record(unit, intent, by, Verdict(Code.TOO_LONG, ref, overlong, (Step.SHORTEN,)))
     situation = Situation(unit.now, zone, rules, found.holds, unit.next_dispute())
     decision = decide(found.exchange, intent, situation)
     verdict = decision.verdict

@@ -12,7 +12,7 @@ from pendulum.tz.local_timezone import get_local_timezone
 
 from desk.errors import DeskError
 from desk.i18n import _
-from desk.text import clean, fold
+from desk.text import NO_LIMIT, clean, fold
 
 MOST_BAYS = 40
 _LONGEST_NAME = 60
@@ -35,9 +35,14 @@ def read_name(text: str) -> str:
     """Returns a station's name, cleaned.
 
     Raises:
-        NoAnswerError: nothing was typed.
+        NoAnswerError: nothing was typed, or too much.
     """
-    name = clean(text, _LONGEST_NAME)
+    name = clean(text, NO_LIMIT)
+    if len(name) > _LONGEST_NAME:
+        raise NoAnswerError(
+            "long_name",
+            _("A station's name has {most} characters at most.").format(most=_LONGEST_NAME),
+        )
     if not name:
         raise NoAnswerError("no_name", _("Type the station's name, as its officers say it."))
     return name

@@ -68,6 +68,7 @@ def test_the_new_station_is_open_for_work(new: CommandLine) -> None:
         ({"code": "K-PD"}, "bad_code", "letters and digits"),
         ({"code": "KENNEWICK"}, "bad_code", "letters and digits"),
         ({"name": "\x1b"}, "no_name", "name"),
+        ({"name": "x" * 61}, "long_name", "60 characters"),
         ({"bays": "0"}, "bad_bays", "1 to 40"),
         ({"bays": "41"}, "bad_bays", "1 to 40"),
         ({"bays": "-1"}, "bad_bays", "1 to 40"),

@@ -109,6 +109,20 @@ def test_a_badge_that_is_too_long_is_told_so() -> None:
     assert Given(officer=f"{'4' * 20} Marie Curie", environment={}).officer_needed().name
 
 
+@pytest.mark.parametrize(
+    ("option", "said", "most"),
+    [("--officer", f"4412 {'x' * 81}", "80"), ("--desk", "x" * 41, "40")],
+)
+def test_a_name_that_is_too_long_is_not_kept_in_part(
+    cli: CommandLine, option: str, said: str, most: str
+) -> None:
+    ended = cli("do", "note", "K7QDM7", "x", option, said, "--json")
+
+    assert (ended.code, ended.error["code"]) == (2, "too_long")
+    assert f"{most} at most" in ended.error["explanation"]
+    assert option in ended.error["next"]
+
+
 def test_help_names_every_command_option_and_exit_code(bare: CommandLine) -> None:
     ended = bare("--help")
 
