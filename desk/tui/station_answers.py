@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 
 from pendulum.tz.local_timezone import get_local_timezone
 
+from desk.domain.zones import is_zone_of_place, names_place
 from desk.errors import DeskError
 from desk.i18n import _
 from desk.text import NO_LIMIT, clean, fold
@@ -20,8 +21,6 @@ _LONGEST_CODE = 8
 _LONGEST_ABBREVIATION = 4
 _CODE = re.compile(rf"[A-Z0-9]{{2,{_LONGEST_CODE}}}")
 _MOST_SUGGESTIONS = 3
-_NO_PLACES = frozenset({"Factory", "localtime"})
-"""Names in the list of zones that mean "not set" or "whatever this PC has"."""
 
 
 class NoAnswerError(DeskError):
@@ -81,7 +80,8 @@ def read_timezone(text: str) -> str:
     """Returns an IANA time zone by its name, in any case, or by its city where only one has it.
 
     Raises:
-        NoAnswerError: there is no such zone; the explanation names the nearest.
+        NoAnswerError: there is no such zone, or it is none of a place; the explanation says which,
+            and names the nearest.
     """
     wanted = _zone_words(text)
     if not wanted:
@@ -90,6 +90,13 @@ def read_timezone(text: str) -> str:
     named = zones.get(wanted, ())
     if len(named) == 1:
         return named[0]
+    if not named and wanted in map(_zone_words, available_timezones()):
+        raise NoAnswerError(
+            "no_place",
+            _("“{zone}” is the zone of no place. Type its continent and city.").format(
+                zone=clean(text, _LONGEST_NAME)
+            ),
+        )
     near = named or tuple(
         zone for words in get_close_matches(wanted, zones, n=2) for zone in zones[words]
     )
@@ -114,7 +121,7 @@ def _zones() -> dict[str, tuple[str, ...]]:
     """Returns the zones by their whole names and by their cities, as they are compared."""
     named: dict[str, tuple[str, ...]] = {}
     cities: dict[str, tuple[str, ...]] = {}
-    for zone in sorted(available_timezones() - _NO_PLACES):
+    for zone in sorted(filter(names_place, available_timezones())):
         named[_zone_words(zone)] = (zone,)
         city = _zone_words(zone.rpartition("/")[2])
         cities[city] = (*cities.get(city, ()), zone)
@@ -153,5 +160,4 @@ def pc_timezone() -> str:
             name = get_local_timezone().name or ""
     except (LookupError, OSError, UserWarning, ValueError):
         return ""
-    is_place = "/" in name and not name.startswith("Etc/")
-    return name if is_place and name in available_timezones() else ""
+    return name if is_zone_of_place(name) else ""

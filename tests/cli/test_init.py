@@ -64,6 +64,9 @@ def test_the_new_station_is_open_for_work(new: CommandLine) -> None:
     ("changes", "code", "words"),
     [
         ({"timezone": "Los Angelos"}, "no_such_timezone", "America/Los_Angeles"),
+        ({"timezone": "localtime"}, "no_place", "“localtime” is the zone of no place"),
+        ({"timezone": "Factory"}, "no_place", "“Factory” is the zone of no place"),
+        ({"timezone": "UTC"}, "no_place", "“UTC” is the zone of no place"),
         ({"timezone": "../../etc/passwd"}, "no_such_timezone", "no time zone"),
         ({"code": "K-PD"}, "bad_code", "letters and digits"),
         ({"code": "KENNEWICK"}, "bad_code", "letters and digits"),
