@@ -171,12 +171,10 @@ def board_of(
     Raises:
         SettingsError: ``station.toml`` cannot be used.
     """
-    from desk.tui.commands import COMMANDS
     from desk.tui.launch import Launch
 
     folder = seat.folder
     file = settings_of(folder)
-    file.check_commands({command.id for command in COMMANDS})
     is_new = not folder.has_station and not folder.settings.exists()
     with ExitStack() as closing:
         yield Launch(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -15,12 +16,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from desk.domain.exchange import Kind
 from desk.domain.rules import KindRules, Rules
+from desk.domain.zones import is_zone_of_place
 from desk.errors import SettingsError
 from desk.i18n import _, ngettext
+from desk.keys import COMMAND_KEYS, mistakes_in
 from desk.text import cut
 
 if TYPE_CHECKING:
@@ -40,12 +43,18 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+def _zone_of_place(zone: str) -> str:
+    if not is_zone_of_place(zone):
+        raise ValueError(zone)
+    return zone
+
+
 class StationTable(_Table):
     """Whose file this is, as far as it says."""
 
     name: str | None = None
     code: str | None = None
-    timezone: str | None = None
+    timezone: Annotated[str, AfterValidator(_zone_of_place)] | None = None
 
 
 class KindTable(_Table):
@@ -160,16 +169,18 @@ class SettingsFile:
                     ),
                 )
 
-    def check_commands(self, known: Collection[str]) -> None:
-        """Checks that every key is given to a command that there is.
+    def check_keys(self) -> None:
+        """Checks that every command can have the keys that it is given.
 
         Raises:
-            SettingsError: a command is not known.
+            SettingsError: there is no such command or key, or the key does something else.
         """
-        for command in self.settings.keys:
-            if command not in known:
-                problem, remedy = _unknown(("keys", command), known)
-                raise self.refuse("settings_key", ("keys", command), problem, remedy)
+        for command, wrong, remedy in mistakes_in(self.settings.keys):
+            key = ("keys", command)
+            if wrong is None:
+                raise self.refuse("settings_key", key, *_unknown(key, COMMAND_KEYS))
+            problem = _("{key}: {wrong}").format(key=".".join(key), wrong=wrong)
+            raise self.refuse("settings_value", key, problem, remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +210,18 @@ def read_settings(path: Path) -> SettingsFile:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _syntax_refusal(path, text, str(error)) from None
+    except RecursionError:
+        raise _nesting_refusal(path, text) from None
     try:
-        return SettingsFile(path, Settings.model_validate(tables), text)
+        file = SettingsFile(path, Settings.model_validate(tables), text)
     except ValidationError as error:
         mistakes = [
             _Mistake(tuple(map(str, each["loc"])), each["type"], each["input"], each.get("ctx", {}))
             for each in error.errors()
         ]
         raise _first_refusal(path, text, mistakes) from None
+    file.check_keys()
+    return file
 
 
 def _read_text(path: Path) -> str:
@@ -242,6 +257,24 @@ def _syntax_refusal(path: Path, text: str, message: str) -> SettingsError:
     line = int(place["line"]) if place and place["line"] else len(text.rstrip("\n").split("\n"))
     problem = _("this is not TOML: {problem}.").format(problem=_PLACE.sub("", message))
     return _refusal("settings_syntax", path, line, problem, _("Correct that line."))
+
+
+def _nesting_refusal(path: Path, text: str) -> SettingsError:
+    """Returns the refusal of lists or tables so deep in each other that no parser follows them."""
+    lines = text.split("\n")
+
+    def too_deep(count: int) -> bool:
+        try:
+            tomllib.loads("\n".join(lines[:count]))
+        except tomllib.TOMLDecodeError:
+            return False
+        except RecursionError:
+            return True
+        return False
+
+    line = bisect_left(range(1, len(lines)), x=True, key=too_deep) + 1
+    problem = _("lists or tables stand too deep in each other.")
+    return _refusal("settings_syntax", path, line, problem, _("Delete that line."))
 
 
 def _first_refusal(path: Path, text: str, mistakes: list[_Mistake]) -> SettingsError:
@@ -289,6 +322,8 @@ def _wanted(mistake: _Mistake) -> str:
             return ngettext("{n} minute or less", "{n} minutes or less", most).format(n=most)
         case "int_type" | "int_from_float":
             return _("a whole number of minutes")
+        case "value_error":
+            return _("a time zone with its place, such as America/Los_Angeles")
         case "string_type":
             return _("words in quotation marks")
     return _("a table of settings")
@@ -317,7 +352,7 @@ def _line_of(text: str, key: Sequence[str]) -> int:
     for count in range(1, len(lines) + 1):
         try:
             tables: object = tomllib.loads("\n".join(lines[:count]))
-        except tomllib.TOMLDecodeError:
+        except (RecursionError, tomllib.TOMLDecodeError):
             continue
         for part in key:
             tables = tables.get(part) if isinstance(tables, dict) else None

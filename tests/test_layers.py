@@ -64,6 +64,7 @@ HOUSE = {
     "domain/__init__.py": "import stdnum, desk.clock, desk.errors",
     "errors.py": "",
     "i18n.py": "",
+    "keys.py": "",
     "intake/__init__.py": "import pydantic, desk.service",
     "paths.py": "import platformdirs",
     "service/__init__.py": "import desk.storage",

@@ -21,9 +21,9 @@ from desk.domain.verdict import Step, Verdict
 from desk.errors import DeskError
 from desk.i18n import _, ngettext
 from desk.intake.intake import Policy, Standing, standing
+from desk.keys import alternatives
 from desk.text import safe
 from desk.tui.commands import OWN_KEY, key_name
-from desk.tui.keyboard import alternatives
 from desk.tui.present import Tone
 from desk.tui.screens.sheet import Sheet
 from desk.tui.sentences import failure_words
