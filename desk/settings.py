@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from desk.domain.exchange import Kind
 from desk.domain.rules import KindRules, Rules
-from desk.domain.zones import is_zone_of_place
+from desk.domain.zones import is_zone
 from desk.errors import SettingsError
 from desk.i18n import _, ngettext
 from desk.keys import COMMAND_KEYS, mistakes_in
@@ -43,8 +43,8 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-def _zone_of_place(zone: str) -> str:
-    if not is_zone_of_place(zone):
+def _known_zone(zone: str) -> str:
+    if not is_zone(zone):
         raise ValueError(zone)
     return zone
 
@@ -54,7 +54,7 @@ class StationTable(_Table):
 
     name: str | None = None
     code: str | None = None
-    timezone: Annotated[str, AfterValidator(_zone_of_place)] | None = None
+    timezone: Annotated[str, AfterValidator(_known_zone)] | None = None
 
 
 class KindTable(_Table):
@@ -323,7 +323,7 @@ def _wanted(mistake: _Mistake) -> str:
         case "int_type" | "int_from_float":
             return _("a whole number of minutes")
         case "value_error":
-            return _("a time zone with its place, such as America/Los_Angeles")
+            return _("the name of a time zone, such as America/Los_Angeles")
         case "string_type":
             return _("words in quotation marks")
     return _("a table of settings")

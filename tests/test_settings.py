@@ -241,8 +241,8 @@ def test_lists_and_tables_too_deep_in_each_other_are_told(
     assert error.next == "Delete that line."
 
 
-@pytest.mark.parametrize("zone", ["localtime", "Factory", "UTC", "Mars/Olympus", "America", ""])
-def test_a_zone_without_a_place_is_told(tmp_path: Path, zone: str) -> None:
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "America", "../../etc/passwd", ""])
+def test_a_zone_that_there_is_not_is_told(tmp_path: Path, zone: str) -> None:
     error = refused(tmp_path, f"[station]\ntimezone = '{zone}'\n")
 
-    assert "line 2: station.timezone must be a time zone with its place" in error.explanation
+    assert "line 2: station.timezone must be the name of a time zone" in error.explanation

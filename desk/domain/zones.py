@@ -1,4 +1,4 @@
-"""Which time zones a station can be in: those of a place on earth, by the names of IANA."""
+"""Which time zones there are, and which of them a new station can be in: those of a place."""
 
 from __future__ import annotations
 
@@ -36,10 +36,8 @@ def names_place(zone: str) -> bool:
     return bool(place) and area in _AREAS
 
 
-def is_zone_of_place(zone: str) -> bool:
-    """Returns whether that is the name of a zone with a place: ``America/Los_Angeles``."""
-    if not names_place(zone):
-        return False
+def is_zone(zone: str) -> bool:
+    """Returns whether there is a zone of exactly that name, with a place or without."""
     try:
         return ZoneInfo(zone).key == zone
     except (OSError, ValueError, ZoneInfoNotFoundError):  # A folder, a way out of it, nothing.

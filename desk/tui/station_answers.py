@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from pendulum.tz.local_timezone import get_local_timezone
 
-from desk.domain.zones import is_zone_of_place, names_place
+from desk.domain.zones import is_zone, names_place
 from desk.errors import DeskError
 from desk.i18n import _
 from desk.text import NO_LIMIT, clean, fold
@@ -160,4 +160,4 @@ def pc_timezone() -> str:
             name = get_local_timezone().name or ""
     except (LookupError, OSError, UserWarning, ValueError):
         return ""
-    return name if is_zone_of_place(name) else ""
+    return name if names_place(name) and is_zone(name) else ""
