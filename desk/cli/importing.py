@@ -10,7 +10,7 @@ import typer
 
 from desk.cli import output
 from desk.cli.given import Given
-from desk.errors import DeskError
+from desk.errors import DeskError, UsageError
 from desk.i18n import _
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def register(app: typer.Typer) -> None:
 
 
 def preview(given: Given, files: Sequence[Path], policy: Policy) -> int:
-    """Prints what taking the files in would do; ends as that would.
+    """Prints what taking the files in would do; ends as that would, without an officer too.
 
     Raises:
         DeskError: a file or the station cannot be read.
@@ -65,6 +65,11 @@ def preview(given: Given, files: Sequence[Path], policy: Policy) -> int:
     _tell(given, planned, applied=0)
     if not given.json:
         output.say(_("Nothing was written: this was a dry run."))
+    try:
+        given.officer_needed()
+    except UsageError as nobody:
+        output.tell(nobody, in_json=False)
+        return nobody.exit_code
     return _EXIT_CODES[standing(planned, policy)]
 
 

@@ -225,8 +225,8 @@ class DeskApp(App[None]):
         await settled(self.board)
 
     def _scanned_over(self, sheet: Sheet[Any], text: str) -> None:
-        ref = text.strip().upper().partition("-")[0]
-        if ref == sheet.ref:
+        typed = text.strip().partition("-")[0]
+        if typed.isascii() and typed.upper() == sheet.ref:
             sheet.say_same_exchange()
         elif not sheet.type_burst(text):
             self.board.overlay.keep_scan(text)

@@ -53,8 +53,9 @@ def read_code(text: str) -> str:
     Raises:
         NoAnswerError: it is not two to eight letters and digits.
     """
-    code = clean(text).upper()
-    if not _CODE.fullmatch(code):
+    typed = clean(text)
+    code = typed.upper()
+    if not typed.isascii() or not _CODE.fullmatch(code):
         raise NoAnswerError(
             "bad_code",
             _("A code has two to eight letters and digits, such as KPD; A to Z without accents."),

@@ -69,6 +69,7 @@ def test_the_new_station_is_open_for_work(new: CommandLine) -> None:
         ({"timezone": "UTC"}, "no_place", "“UTC” is the zone of no place"),
         ({"timezone": "../../etc/passwd"}, "no_such_timezone", "no time zone"),
         ({"code": "K-PD"}, "bad_code", "letters and digits"),
+        ({"code": "KP\u017f"}, "bad_code", "letters and digits"),
         ({"code": "KENNEWICK"}, "bad_code", "letters and digits"),
         ({"name": "\x1b"}, "no_name", "name"),
         ({"name": "x" * 61}, "long_name", "60 characters"),

@@ -144,6 +144,21 @@ def test_every_command_has_help_that_names_the_shared_options(
         assert words in ended.out
 
 
+@pytest.mark.parametrize("command", [[], *([each] for each in COMMANDS)])
+def test_help_in_json_is_one_document(bare: CommandLine, command: list[str]) -> None:
+    plain, ended = bare(*command, "--help"), bare(*command, "--help", "--json")
+
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.document == {"help": plain.out}
+
+
+def test_what_stands_behind_two_dashes_asks_for_nothing(cli: CommandLine) -> None:
+    ended = cli("do", "frob", "K7QDM7", "--", "--json", "--help")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "“frob” is not a command.\nSee desk do --help.\n"
+
+
 def test_the_version_is_told(bare: CommandLine) -> None:
     assert bare("--version").out == f"desk {desk.version()}\n"
     assert bare("--version", "--json").document == {"version": desk.version()}
