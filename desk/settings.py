@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -152,22 +152,43 @@ class SettingsFile:
         Raises:
             SettingsError: code or zone differ.
         """
+        for key, said, truth in self._differences(station):
+            raise self.refuse(
+                "settings_station",
+                ("station", key),
+                _("station.{key} is “{said}”, but the database says “{truth}”.").format(
+                    key=key, said=said, truth=truth
+                ),
+                _("Write {key} = “{truth}” there, or use the folder of “{said}”.").format(
+                    key=key, said=said, truth=truth
+                ),
+            )
+
+    def check_new_station(self, station: Station) -> None:
+        """Checks that a station which is to be made is the one that the file is for.
+
+        Raises:
+            SettingsError: code or zone differ.
+        """
+        for key, said, truth in self._differences(station):
+            raise self.refuse(
+                "settings_station",
+                ("station", key),
+                _(
+                    "station.{key} is “{said}”, so the file is not for a station with “{truth}”."
+                ).format(key=key, said=said, truth=truth),
+                _("Make the new station in a folder of its own: name it with --data."),
+            )
+
+    def _differences(self, station: Station) -> Iterator[tuple[str, str, str]]:
+        """Yields each key in which the file differs, what it says, and what is so."""
         mine = self.settings.station
         for key, said, truth in (
             ("code", mine.code, station.code),
             ("timezone", mine.timezone, station.timezone),
         ):
             if said is not None and said != truth:
-                raise self.refuse(
-                    "settings_station",
-                    ("station", key),
-                    _("station.{key} is “{said}”, but the database says “{truth}”.").format(
-                        key=key, said=said, truth=truth
-                    ),
-                    _("Write {key} = “{truth}” there, or use the folder of “{said}”.").format(
-                        key=key, said=said, truth=truth
-                    ),
-                )
+                yield key, said, truth
 
     def check_keys(self) -> None:
         """Checks that every command can have the keys that it is given.
