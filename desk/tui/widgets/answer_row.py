@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
-from textual.widgets import Static
+
+from desk.tui.widgets.words import Words
 
 _LABEL_CELLS = 12
 _INDENT = Content("  ")
 
 
-class AnswerRow(Static):
+class AnswerRow(Words):
     """Draws a label and answers, none of them ever broken over two lines."""
 
     _label = Content()
