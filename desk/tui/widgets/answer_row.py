@@ -11,6 +11,7 @@ from textual.geometry import Size
 from desk.tui.widgets.words import Words
 
 _LABEL_CELLS = 12
+_LEAST_ROOM = 2
 _INDENT = Content("  ")
 
 
@@ -46,7 +47,7 @@ class AnswerRow(Words):
         if row.cell_length <= room:
             yield row
             return
-        yield from self._label.wrap(room)
+        yield from self._label.wrap(max(room, _LEAST_ROOM))
         line = _INDENT
         for answer in self._answers:
             longer = line + answer if line is _INDENT else line + Content(" ") + answer
