@@ -113,7 +113,7 @@ def _miss_no_database(folder: DataFolder) -> None:
             _("{folder} has a station.toml, but no desk.db.").format(folder=folder.path),
             _(
                 "If the database was lost, copy the newest file of {backups} to {database}. "
-                "For a new station, run desk init."
+                "To begin anew with these settings, run desk init --anew."
             ).format(backups=folder.backups, database=folder.database),
         )
 
@@ -131,14 +131,29 @@ def verify(folder: DataFolder) -> Verification:
 
 
 def found(seat: Seat, station: Station, settings_text: str) -> None:
-    """Makes a new station in the folder.
-
-    A ``station.toml`` that is there already is kept, if it is for the same station.
+    """Makes a new station in a folder that has none, and never had.
 
     Args:
         seat: where.
         station: what.
         settings_text: the settings file that the station begins with.
+
+    Raises:
+        SettingsError: there is a ``station.toml`` for another station.
+        StoreError: there is a station, or was one, or none can be made there.
+    """
+    settings_of(seat.folder).check_new_station(station)
+    _miss_no_database(seat.folder)
+    found_anew(seat, station, settings_text)
+
+
+def found_anew(seat: Seat, station: Station, settings_text: str) -> None:
+    """Makes a new station, and keeps the ``station.toml`` that another database has left.
+
+    Args:
+        seat: where.
+        station: what.
+        settings_text: the settings file that the station begins with, where there is none.
 
     Raises:
         SettingsError: the ``station.toml`` that is there is for another station.
@@ -148,7 +163,7 @@ def found(seat: Seat, station: Station, settings_text: str) -> None:
 
     folder = seat.folder
     file = settings_of(folder)
-    file.check_station(station)
+    file.check_new_station(station)
     try:
         folder.prepare()
         if not folder.has_station and not file.path.exists():
@@ -179,12 +194,10 @@ def board_of(
     Raises:
         SettingsError: ``station.toml`` cannot be used.
     """
-    from desk.tui.commands import COMMANDS
     from desk.tui.launch import Launch
 
     folder = seat.folder
     file = settings_of(folder)
-    file.check_commands({command.id for command in COMMANDS})
     is_new = not folder.has_station and not folder.settings.exists()
     with ExitStack() as closing:
         yield Launch(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -18,6 +19,7 @@ from pydantic import ValidationError
 
 from desk.errors import SettingsError
 from desk.i18n import _, ngettext
+from desk.keys import COMMAND_KEYS, mistakes_in
 from desk.settings_tables import Settings, Table
 from desk.text import cut
 
@@ -58,38 +60,62 @@ class SettingsFile:
         Raises:
             SettingsError: code or zone differ, or a bay is not one of the station's.
         """
+        for key, said, truth in self._differences(station):
+            raise self.refuse(
+                "settings_station",
+                ("station", key),
+                _("station.{key} is “{said}”, but the database says “{truth}”.").format(
+                    key=key, said=said, truth=truth
+                ),
+                _("Write {key} = “{truth}” there, or use the folder of “{said}”.").format(
+                    key=key, said=said, truth=truth
+                ),
+            )
+
         bays = [bay.code for bay in station.bays]
         for code in self.settings.bays:
             if code not in bays:
                 problem, remedy = _unknown(("bays", code), bays)
                 raise self.refuse("settings_key", ("bays", code), problem, remedy)
+
+    def check_new_station(self, station: Station) -> None:
+        """Checks that a station which is to be made is the one that the file is for.
+
+        Raises:
+            SettingsError: code or zone differ.
+        """
+        for key, said, truth in self._differences(station):
+            raise self.refuse(
+                "settings_station",
+                ("station", key),
+                _(
+                    "station.{key} is “{said}”, so the file is not for a station with “{truth}”."
+                ).format(key=key, said=said, truth=truth),
+                _("Make the new station in a folder of its own: name it with --data."),
+            )
+
+    def _differences(self, station: Station) -> Iterator[tuple[str, str, str]]:
+        """Yields each key in which the file differs, what it says, and what is so."""
         mine = self.settings.station
         for key, said, truth in (
             ("code", mine.code, station.code),
             ("timezone", mine.timezone, station.timezone),
         ):
             if said is not None and said != truth:
-                raise self.refuse(
-                    "settings_station",
-                    ("station", key),
-                    _("station.{key} is “{said}”, but the database says “{truth}”.").format(
-                        key=key, said=said, truth=truth
-                    ),
-                    _("Write {key} = “{truth}” there, or use the folder of “{said}”.").format(
-                        key=key, said=said, truth=truth
-                    ),
-                )
+                yield key, said, truth
 
-    def check_commands(self, known: Collection[str]) -> None:
-        """Checks that every key is given to a command that there is.
+    def check_keys(self) -> None:
+        """Checks that every command can have the keys that it is given.
 
         Raises:
-            SettingsError: a command is not known.
+            SettingsError: there is no such command or key, or the key does something else.
         """
-        for command in self.settings.keys:
-            if command not in known:
-                problem, remedy = _unknown(("keys", command), known)
-                raise self.refuse("settings_key", ("keys", command), problem, remedy)
+        for command, wrong, remedy in mistakes_in(self.settings.keys):
+            key = ("keys", command)
+            if wrong is None:
+                raise self.refuse("settings_key", key, *_unknown(key, COMMAND_KEYS))
+            problem = _("{key}: {wrong}").format(key=".".join(key), wrong=wrong)
+            raise self.refuse("settings_value", key, problem, remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +145,18 @@ def read_settings(path: Path) -> SettingsFile:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _syntax_refusal(path, text, str(error)) from None
+    except RecursionError:
+        raise _nesting_refusal(path, text) from None
     try:
-        return SettingsFile(path, Settings.model_validate(tables), text)
+        file = SettingsFile(path, Settings.model_validate(tables), text)
     except ValidationError as error:
         mistakes = [
             _Mistake(tuple(map(str, each["loc"])), each["type"], each["input"], each.get("ctx", {}))
             for each in error.errors()
         ]
         raise _first_refusal(path, text, mistakes) from None
+    file.check_keys()
+    return file
 
 
 def _read_text(path: Path) -> str:
@@ -162,6 +192,24 @@ def _syntax_refusal(path: Path, text: str, message: str) -> SettingsError:
     line = int(place["line"]) if place and place["line"] else len(text.rstrip("\n").split("\n"))
     problem = _("this is not TOML: {problem}.").format(problem=_PLACE.sub("", message))
     return _refusal("settings_syntax", path, line, problem, _("Correct that line."))
+
+
+def _nesting_refusal(path: Path, text: str) -> SettingsError:
+    """Returns the refusal of lists or tables so deep in each other that no parser follows them."""
+    lines = text.split("\n")
+
+    def too_deep(count: int) -> bool:
+        try:
+            tomllib.loads("\n".join(lines[:count]))
+        except tomllib.TOMLDecodeError:
+            return False
+        except RecursionError:
+            return True
+        return False
+
+    line = bisect_left(range(1, len(lines)), x=True, key=too_deep) + 1
+    problem = _("lists or tables stand too deep in each other.")
+    return _refusal("settings_syntax", path, line, problem, _("Delete that line."))
 
 
 def _first_refusal(path: Path, text: str, mistakes: list[_Mistake]) -> SettingsError:
@@ -211,6 +259,16 @@ def _wanted(mistake: _Mistake) -> str:
     return _usually_wanted(mistake) if size is None else size().format(**mistake.limits)
 
 
+_WANT: Mapping[str, Callable[[], str]] = {
+    "int_type": lambda: _("a whole number of minutes"),
+    "int_from_float": lambda: _("a whole number of minutes"),
+    "string_pattern_mismatch": lambda: _("a time such as “08:00”"),
+    "value_error": lambda: _("the name of a time zone, such as America/Los_Angeles"),
+    "string_type": lambda: _("words in quotation marks"),
+    "list_type": lambda: _('a list: ["…", "…"]'),
+}
+
+
 def _usually_wanted(mistake: _Mistake) -> str:
     limits = mistake.limits
     match mistake.kind:
@@ -222,15 +280,7 @@ def _usually_wanted(mistake: _Mistake) -> str:
         case "less_than_equal":
             most = limits["le"]
             return ngettext("{n} minute or less", "{n} minutes or less", most).format(n=most)
-        case "int_type" | "int_from_float":
-            return _("a whole number of minutes")
-        case "string_pattern_mismatch":
-            return _("a time such as “08:00”")
-        case "string_type":
-            return _("words in quotation marks")
-        case "list_type":
-            return _('a list: ["…", "…"]')
-    return _("a table of settings")
+    return _WANT.get(mistake.kind, lambda: _("a table of settings"))()
 
 
 def _shown(value: object) -> str:
@@ -260,7 +310,7 @@ def _line_of(text: str, key: Sequence[str]) -> int:
     for count in range(1, len(lines) + 1):
         try:
             tables: object = tomllib.loads("\n".join(lines[:count]))
-        except tomllib.TOMLDecodeError:
+        except (RecursionError, tomllib.TOMLDecodeError):
             continue
         for part in key:
             # A list is one value, whichever part of it is meant.

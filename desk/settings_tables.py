@@ -6,10 +6,11 @@ from datetime import time
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from desk.domain.exchange import Kind
 from desk.domain.rules import BayRules, KindRules, Rules
+from desk.domain.zones import is_zone
 
 _USUAL = KindRules()
 _ANY_BAY = BayRules()
@@ -27,12 +28,18 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+def _known_zone(zone: str) -> str:
+    if not is_zone(zone):
+        raise ValueError(zone)
+    return zone
+
+
 class StationTable(Table):
     """Whose file this is, as far as it says."""
 
     name: str | None = None
     code: str | None = None
-    timezone: str | None = None
+    timezone: Annotated[str, AfterValidator(_known_zone)] | None = None
 
 
 class KindTable(Table):

@@ -9,6 +9,7 @@ those of `rich.cells`, because Textual lays out by them.
 """
 
 import re
+import sys
 import unicodedata
 from collections import Counter
 from functools import lru_cache
@@ -125,6 +126,10 @@ def _joins(before: str, after: str) -> bool:
 def _width_of(character: str) -> int:
     # The latest table, whatever the terminal's: what is stored must not depend on the terminal.
     return get_character_cell_size(character, "latest")
+
+
+NO_LIMIT = sys.maxsize
+"""For `clean`: as many code points as there are."""
 
 
 def clean(value: str, limit: int = 200) -> str:

@@ -126,7 +126,7 @@ class ExchangeBuilder:
         return self._came(side, Presence.HERE, Visit(moment(since)))
 
     def with_held(self, side: Side, since: str = "14:13") -> Self:
-        return self._came(side, Presence.HELD, Visit(moment(since)))
+        return self._came(side, Presence.HELD, Visit(moment(since), held=True))
 
     def with_left(
         self, side: Side, came: str = "14:13", went: str = "14:30", *, observed: bool = True

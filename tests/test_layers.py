@@ -65,6 +65,7 @@ HOUSE = {
     "domain/__init__.py": "import stdnum, desk.clock, desk.errors",
     "errors.py": "",
     "i18n.py": "",
+    "keys.py": "",
     "intake/__init__.py": "import pydantic, desk.service",
     "paths.py": "import platformdirs",
     "printing.py": "import desk.out, desk.settings",

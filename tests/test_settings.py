@@ -205,18 +205,56 @@ def test_a_file_of_another_station_is_refused_with_the_remedy(
     assert "use the folder of" in (caught.value.next or "")
 
 
-def test_a_key_for_a_command_that_is_not_there_is_told(tmp_path: Path) -> None:
-    file = read(tmp_path, "[keys]\nfind = 'f11'\narive = 'f2'\n")
+@pytest.mark.parametrize(
+    ("text", "line", "words", "remedy"),
+    [
+        ("[keys]\ncopy = 'f11'\narive = 'f2'\n", 3, "arive is not a setting.", "mean arrive?"),
+        ("[keys]\n\narrive = 'F2'\n", 3, "arrive: “F2” is not the name", "Did you mean f2?"),
+        ("keys.arrive = 'f11, banana'\n", 1, "arrive: “banana” is not", "desk doctor --keys"),
+        ("[keys]\narrive = ''\n", 2, "arrive: “” is not the name of a key.", "doctor --keys"),
+        ("[keys]\narrive = 'a'\n", 2, "arrive: “a” is typed into the field", "alt+ before it"),
+        ("[keys]\narrive = 'enter'\n", 2, "arrive: “enter” already does", "another key"),
+        ("[keys]\n'arrive' = 'f3'\n", 2, "arrive: “f3” is a key of finish", "arrive or finish"),
+        ("[keys]\ncopy = 'f9'\nfold = 'f9'\n", 2, "copy: “f9” is a key of fold", "copy or fold"),
+    ],
+)
+def test_keys_that_a_command_cannot_have_are_told_with_line_and_key(
+    tmp_path: Path, text: str, line: int, words: str, remedy: str
+) -> None:
+    error = refused(tmp_path, text)
 
-    with pytest.raises(SettingsError) as caught:
-        file.check_commands({"arrive", "find"})
-
-    assert "line 3: keys.arive is not a setting." in caught.value.explanation
-    assert caught.value.next == "Did you mean arrive?"
+    assert f"station.toml, line {line}: keys.{words}" in error.explanation
+    assert remedy in (error.next or "")
 
 
-def test_keys_for_known_commands_are_accepted(tmp_path: Path) -> None:
-    read(tmp_path, "[keys]\narrive = 'f11'\n").check_commands({"arrive"})
+def test_commands_may_change_keys_with_each_other(tmp_path: Path) -> None:
+    file = read(tmp_path, "[keys]\narrive = 'f3'\nfinish = 'f2'\nquit = 'ctrl+q, f12'\n")
+
+    assert file.settings.keys == {"arrive": "f3", "finish": "f2", "quit": "ctrl+q, f12"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[looks]\ntheme = 'day'\nx = " + "[" * 5000 + "]" * 5000 + "\n[keys]\n", 3),
+        ("\nx = " + "{x = " * 5000 + "1" + "}" * 5000, 2),
+    ],
+)
+def test_lists_and_tables_too_deep_in_each_other_are_told(
+    tmp_path: Path, text: str, line: int
+) -> None:
+    error = refused(tmp_path, text)
+
+    assert error.code == "settings_syntax"
+    assert f"line {line}: lists or tables stand too deep in each other." in error.explanation
+    assert error.next == "Delete that line."
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "America", "../../etc/passwd", ""])
+def test_a_zone_that_there_is_not_is_told(tmp_path: Path, zone: str) -> None:
+    error = refused(tmp_path, f"[station]\ntimezone = '{zone}'\n")
+
+    assert "line 2: station.timezone must be the name of a time zone" in error.explanation
 
 
 def test_a_bay_s_rules_are_read(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from desk.bootstrap import Seat, found
 from desk.cli.station_file import station_file
 from desk.domain.views import Bay, Station
@@ -19,15 +21,22 @@ from desk.tui.station_answers import (
 LOBBY = "Lobby"
 
 
-def found_from(seat: Seat, answers: StationAnswers) -> Station:
+def found_from(
+    seat: Seat, answers: StationAnswers, make: Callable[[Seat, Station, str], None] = found
+) -> Station:
     """Makes a station as it was described, and returns it.
+
+    Args:
+        seat: where.
+        answers: what.
+        make: makes it; ``desk.bootstrap.found_anew`` beside settings that were left there.
 
     Raises:
         UsageError: an answer cannot be.
         DeskError: the station cannot be made in that folder.
     """
     station = station_from(answers)
-    found(seat, station, station_file(station.name, station.code, station.timezone))
+    make(seat, station, station_file(station.name, station.code, station.timezone))
     return station
 
 

@@ -13,7 +13,7 @@ from desk.domain.views import Officer
 from desk.errors import UsageError
 from desk.i18n import _
 from desk.paths import DataFolder, data_folder
-from desk.text import clean
+from desk.text import NO_LIMIT, clean
 
 if TYPE_CHECKING:
     from desk.bootstrap import Seat
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 USUAL_DESK = "desk 1"
 _LONGEST_BADGE = 20
 _LONGEST_NAME = 80
+_LONGEST_DESK = 40
 
 
 @dataclass(slots=True)
@@ -50,9 +51,21 @@ class Given:
 
     @property
     def desk_name(self) -> str:
-        """This workstation's name."""
-        named = self.desk or self.environment.get("DESK_NAME", "")
-        return clean(named, _LONGEST_NAME) or USUAL_DESK
+        """This workstation's name.
+
+        Raises:
+            UsageError: it is too long.
+        """
+        named = clean(self.desk or self.environment.get("DESK_NAME", ""), NO_LIMIT)
+        if len(named) > _LONGEST_DESK:
+            raise UsageError(
+                "too_long",
+                _("The desk's name has {count} characters, and {most} at most can be kept.").format(
+                    count=len(named), most=_LONGEST_DESK
+                ),
+                _("Shorten what --desk or DESK_NAME says."),
+            )
+        return named or USUAL_DESK
 
     @property
     def seat(self) -> Seat:
@@ -65,12 +78,12 @@ class Given:
         """Returns the officer who was named, or None; the name may be empty.
 
         Raises:
-            UsageError: something was said, and no badge is in it.
+            UsageError: something was said, and no badge is in it, or the name is too long.
         """
         said = self.officer if self.officer is not None else self.environment.get("DESK_OFFICER")
         if not said:
             return None
-        badge, _space, name = clean(said).partition(" ")
+        badge, _space, name = clean(said, NO_LIMIT).partition(" ")
         write_it_so = _('Write the badge, then the name: --officer "4412 Marie Curie".')
         if not badge:
             raise UsageError("bad_officer", _("No badge was given."), write_it_so)
@@ -82,7 +95,15 @@ class Given:
                 ),
                 write_it_so,
             )
-        return Officer(badge, name[:_LONGEST_NAME])
+        if len(name) > _LONGEST_NAME:
+            raise UsageError(
+                "too_long",
+                _(
+                    "The officer's name has {count} characters, and {most} at most can be kept."
+                ).format(count=len(name), most=_LONGEST_NAME),
+                _("Shorten what --officer or DESK_OFFICER says."),
+            )
+        return Officer(badge, name)
 
     def officer_needed(self) -> Officer:
         """Returns the officer who was named.

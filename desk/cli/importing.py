@@ -13,7 +13,7 @@ from desk.cli import output
 from desk.cli.gathered import gathered_option
 from desk.cli.given import Given
 from desk.cli.reading import answers_of, said, say_how, terms_of
-from desk.errors import DeskError
+from desk.errors import DeskError, UsageError
 from desk.i18n import _
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _plan(given: Given, station: OpenStation, order: Order) -> ImportPlan:
 
 
 def preview(given: Given, order: Order) -> int:
-    """Prints what taking the files in would do; ends as that would.
+    """Prints what taking the files in would do; ends as that would, without an officer too.
 
     Raises:
         DeskError: a file or the station cannot be read.
@@ -111,6 +111,11 @@ def preview(given: Given, order: Order) -> int:
     _tell(given, planned, applied=0)
     if not given.json:
         output.say(_("Nothing was written: this was a dry run."))
+    try:
+        given.officer_needed()
+    except UsageError as nobody:
+        output.tell(nobody, in_json=False)
+        return nobody.exit_code
     return _EXIT_CODES[standing(planned, order.policy)]
 
 

@@ -15,7 +15,17 @@ from desk.errors import DeskError, UsageError
 from desk.i18n import _
 
 if TYPE_CHECKING:
+    from desk.bootstrap import Seat
+    from desk.domain.views import Station
     from desk.tui.launch import StationAnswers
+
+
+_ANEW = "desk.init.anew"
+"""Where the command's context keeps whether to begin anew: no station is described by it."""
+
+
+def _remember_anew(context: typer.Context, value: object) -> None:
+    context.meta[_ANEW] = value
 
 
 def register(app: typer.Typer) -> None:
@@ -42,9 +52,38 @@ def register(app: typer.Typer) -> None:
         lobby: Annotated[
             bool, typer.Option("--lobby", help=_("The lobby is a place to meet too."))
         ] = False,
+        _anew: Annotated[
+            bool,
+            typer.Option(
+                "--anew",
+                callback=_remember_anew,
+                expose_value=False,
+                help=_("Begin anew beside a station.toml whose database is gone, and keep it."),
+            ),
+        ] = False,
     ) -> int:
+        from desk.bootstrap import found, found_anew
+
+        given: Given = context.obj
         said = {"--name": name, "--code": code, "--timezone": timezone, "--bays": bays}
-        return init_station(context.obj, answers_to(said, lobby=lobby))
+        make = found
+        if context.meta[_ANEW]:
+            make = found_anew
+            said |= _left_by_the_last(given, said)
+        return init_station(given, answers_to(said, lobby=lobby), make)
+
+
+def _left_by_the_last(given: Given, said: Mapping[str, object]) -> dict[str, str]:
+    """Returns what the settings in the folder answer, of what was not said.
+
+    Raises:
+        SettingsError: they cannot be used.
+    """
+    from desk.bootstrap import settings_of
+
+    kept = settings_of(given.folder).settings.station
+    known = {"--name": kept.name, "--code": kept.code, "--timezone": kept.timezone}
+    return {option: answer for option, answer in known.items() if answer and not said[option]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +176,17 @@ def _asked(question: _Question, answers: Mapping[str, str]) -> str:
     return str(typer.prompt(question.words, default=suggestion, value_proc=read, err=True))
 
 
-def init_station(given: Given, answers: StationAnswers) -> int:
-    """Makes a station in the data folder.
+def init_station(
+    given: Given, answers: StationAnswers, make: Callable[[Seat, Station, str], None]
+) -> int:
+    """Makes a station in the data folder, in one of the ways that ``desk.bootstrap`` has.
 
     Raises:
         DeskError: an answer cannot be, or the station cannot be made there.
     """
     from desk.cli.founding import found_from
 
-    station = found_from(given.seat, answers)
+    station = found_from(given.seat, answers, make)
     folder = given.folder.path
     if given.json:
         output.show(

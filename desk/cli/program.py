@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
+from contextlib import redirect_stdout
+from itertools import takewhile
 from typing import Annotated, Any
 
 import typer
@@ -38,17 +41,23 @@ def run(arguments: Sequence[str], given: Given) -> int:
         return _obey(arguments, given)
     except DeskError as error:
         # Where the words themselves are wrong, the option may not have been read yet.
-        output.tell(error, in_json=given.json or "--json" in arguments)
+        output.tell(error, in_json=given.json or "--json" in _options(arguments))
         return error.exit_code
     finally:
         output.let_go()
 
 
+def _options(arguments: Sequence[str]) -> set[str]:
+    """Returns the words that may be options: what follows ``--`` is text."""
+    return set(takewhile(lambda word: word != "--", arguments))
+
+
 def _obey(arguments: Sequence[str], given: Given) -> int:
     try:
-        ended = program().main(
-            _keep_dashes(arguments), prog_name="desk", standalone_mode=False, obj=given
-        )
+        if {"--help", "--json"} <= _options(arguments):
+            ended = _help_in_json(arguments, given)
+        else:
+            ended = _run(arguments, given)
         output.send()
     except TyperException as wrong:
         raise UsageError("usage", wrong.format_message(), _("See desk --help.")) from None
@@ -68,6 +77,19 @@ def _obey(arguments: Sequence[str], given: Given) -> int:
     if ended == _INTERRUPTED:
         raise DeskError("stopped", _("Stopped. What was accepted before is saved."))
     return int(ended or 0)
+
+
+def _run(arguments: Sequence[str], given: Given) -> Any:
+    words = _keep_dashes(arguments)
+    return program().main(words, prog_name="desk", standalone_mode=False, obj=given)
+
+
+def _help_in_json(arguments: Sequence[str], given: Given) -> Any:
+    """Prints what asking for help prints, as the one document of ``--json``."""
+    with redirect_stdout(io.StringIO()) as told:
+        ended = _run(arguments, given)
+    output.show({"help": told.getvalue()})
+    return ended
 
 
 def _keep_dashes(arguments: Sequence[str]) -> list[str]:

@@ -153,7 +153,7 @@ def _arrived(case: Case, intent: intents.Arrive | intents.ArriveAnyway) -> Excha
         presence=HELD_ON_ARRIVAL[here] if held else here,
         id_check=intent.id_check or party.id_check,
         name=party.name or intent.name,
-        visits=(*party.visits, Visit(case.at)),
+        visits=(*party.visits, Visit(case.at, held=held)),
     )
     # Whoever says which side he stands on settles the other side too.
     other = replace(case.exchange.party(party.side.other), assumed=False)
@@ -163,8 +163,10 @@ def _arrived(case: Case, intent: intents.Arrive | intents.ArriveAnyway) -> Excha
 def _release(case: Case, _intent: intents.Release) -> Change:
     if case.side in case.situation.holds:
         raise RefusedError(Code.HOLD)
-    released = NEXT_PRESENCE[Verb.RELEASE, case.party.presence]
-    return Change(case.exchange.with_party(replace(case.party, presence=released)))
+    party = case.party
+    presence = NEXT_PRESENCE[Verb.RELEASE, party.presence]
+    visits = (*party.visits[:-1], replace(party.visits[-1], released_at=case.at))
+    return Change(case.exchange.with_party(replace(party, presence=presence, visits=visits)))
 
 
 def _start(case: Case, _intent: intents.Start) -> Change:

@@ -94,11 +94,15 @@ class Visit:
         arrived_at: when the party came.
         left_at: when it went; with ``left_observed`` False the moment by which it had gone.
         left_observed: True and False as above; None while the party is still here.
+        held: whether it was kept apart from the other party when it came.
+        released_at: when it was no longer; None while it is held, and where it never was.
     """
 
     arrived_at: DateTime
     left_at: DateTime | None = None
     left_observed: bool | None = None
+    held: bool = False
+    released_at: DateTime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -107,25 +111,35 @@ class Visit:
 
     @property
     def last_movement(self) -> DateTime:
-        """When the party last came or went."""
-        return self.left_at or self.arrived_at
+        """When the party last came, was released or went."""
+        return self.left_at or self.released_at or self.arrived_at
+
+    @property
+    def here_from(self) -> DateTime | None:
+        """Since when the party was here, free to meet the other; None where it never was.
+
+        Whoever is held has come, and is kept apart so that the two do not meet: the design's
+        ``met`` asks that both were here, and ``held`` is the presence that is not yet ``here``.
+        """
+        return self.released_at if self.held else self.arrived_at
 
     def overlaps(self, other: Visit) -> bool:
         """Whether the record shows that both parties were here at one and the same moment.
 
-        Each had come before the other left: a visit lasts from its arrival up to its leaving, that
-        moment not counted. Where one left in the very minute in which the other came, as in 10:05
-        and 10:05, what was typed does not tell which was first; and ``met`` is evidence, so that
-        what may have been one after the other is no meeting. Whoever saw them together types a
-        later minute for the one who left, or finishes the exchange while both are still here:
-        nobody leaves at the moment of an arrival but after it (``desk.domain.order``), so that
-        they met even where all of it was typed as one minute.
+        Each was here before the other left: from its arrival, or its release where it was held, up
+        to its leaving, that moment not counted. Where one left in the very minute in which the
+        other came, as in 10:05 and 10:05, what was typed does not tell which was first; and ``met``
+        is evidence, so that what may have been one after the other is no meeting. Whoever saw them
+        together types a later minute for the one who left, or finishes the exchange while both are
+        still here: nobody leaves at the moment of an arrival but after it (``desk.domain.order``),
+        so that they met even where all of it was typed as one minute.
         """
-        return _came_before(self, other.left_at) and _came_before(other, self.left_at)
+        return _here_before(self, other.left_at) and _here_before(other, self.left_at)
 
 
-def _came_before(visit: Visit, left_at: DateTime | None) -> bool:
-    return left_at is None or visit.arrived_at < left_at
+def _here_before(visit: Visit, left_at: DateTime | None) -> bool:
+    here_from = visit.here_from
+    return here_from is not None and (left_at is None or here_from < left_at)
 
 
 @dataclass(frozen=True, slots=True)

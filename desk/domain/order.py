@@ -143,9 +143,10 @@ def _meeting(exchange: Exchange, side: Side | None) -> DateTime | None:
     earlier = exchange.with_party(replace(mine, visits=mine.visits[:-1]))
     if earlier.met or not exchange.met:
         return None
-    theirs = exchange.party(side.other).visits
     met_at = min(
-        visit.arrived_at for visit in theirs if mine.last_visit and visit.overlaps(mine.last_visit)
+        visit.here_from
+        for visit in exchange.party(side.other).visits
+        if visit.here_from is not None and visit.overlaps(mine.visits[-1])
     )
     return met_at + _RESOLUTION
 

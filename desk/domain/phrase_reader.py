@@ -160,7 +160,9 @@ def slip_said(word: str) -> Slip:
     try:
         return read_slip(word)
     except BadReferenceError:
-        typed = "".join(filter(str.isprintable, word.upper()))[:_LONGEST_REF]
+        shown = "".join(filter(str.isprintable, word))[:_LONGEST_REF]
+        # Upper case would make a plain letter of one that is none, and another's reference of it.
+        typed = shown.upper() if shown.isascii() else shown
     body, _dash, suffix = typed.rpartition("-")
     if body and suffix in _SUFFIXES:
         return Slip(body, _SUFFIXES[suffix])

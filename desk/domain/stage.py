@@ -128,7 +128,7 @@ def _ready(exchange: Exchange, _rules: Rules, _moment: Moment) -> Stage | None:
     sides = exchange.sides_with(Presence.HERE)
     if len(sides) < 2:
         return None
-    return Stage(StageName.READY, max(_arrival(exchange, side) for side in sides), sides)
+    return Stage(StageName.READY, max(_here_from(exchange, side) for side in sides), sides)
 
 
 def _overdue(exchange: Exchange, rules: Rules, moment: Moment) -> Stage | None:
@@ -173,6 +173,11 @@ _PROBES: tuple[Probe, ...] = (
 def _arrival(exchange: Exchange, side: Side) -> DateTime:
     visit = exchange.party(side).last_visit
     return exchange.starts_at if visit is None else visit.arrived_at
+
+
+def _here_from(exchange: Exchange, side: Side) -> DateTime:
+    visit = exchange.party(side).last_visit
+    return (visit and visit.here_from) or _arrival(exchange, side)
 
 
 def _first_arrival(exchange: Exchange, sides: tuple[Side, ...]) -> DateTime:

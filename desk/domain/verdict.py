@@ -43,6 +43,7 @@ class Code(StrEnum):
     WHICH_SIDE = "which_side"
     NO_REASON = "no_reason"
     NO_TEXT = "no_text"
+    TOO_LONG = "too_long"
     DEPENDED_ON = "depended_on"
     NOTHING_TO_UNDO = "nothing_to_undo"
     NOT_UNDOABLE = "not_undoable"
@@ -79,6 +80,7 @@ class Step(StrEnum):
     NAME_SIDE = "name_side"
     GIVE_REASON = "give_reason"
     TYPE_TEXT = "type_text"
+    SHORTEN = "shorten"
     CHECK_IN_FIRST = "check_in_first"
     RELEASE_FIRST = "release_first"
     CORRECT_TIME = "correct_time"
@@ -120,7 +122,9 @@ class Facts:
         limit: the moment that was missed or is waited for.
         since: since when things are as they are.
         verb: the act that an undo is about.
-        count: how many acts or exchanges are meant.
+        count: how many acts, exchanges or characters are meant.
+        field: the field of the intent that is too long.
+        most: how many characters it may have.
         bay: the code of the bay that was asked for.
         other: the reference of the exchange that is in the way.
     """
@@ -136,6 +140,8 @@ class Facts:
     count: int | None = None
     bay: str | None = None
     other: str | None = None
+    field: str | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

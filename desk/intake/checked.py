@@ -31,9 +31,9 @@ from desk.intake.problems import Problem, ProblemError
 from desk.intake.raw import RawDraft, RawMoment
 from desk.intake.table import Cell
 from desk.intake.values import read_bay, read_length, read_yes_or_no
-from desk.text import clean
+from desk.text import NO_LIMIT, clean
 
-_LONGEST_ID = 200
+_LONGEST_TEXT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +103,11 @@ class Reader:
 
 
 def _read_text(cell: Cell) -> str | None:
-    return clean(cell.text) or None
-
-
-def _read_id(cell: Cell) -> str | None:
-    if len(cell.text) > _LONGEST_ID:
-        # Cut short, it could be another booking's.
-        raise ProblemError(Problem.CELL_TOO_LONG, cell.field, limit=_LONGEST_ID)
-    return clean(cell.text) or None
+    # Nothing is cut: a name would be another's, and an id another booking's.
+    text = clean(cell.text, NO_LIMIT)
+    if len(text) > _LONGEST_TEXT:
+        raise ProblemError(Problem.CELL_TOO_LONG, cell.field, limit=_LONGEST_TEXT)
+    return text or None
 
 
 def _read_phone(cell: Cell) -> str | None:
@@ -156,5 +153,5 @@ class _Row(_Edge):
     kind: Kind
     item: Annotated[str | None, BeforeValidator(_read_text)]
     bay: Annotated[str | None, BeforeValidator(_read_bay)]
-    external_id: Annotated[str | None, BeforeValidator(_read_id)]
+    external_id: Annotated[str | None, BeforeValidator(_read_text)]
     cancelled: Annotated[bool, BeforeValidator(read_yes_or_no)]

@@ -12,33 +12,41 @@ from typing import Any, TypeVar
 from desk.domain.booking import Booking, PartyDraft
 from desk.domain.drafts import Change, Draft, ImportPlan, TakeIn
 from desk.domain.intents import Amend, Book, By, Intent
+from desk.domain.verdict import Facts
 from desk.domain.views import Station
 from desk.storage.store import Workplace
-from desk.text import clean
+from desk.text import NO_LIMIT, clean
 
-_NAME, _TEXT, _DESK, _REF = 200, 2000, 40, 12
-_LIMITS: Mapping[str, int] = {
-    "name": _NAME,
-    "reason": _TEXT,
-    "text": _TEXT,
-    "ref": _REF,
-    "other": _REF,
-}
+LONGEST_NAME = 200
+_DESK, _REF = 40, 12
+_MOST: Mapping[str, int] = {"name": LONGEST_NAME, "reason": 2000, "text": 2000}
+_KEPT: Mapping[str, int] = {"ref": _REF, "other": _REF} | dict.fromkeys(_MOST, NO_LIMIT)
+"""What is too long is refused, never cut, but for a reference: no true one is longer."""
+
 _Intent = TypeVar("_Intent", bound=Intent)
 
 
 def cleaned(intent: _Intent) -> _Intent:
     """Returns the intent with its free texts, and the desk's name, safe to store."""
     texts: dict[str, Any] = {
-        each.name: clean(value, _LIMITS[each.name])
+        each.name: clean(value, _KEPT[each.name])
         for each in fields(intent)
-        if each.name in _LIMITS and (value := getattr(intent, each.name)) is not None
+        if each.name in _KEPT and (value := getattr(intent, each.name)) is not None
     }
     if not texts.get("name", True):
         texts["name"] = None
     if isinstance(intent, Book | Amend):
         texts["booking"] = _booking(intent.booking)
     return replace(intent, by=cleaned_by(intent.by), **texts)
+
+
+def too_long(intent: Intent) -> Facts | None:
+    """Returns which field of a cleaned intent is longer than can be kept, or None."""
+    for name, most in _MOST.items():
+        count = len(getattr(intent, name, None) or "")
+        if count > most:
+            return Facts(field=name, most=most, count=count)
+    return None
 
 
 def cleaned_by(by: By) -> By:

@@ -31,6 +31,7 @@ from desk.errors import BusyError, StoreError, UsageError
 from desk.i18n import _
 from desk.service.booking import book, merge
 from desk.service.cleaning import (
+    LONGEST_NAME,
     cleaned,
     cleaned_by,
     cleaned_plan,
@@ -44,7 +45,7 @@ from desk.storage.failures import IO_FAILURES
 from desk.storage.store import Store, Workplace, found_store, open_store, verify_store
 from desk.storage.unit import UnitOfWork
 from desk.storage.writing import StaleError
-from desk.text import clean
+from desk.text import NO_LIMIT, clean
 
 _Intent = TypeVar("_Intent", bound=Intent)
 _LONGEST_QUERY = 200
@@ -88,16 +89,22 @@ class Desk:
         """Returns the officer with that badge, made known to the station if need be.
 
         Raises:
-            UsageError: the badge is empty.
+            UsageError: the badge is empty, or one of them is too long to be kept.
         """
-        badge = clean(badge)
+        badge, name = clean(badge, NO_LIMIT), clean(name, NO_LIMIT)
+        if max(len(badge), len(name)) > LONGEST_NAME:
+            raise UsageError(
+                "too_long",
+                _("A badge or a name has {most} characters at most.").format(most=LONGEST_NAME),
+                _("Shorten it."),
+            )
         if not badge:
             raise UsageError(
                 "no_badge",
                 _("An officer without a badge cannot be written down."),
                 _('Give badge and name: --officer "4412 Dupont".'),
             )
-        return self._store.sign_on(badge, clean(name))
+        return self._store.sign_on(badge, name)
 
     def board(self, day: date) -> Board:
         """Returns that local day's board."""

@@ -18,6 +18,7 @@ from desk.domain.verdict import Code, Step, Verdict
 from desk.domain.views import Station
 from desk.errors import UsageError
 from desk.i18n import _
+from desk.service.cleaning import too_long
 from desk.service.prior import explain
 from desk.storage.aggregate import Stored
 from desk.storage.details import DetailsRef
@@ -52,6 +53,11 @@ def perform(unit: UnitOfWork, intent: ExchangeIntent, ground: Ground) -> Verdict
     found = lookup(unit, intent.ref)
     if isinstance(found, Verdict):
         return record(unit, intent, by, found)
+    overlong = too_long(intent)
+    if overlong is not None:
+        unit.refuse(found)
+        ref = found.exchange.ref
+        return record(unit, intent, by, Verdict(Code.TOO_LONG, ref, overlong, (Step.SHORTEN,)))
     situation = ground.situation(
         unit.now,
         holds=found.holds,

@@ -154,6 +154,8 @@ def _party(stored: Stored, party: Party) -> dict[str, Any]:
                 visit.arrived_at,
                 visit.left_at,
                 None if visit.left_observed is None else int(visit.left_observed),
+                int(visit.held),
+                visit.released_at,
             ]
             for visit in party.visits
         ],
@@ -210,11 +212,15 @@ def _party_of(kept: Snapshot, words: PartyWords) -> Party:
         presence=Presence(kept["presence"]),
         id_check=IdCheck(kept["id_check"]),
         expected_at=_moment(kept["expected_at"]),
-        visits=tuple(
-            Visit(from_micros(came), _moment(left), None if seen is None else bool(seen))
-            for came, left, seen in kept["visits"]
-        ),
+        visits=tuple(_visit_of(*visit) for visit in kept["visits"]),
     )
+
+
+def _visit_of(
+    came: int, left: int | None, seen: int | None, held: int, released: int | None
+) -> Visit:
+    observed = None if seen is None else bool(seen)
+    return Visit(from_micros(came), _moment(left), observed, bool(held), _moment(released))
 
 
 def _dispute_of(kept: Snapshot) -> Dispute:

@@ -124,22 +124,27 @@ def connect(path: Path, key: bytes | None = None) -> dbapi2.Connection:
     return _connected(path, key, _SEALED)
 
 
+def _log_beside(path: Path) -> Path | None:
+    """Returns the file in which commits, or half of one, lie beside the database, or None."""
+    logs = (path.with_name(path.name + suffix) for suffix in ("-wal", "-journal"))
+    return next((log for log in logs if log.exists() and log.stat().st_size), None)
+
+
 def _need_no_log(path: Path) -> None:
-    """Makes sure that no commit, and no half of one, lies beside the file.
+    """Makes sure that the file holds everything.
 
     Raises:
-        StoreError: one does.
+        StoreError: some of it lies beside the file.
     """
-    for suffix in ("-wal", "-journal"):
-        log = path.with_name(path.name + suffix)
-        if log.exists() and log.stat().st_size:
-            raise StoreError(
-                "unread_log",
-                _(
-                    "The newest acts lie in {log}, which is only read where it can be written."
-                ).format(log=log),
-                _("Copy the folder to where this account may write, and name that with --data."),
-            )
+    log = _log_beside(path)
+    if log is not None:
+        raise StoreError(
+            "unread_log",
+            _("The newest acts lie in {log}, which is only read where it can be written.").format(
+                log=log
+            ),
+            _("Copy the folder to where this account may write, and name that with --data."),
+        )
 
 
 def _connected(path: Path, key: bytes | None, way: _Way) -> dbapi2.Connection:
@@ -190,13 +195,21 @@ def create(path: Path, key: bytes | None = None) -> None:
     """Makes an empty database file that only this account may read, and marks it as ours.
 
     Raises:
-        StoreError: there is a file already, or none can be made there.
+        StoreError: there is a file already, or the log of one that is gone, which SQLite would take
+            for this one's; or none can be made there.
     """
     if path.exists():
         raise StoreError(
             "already_there",
             _("There is a database already: {path}").format(path=path),
             _("Start desk without init, or name another data folder."),
+        )
+    log = _log_beside(path)
+    if log is not None:
+        raise StoreError(
+            "log_left",
+            _("The database is gone, but its newest acts still lie in {log}.").format(log=log),
+            _("Keep that file in another folder: with its desk.db it may be read again."),
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

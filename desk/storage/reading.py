@@ -70,7 +70,7 @@ def load(connection: Connection, ids: Sequence[int]) -> list[Stored]:
 def _load(connection: Connection, ids: Sequence[int]) -> Iterator[Stored]:
     visits: dict[int, list[Visit]] = {}
     for row in connection.execute(_VISITS.where(PARTY.c.exchange_id.in_(ids))):
-        visit = Visit(row.arrived_at, row.left_at, row.left_observed)
+        visit = Visit(row.arrived_at, row.left_at, row.left_observed, row.held, row.released_at)
         visits.setdefault(row.party_id, []).append(visit)
     parties: dict[tuple[int, Side], tuple[Party, StoredParty]] = {}
     for row in connection.execute(_PARTIES.where(PARTY.c.exchange_id.in_(ids))):

@@ -30,6 +30,9 @@ _AT_ONCE = 500
 _OTHERWISE: Mapping[str, str] = {"bay": "bay_id", "details": "details_id"}
 """What a snapshot calls a column, where it has a word of its own."""
 
+_VISIT = ("arrived_at", "left_at", "left_observed", "held", "released_at")
+"""The columns of a visit, in the order in which a snapshot lists them."""
+
 Rows = dict[Key, Mapping[str, Any]]
 
 
@@ -150,7 +153,7 @@ def _add_rows(rows: Mapping[Table, Rows], station_id: int, said: _Said) -> None:
     del exchange["dispute"]
     for party in exchange.pop("parties"):
         for position, visit in enumerate(party.pop("visits"), start=1):
-            times = dict(zip(("arrived_at", "left_at", "left_observed"), visit, strict=True))
+            times = dict(zip(_VISIT, visit, strict=True))
             own = {"party_id": party["id"], "position": position}
             rows[VISIT][party["id"], position] = station | own | times
         of_exchange = {"exchange_id": said.exchange_id}

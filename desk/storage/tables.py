@@ -224,13 +224,17 @@ class PartyRow(columns.Row, table=True):
 
 
 class VisitRow(columns.Row, table=True):
-    """One coming and going of a party; ``position`` is its place among them, from 1."""
+    """One coming and going of a party; ``position`` is its place among them, from 1.
+
+    Whoever was ``held`` on coming could meet the other party from ``released_at`` on, if ever.
+    """
 
     __tablename__ = "visit"
     __table_args__ = (
         columns.check("position", "position >= 1"),
-        columns.check("times", "left_at >= arrived_at"),
+        columns.check("times", "left_at > arrived_at"),
         columns.check("left", "(left_at IS NULL) = (left_observed IS NULL)"),
+        columns.check("released", "released_at IS NULL OR held AND released_at >= arrived_at"),
     )
 
     station_id: int = columns.row_of("station")
@@ -239,6 +243,8 @@ class VisitRow(columns.Row, table=True):
     arrived_at: datetime = columns.moment()
     left_at: datetime | None = columns.moment(nullable=True)
     left_observed: bool | None = columns.flag("left_observed", nullable=True)
+    held: bool = columns.flag("held")
+    released_at: datetime | None = columns.moment(nullable=True)
 
 
 class DisputeRow(columns.Row, table=True):

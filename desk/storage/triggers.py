@@ -25,14 +25,18 @@ _APPEND_ONLY = (
 _NEVER_DELETED = ("station", "bay", "officer", "exchange", "party", "dispute")
 
 # Both parties of one exchange, at the station at one and the same moment: Visit.overlaps, in SQL.
+# Who is held and not released has no moment from which it was here, and NULL is before nothing;
+# who has not left leaves after any moment that can be kept.
 _BOTH_HERE = """
     SELECT 1 FROM party AS giver
     JOIN party AS receiver ON receiver.exchange_id = giver.exchange_id
     JOIN visit AS mine ON mine.party_id = giver.id
     JOIN visit AS theirs ON theirs.party_id = receiver.id
     WHERE giver.exchange_id = :exchange AND giver.side = 'giver' AND receiver.side = 'receiver'
-      AND (mine.left_at IS NULL OR mine.left_at > theirs.arrived_at)
-      AND (theirs.left_at IS NULL OR theirs.left_at > mine.arrived_at)
+      AND CASE WHEN mine.held THEN mine.released_at ELSE mine.arrived_at END
+        < coalesce(theirs.left_at, 9223372036854775807)
+      AND CASE WHEN theirs.held THEN theirs.released_at ELSE theirs.arrived_at END
+        < coalesce(mine.left_at, 9223372036854775807)
 """
 _MET_WITHOUT_MEETING = (
     "EXISTS (SELECT 1 FROM exchange WHERE id = :exchange AND outcome = 'met')"

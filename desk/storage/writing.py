@@ -241,6 +241,8 @@ def _visit_row(visit: Visit) -> Mapping[str, Any]:
         "arrived_at": visit.arrived_at,
         "left_at": visit.left_at,
         "left_observed": visit.left_observed,
+        "held": visit.held,
+        "released_at": visit.released_at,
     }
 
 

@@ -204,7 +204,10 @@ class DeskApp(App[None]):
         way = (front.focused or front).ancestors_with_self
         await super().on_event(key)
         # Up to the app, which runs the key's binding; and once more for what that has sent.
-        await settled(*way, *way, self.board)
+        await settled(*way, *way)
+        if front is self.board or self.screen is not front:
+            # Under a sheet that stays it is not woken: Textual would draw all of it again.
+            await settled(self.board)
 
     async def _saved(self) -> None:
         """Waits for what is being saved: the next name that is typed is not meant for its sheet."""

@@ -1,7 +1,7 @@
 """The one table of commands.
 
 It makes the key bindings, the footer, the command palette, the words after ``/``, the help page
-and the README's list of keys; nothing else names a command.
+and the README's list of keys. Which keys begin them, ``desk.keys`` says for the settings too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from textual.binding import Binding
 from desk.domain.exchange import Exchange
 from desk.domain.lifecycle import Verb, refusal
 from desk.i18n import _
-from desk.tui.keyboard import alternatives
+from desk.keys import COMMAND_KEYS, alternatives, keys_in
 
 EnabledWhen = Callable[[Exchange | None], bool]
 
@@ -75,8 +75,8 @@ def _of_verb(
     words: tuple[str, ...],
     label: Callable[[], str],
     help_: Callable[[], str],
-    *keys: str,
 ) -> Command:
+    keys = COMMAND_KEYS[verb.value]
     return Command(
         verb.value, keys, words, label, help_, _legal(verb), in_footer=bool(keys), verb=verb
     )
@@ -90,7 +90,7 @@ def _with_alternatives(command: Command) -> Command:
 _TABLE: tuple[Command, ...] = (
     Command(
         "help",
-        ("f1",),
+        COMMAND_KEYS["help"],
         ("help",),
         lambda: _("Help"),
         lambda: _("Every key and word on one page; ? in the empty field opens it too."),
@@ -102,28 +102,24 @@ _TABLE: tuple[Command, ...] = (
         ("arrive", "in", "checkin"),
         lambda: _("Arrive"),
         lambda: _("Check a party in."),
-        "f2",
     ),
     _of_verb(
         Verb.FINISH,
         ("finish",),
         lambda: _("Finish"),
         lambda: _("They met: close the exchange, and whoever is still here leaves."),
-        "f3",
     ),
     _of_verb(
         Verb.NO_SHOW,
         ("no_show", "noshow"),
         lambda: _("No-show"),
         lambda: _("A party never came: F4 shows what will be written, F4 again writes it."),
-        "f4",
     ),
     _of_verb(
         Verb.DISPUTE,
         ("dispute",),
         lambda: _("Dispute"),
         lambda: _("File a dispute: what about, who says so, and what they say."),
-        "f5",
     ),
     Command(
         "walk_in",
@@ -136,7 +132,7 @@ _TABLE: tuple[Command, ...] = (
     ),
     Command(
         "day",
-        ("f7",),
+        COMMAND_KEYS["day"],
         ("day",),
         lambda: _("Day"),
         lambda: _("Another day: arrows walk, or type 23/11, mon or -1; Esc is today."),
@@ -153,7 +149,7 @@ _TABLE: tuple[Command, ...] = (
     ),
     Command(
         "undo",
-        ("f8", "ctrl+z"),
+        COMMAND_KEYS["undo"],
         ("undo",),
         lambda: _("Undo"),
         lambda: _("Your own last act never happened: F8 shows it, F8 again undoes it."),
@@ -237,7 +233,7 @@ _TABLE: tuple[Command, ...] = (
     ),
     Command(
         "import",
-        (),
+        COMMAND_KEYS["import"],
         ("import",),
         lambda: _("Import"),
         lambda: _("Take in booking files from the inbox, or from a path you type."),
@@ -245,7 +241,7 @@ _TABLE: tuple[Command, ...] = (
     ),
     Command(
         "copy",
-        ("ctrl+y",),
+        COMMAND_KEYS["copy"],
         ("copy",),
         lambda: _("Copy reference"),
         lambda: _("Copy the highlighted reference to the terminal's clipboard."),
@@ -253,7 +249,7 @@ _TABLE: tuple[Command, ...] = (
     ),
     Command(
         "fold",
-        ("ctrl+f",),
+        COMMAND_KEYS["fold"],
         ("fold",),
         lambda: _("Fold"),
         lambda: _("Show or fold the closed exchanges."),
@@ -261,7 +257,7 @@ _TABLE: tuple[Command, ...] = (
     ),
     Command(
         "back",
-        (),
+        COMMAND_KEYS["back"],
         ("back",),
         lambda: _("Back"),
         lambda: _("Open the form that Esc put aside."),
@@ -269,7 +265,7 @@ _TABLE: tuple[Command, ...] = (
     ),
     Command(
         "theme",
-        (),
+        COMMAND_KEYS["theme"],
         ("theme",),
         lambda: _("Theme"),
         lambda: _("Night, day or high contrast: /theme day."),
@@ -277,7 +273,7 @@ _TABLE: tuple[Command, ...] = (
     ),
     Command(
         "quit",
-        ("ctrl+q",),
+        COMMAND_KEYS["quit"],
         ("quit",),
         lambda: _("Quit"),
         lambda: _("Leave the program; everything accepted is already saved."),
@@ -295,7 +291,7 @@ def command_table(remapped: Mapping[str, str]) -> tuple[Command, ...]:
     """
     return tuple(
         _with_alternatives(
-            replace(command, keys=tuple(key.strip() for key in remapped[command.id].split(",")))
+            replace(command, keys=keys_in(remapped[command.id]))
             if command.id in remapped
             else command
         )

@@ -12,20 +12,9 @@ from typing import cast
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.keys import Keys
 
-_DIGITS = "1234567890"
+from desk.keys import DIGITS
+
 _AZERTY_DIGITS = "&é\"'(-è_çà"
-_AZERTY_NAMES = (
-    "ampersand",
-    "é",
-    "quotation_mark",
-    "apostrophe",
-    "left_parenthesis",
-    "minus",
-    "è",
-    "underscore",
-    "ç",
-    "à",
-)
 _FUNCTION_KEYS = (
     Keys.F1,
     Keys.F2,
@@ -40,18 +29,6 @@ _FUNCTION_KEYS = (
 )
 
 
-def alternatives(function_key: str) -> tuple[str, ...]:
-    """Returns the other names of a function key: ``f4`` is also ``alt+4`` and ``alt+apostrophe``.
-
-    A key beyond F10 has none.
-    """
-    names = [key.value for key in _FUNCTION_KEYS]
-    if function_key not in names:
-        return ()
-    place = names.index(function_key)
-    return (f"alt+{_DIGITS[place]}", f"alt+{_AZERTY_NAMES[place]}")
-
-
 def teach_alt_digits() -> None:
     """Lets an escape followed by a digit, in either layout, arrive as its function key.
 
@@ -59,6 +36,6 @@ def teach_alt_digits() -> None:
     no public way to say otherwise; its table is the one place where it can be said.
     """
     table = cast("dict[str, tuple[Keys, ...]]", ANSI_SEQUENCES_KEYS)
-    for digits in (_DIGITS, _AZERTY_DIGITS):
+    for digits in (DIGITS, _AZERTY_DIGITS):
         for digit, key in zip(digits, _FUNCTION_KEYS, strict=True):
             table[f"\x1b{digit}"] = (key,)

@@ -10,9 +10,10 @@ from zoneinfo import available_timezones
 
 from pendulum.tz.local_timezone import get_local_timezone
 
+from desk.domain.zones import is_zone, names_place
 from desk.errors import DeskError
 from desk.i18n import _
-from desk.text import clean, fold
+from desk.text import NO_LIMIT, clean, fold
 
 MOST_BAYS = 40
 _LONGEST_NAME = 60
@@ -20,8 +21,6 @@ _LONGEST_CODE = 8
 _LONGEST_ABBREVIATION = 4
 _CODE = re.compile(rf"[A-Z0-9]{{2,{_LONGEST_CODE}}}")
 _MOST_SUGGESTIONS = 3
-_NO_PLACES = frozenset({"Factory", "localtime"})
-"""Names in the list of zones that mean "not set" or "whatever this PC has"."""
 
 
 class NoAnswerError(DeskError):
@@ -35,9 +34,14 @@ def read_name(text: str) -> str:
     """Returns a station's name, cleaned.
 
     Raises:
-        NoAnswerError: nothing was typed.
+        NoAnswerError: nothing was typed, or too much.
     """
-    name = clean(text, _LONGEST_NAME)
+    name = clean(text, NO_LIMIT)
+    if len(name) > _LONGEST_NAME:
+        raise NoAnswerError(
+            "long_name",
+            _("A station's name has {most} characters at most.").format(most=_LONGEST_NAME),
+        )
     if not name:
         raise NoAnswerError("no_name", _("Type the station's name, as its officers say it."))
     return name
@@ -49,8 +53,9 @@ def read_code(text: str) -> str:
     Raises:
         NoAnswerError: it is not two to eight letters and digits.
     """
-    code = clean(text).upper()
-    if not _CODE.fullmatch(code):
+    typed = clean(text)
+    code = typed.upper()
+    if not typed.isascii() or not _CODE.fullmatch(code):
         raise NoAnswerError(
             "bad_code",
             _("A code has two to eight letters and digits, such as KPD; A to Z without accents."),
@@ -76,7 +81,8 @@ def read_timezone(text: str) -> str:
     """Returns an IANA time zone by its name, in any case, or by its city where only one has it.
 
     Raises:
-        NoAnswerError: there is no such zone; the explanation names the nearest.
+        NoAnswerError: there is no such zone, or it is none of a place; the explanation says which,
+            and names the nearest.
     """
     wanted = _zone_words(text)
     if not wanted:
@@ -85,6 +91,13 @@ def read_timezone(text: str) -> str:
     named = zones.get(wanted, ())
     if len(named) == 1:
         return named[0]
+    if not named and wanted in map(_zone_words, available_timezones()):
+        raise NoAnswerError(
+            "no_place",
+            _("“{zone}” is the zone of no place. Type its continent and city.").format(
+                zone=clean(text, _LONGEST_NAME)
+            ),
+        )
     near = named or tuple(
         zone for words in get_close_matches(wanted, zones, n=2) for zone in zones[words]
     )
@@ -109,7 +122,7 @@ def _zones() -> dict[str, tuple[str, ...]]:
     """Returns the zones by their whole names and by their cities, as they are compared."""
     named: dict[str, tuple[str, ...]] = {}
     cities: dict[str, tuple[str, ...]] = {}
-    for zone in sorted(available_timezones() - _NO_PLACES):
+    for zone in sorted(filter(names_place, available_timezones())):
         named[_zone_words(zone)] = (zone,)
         city = _zone_words(zone.rpartition("/")[2])
         cities[city] = (*cities.get(city, ()), zone)
@@ -148,5 +161,4 @@ def pc_timezone() -> str:
             name = get_local_timezone().name or ""
     except (LookupError, OSError, UserWarning, ValueError):
         return ""
-    is_place = "/" in name and not name.startswith("Etc/")
-    return name if is_place and name in available_timezones() else ""
+    return name if names_place(name) and is_zone(name) else ""

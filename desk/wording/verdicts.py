@@ -87,9 +87,15 @@ def _fields(verdict: Verdict, zone: ZoneInfo) -> dict[str, str]:
         "other": facts.other or "",
         "act": verb_done(facts.verb) if facts.verb else "",
         "count": "" if facts.count is None else str(facts.count),
+        "field": _field_words(facts.field),
+        "most": "" if facts.most is None else str(facts.most),
         "number": str(verdict.prior.number) if verdict.prior else "",
         "done": _accepted_words(facts, zone),
     }
+
+
+def _field_words(field: str | None) -> str:
+    return {"name": _("name"), "reason": _("reason"), "text": _("text")}.get(field or "", "")
 
 
 def _side_words(facts: Facts) -> str:
@@ -165,6 +171,7 @@ def _explanations() -> dict[Code, str]:
         Code.WHICH_SIDE: _("{ref} has two parties, and either could be meant."),
         Code.NO_REASON: _("That needs a reason."),
         Code.NO_TEXT: _("That needs a few words."),
+        Code.TOO_LONG: _("The {field} has {count} characters, and {most} at most can be kept."),
         Code.DEPENDED_ON: _("Something later stands on “{act}” at {ref}."),
         Code.NOTHING_TO_UNDO: _("You have nothing to undo here."),
         Code.NOT_UNDOABLE: _("A filed dispute is not undone; it is withdrawn by a note."),
@@ -207,6 +214,7 @@ def _steps() -> dict[Step, str]:
         Step.NAME_SIDE: _("Say giver or receiver."),
         Step.GIVE_REASON: _("Pick a reason or type one."),
         Step.TYPE_TEXT: _("Type what happened."),
+        Step.SHORTEN: _("Shorten it, and put the rest in a note of its own."),
         Step.CHECK_IN_FIRST: _("Check in whoever is here first."),
         Step.RELEASE_FIRST: _("Release them first, once it is safe."),
         Step.CORRECT_TIME: _("Correct the time."),

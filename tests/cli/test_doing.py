@@ -138,6 +138,20 @@ def test_an_import_is_undone_by_its_number_and_not_by_a_reference(
     assert f"{first} {second}" in told.out.splitlines()[-1]
 
 
+def test_a_text_that_is_too_long_is_refused_with_its_limit(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    ref = station.book_one()
+
+    ended = cli("do", "note", ref, "x" * 2001)
+
+    assert ended.code == 1
+    assert ended.out == (
+        "The text has 2001 characters, and 2000 at most can be kept.\n"
+        "Shorten it, and put the rest in a note of its own.\n"
+    )
+
+
 def test_an_act_is_undone(cli: CommandLine, station: StationUnderTest) -> None:
     ref = station.book_one(an_exchange().with_seller_here())
 

@@ -64,10 +64,15 @@ def test_the_new_station_is_open_for_work(new: CommandLine) -> None:
     ("changes", "code", "words"),
     [
         ({"timezone": "Los Angelos"}, "no_such_timezone", "America/Los_Angeles"),
+        ({"timezone": "localtime"}, "no_place", "“localtime” is the zone of no place"),
+        ({"timezone": "Factory"}, "no_place", "“Factory” is the zone of no place"),
+        ({"timezone": "UTC"}, "no_place", "“UTC” is the zone of no place"),
         ({"timezone": "../../etc/passwd"}, "no_such_timezone", "no time zone"),
         ({"code": "K-PD"}, "bad_code", "letters and digits"),
+        ({"code": "KP\u017f"}, "bad_code", "letters and digits"),
         ({"code": "KENNEWICK"}, "bad_code", "letters and digits"),
         ({"name": "\x1b"}, "no_name", "name"),
+        ({"name": "x" * 61}, "long_name", "60 characters"),
         ({"bays": "0"}, "bad_bays", "1 to 40"),
         ({"bays": "41"}, "bad_bays", "1 to 40"),
         ({"bays": "-1"}, "bad_bays", "1 to 40"),
@@ -106,24 +111,69 @@ def test_a_station_is_not_made_twice(new: CommandLine, tmp_path: Path) -> None:
     assert (tmp_path / "new/desk.db").read_bytes() == before
 
 
-def test_settings_that_are_there_are_kept(new: CommandLine, tmp_path: Path) -> None:
-    mine = "[station]\ncode = 'KPD'\n[rules.sale]\ngrace = 5\n"
-    (tmp_path / "new").mkdir()
-    (tmp_path / "new/station.toml").write_text(mine, encoding="utf-8")
+MINE = """\
+[station]
+name = "Kennewick PD"
+code = "KPD"
+timezone = "America/Los_Angeles"
+[rules.sale]
+grace = 5
+"""
 
-    assert new("init", *said()).code == 0
 
-    assert (tmp_path / "new/station.toml").read_text(encoding="utf-8") == mine
+@pytest.fixture
+def left(tmp_path: Path) -> Path:
+    """The settings of a station whose database is gone."""
+    settings = tmp_path / "new/station.toml"
+    settings.parent.mkdir()
+    settings.write_text(MINE, encoding="utf-8")
+    return settings
+
+
+def test_nobody_begins_anew_unawares(new: CommandLine, left: Path) -> None:
+    ended = new("init", *said(), "--json")
+
+    assert (ended.code, ended.error["code"]) == (1, "no_database")
+    assert f"copy the newest file of {left.parent / 'backups'}" in ended.error["next"]
+    assert "desk init --anew" in ended.error["next"]
+    assert list(left.parent.iterdir()) == [left]
+
+
+def test_a_station_begins_anew_with_the_settings_that_are_there(
+    new: CommandLine, left: Path
+) -> None:
+    ended = new("init", "--anew", "--bays", "2", "--lobby", "--json")
+
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.document["station"] == "Kennewick PD"
+    assert left.read_text(encoding="utf-8") == MINE
+    assert new("list", "--json").document["code"] == "KPD"
+    assert new("init", "--anew", "--bays", "2", "--lobby").code == 1
+
+
+def test_a_log_without_its_database_is_kept(new: CommandLine, left: Path) -> None:
+    log = left.with_name("desk.db-wal")
+    log.write_bytes(b"acts")
+
+    ended = new("init", "--anew", "--bays", "2", "--lobby", "--json")
+
+    assert (ended.code, ended.error["code"]) == (1, "log_left")
+    assert str(log) in ended.error["explanation"]
+    assert not left.with_name("desk.db").exists()
+    assert log.read_bytes() == b"acts"
 
 
 def test_settings_of_another_station_are_not_taken_over(new: CommandLine, tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     (tmp_path / "new/station.toml").write_text("[station]\ncode = 'RPD'\n", encoding="utf-8")
 
-    ended = new("init", *said(), "--json")
+    for options in ([], ["--anew"]):
+        ended = new("init", *said(), *options, "--json")
 
-    assert ended.code == 1
-    assert ended.error["code"] == "settings_station"
+        assert ended.code == 1
+        assert ended.error["code"] == "settings_station"
+        assert "line 2: station.code is “RPD”, so the file is not for" in ended.error["explanation"]
+        assert "database" not in ended.error["explanation"]
     assert not (tmp_path / "new/desk.db").exists()
 
 

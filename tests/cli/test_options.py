@@ -109,6 +109,20 @@ def test_a_badge_that_is_too_long_is_told_so() -> None:
     assert Given(officer=f"{'4' * 20} Marie Curie", environment={}).officer_needed().name
 
 
+@pytest.mark.parametrize(
+    ("option", "said", "most"),
+    [("--officer", f"4412 {'x' * 81}", "80"), ("--desk", "x" * 41, "40")],
+)
+def test_a_name_that_is_too_long_is_not_kept_in_part(
+    cli: CommandLine, option: str, said: str, most: str
+) -> None:
+    ended = cli("do", "note", "K7QDM7", "x", option, said, "--json")
+
+    assert (ended.code, ended.error["code"]) == (2, "too_long")
+    assert f"{most} at most" in ended.error["explanation"]
+    assert option in ended.error["next"]
+
+
 def test_help_names_every_command_option_and_exit_code(bare: CommandLine) -> None:
     ended = bare("--help")
 
@@ -128,6 +142,21 @@ def test_every_command_has_help_that_names_the_shared_options(
     assert ended.code == 0
     for words in (command, "--data", "--officer", "--desk", "--json"):
         assert words in ended.out
+
+
+@pytest.mark.parametrize("command", [[], *([each] for each in COMMANDS)])
+def test_help_in_json_is_one_document(bare: CommandLine, command: list[str]) -> None:
+    plain, ended = bare(*command, "--help"), bare(*command, "--help", "--json")
+
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.document == {"help": plain.out}
+
+
+def test_what_stands_behind_two_dashes_asks_for_nothing(cli: CommandLine) -> None:
+    ended = cli("do", "frob", "K7QDM7", "--", "--json", "--help")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "“frob” is not a command.\nSee desk do --help.\n"
 
 
 def test_the_version_is_told(bare: CommandLine) -> None:

@@ -64,7 +64,7 @@ def test_settings_without_a_database(
 
     assert error["code"] == "no_database"
     assert "backups" in error["next"]
-    assert "desk init" in error["next"]
+    assert "desk init --anew" in error["next"]
 
 
 def test_a_database_without_settings_is_opened_with_a_warning(

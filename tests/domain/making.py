@@ -28,7 +28,7 @@ def at(clock: str, day: date = DAY) -> DateTime:
 
 VISITS = {
     Presence.EXPECTED: (),
-    Presence.HELD: (Visit(at("14:10")),),
+    Presence.HELD: (Visit(at("14:10"), held=True),),
     Presence.HERE: (Visit(at("14:10")),),
     Presence.LEFT: (Visit(at("14:10"), at("14:20"), left_observed=True),),
     Presence.ABSENT: (),

@@ -82,7 +82,8 @@ def test_who_is_here_leaves_in_any_outcome(presence: Presence, outcome: Outcome)
     after = done(exchange, leave())
 
     assert after.giver.presence is LEFT
-    assert after.giver.visits == (Visit(at("14:10"), at("14:32"), left_observed=True),)
+    (visit,) = exchange.giver.visits
+    assert after.giver.visits == (replace(visit, left_at=at("14:32"), left_observed=True),)
     assert after.outcome is outcome
 
 
@@ -153,7 +154,16 @@ def test_who_was_kept_apart_is_released_without_a_new_visit() -> None:
     after = done(an_exchange(HELD), RELEASE)
 
     assert after.giver.presence is HERE
-    assert after.giver.visits == an_exchange(HELD).giver.visits
+    assert after.giver.visits == (Visit(at("14:10"), held=True, released_at=at("14:32")),)
+
+
+def test_who_is_kept_apart_meets_nobody_before_the_release() -> None:
+    apart = an_exchange(HELD, HERE)
+    gone = done(apart, leave(Side.RECEIVER), now="14:25")
+
+    assert refused(apart, FINISH_AND_STAY).verdict.code is Code.DID_NOT_MEET
+    assert refused(done(gone, RELEASE), FINISH_AND_STAY).verdict.code is Code.DID_NOT_MEET
+    assert done(done(apart, RELEASE), FINISH_AND_STAY).outcome is Outcome.MET
 
 
 def test_a_hold_refuses_the_release() -> None:

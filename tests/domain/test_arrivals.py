@@ -219,7 +219,7 @@ def test_a_hold_never_refuses_an_arrival_but_keeps_it_apart() -> None:
 
     assert decision.verdict.accepted
     assert decision.after.giver.presence is HELD
-    assert decision.after.giver.visits == (Visit(at("14:15")),)
+    assert decision.after.giver.visits == (Visit(at("14:15"), held=True),)
 
 
 def test_a_hold_of_the_other_side_keeps_nobody_apart() -> None:

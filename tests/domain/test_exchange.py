@@ -58,6 +58,40 @@ def test_an_overlap_is_a_minute_in_both(a: int, b: int, c: int, d: int) -> None:
     assert visits[1].overlaps(visits[0]) is shared
 
 
+def held(arrived: str, released: str | None = None, left: str | None = None) -> Visit:
+    return replace(
+        visit(arrived, left), held=True, released_at=None if released is None else at(released)
+    )
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        (visit("14:10"), held("14:15")),
+        (visit("14:10"), held("14:15", left="14:30")),
+        (visit("14:10", "14:20"), held("14:15", "14:20", "14:30")),
+        (visit("14:16", "14:18"), held("14:15", "14:20")),
+        (held("14:10", "14:12"), held("14:10")),
+    ],
+)
+def test_who_is_held_is_not_here_to_meet_anybody(mine: Visit, theirs: Visit) -> None:
+    assert not mine.overlaps(theirs)
+    assert not theirs.overlaps(mine)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        (visit("14:10"), held("14:15", "14:20")),
+        (visit("14:10", "14:25"), held("14:15", "14:20", "14:30")),
+        (held("14:10", "14:12", "14:18"), held("14:10", "14:17")),
+    ],
+)
+def test_who_was_released_is_here_from_then_on(mine: Visit, theirs: Visit) -> None:
+    assert mine.overlaps(theirs)
+    assert theirs.overlaps(mine)
+
+
 def test_any_two_of_several_visits_make_a_meeting() -> None:
     exchange = an_exchange(Presence.LEFT, Presence.HERE)
     early = replace(exchange.giver, visits=(visit("14:00", "14:05"), visit("14:20", "14:25")))

@@ -39,6 +39,7 @@ from tests.domain.making import OFFICER, REF, a_situation, an_exchange, arrived,
 E, HELD, HERE, LEFT, ABSENT = Presence
 G, R = Side
 ARRIVE = Arrive(by=OFFICER, ref=REF, side=G)
+RELEASE = Release(by=OFFICER, ref=REF, side=G)
 LEAVE = Leave(by=OFFICER, ref=REF, side=G)
 REOPEN = Reopen(by=OFFICER, ref=REF, reason="Came back")
 DISPUTE = OpenDispute(by=OFFICER, ref=REF, category=DisputeCategory.THREAT, text="Shouted")
@@ -63,9 +64,10 @@ def just_after(clock: str) -> DateTime:
 FOLLOWS: list[tuple[ExchangeIntent, Exchange, DateTime]] = [
     (ARRIVE, an_exchange(LEFT), at("14:20")),
     (ARRIVE, NO_SHOW, at("14:25")),
-    (Release(by=OFFICER, ref=REF, side=G), an_exchange(HELD), at("14:10")),
+    (RELEASE, an_exchange(HELD), at("14:10")),
     (Start(by=OFFICER, ref=REF), BOTH, at("14:20:30")),
     (LEAVE, an_exchange(HERE, HERE), just_after("14:10")),
+    (LEAVE, done(an_exchange(HELD), RELEASE, now="14:12:30"), just_after("14:12:30")),
     (LEAVE, IN_BAY, at("14:22:30")),
     *((closing, BOTH, just_after("14:20:30")) for closing in CLOSING),
     *((closing, IN_BAY, at("14:22:30")) for closing in CLOSING),
@@ -143,9 +145,7 @@ def test_an_act_now_comes_after_all_that_was_done_though_the_clock_went_back(
     intent: ExchangeIntent, exchange: Exchange
 ) -> None:
     times = [exchange.closed_at, exchange.started_at]
-    times += [
-        visit.left_at or visit.arrived_at for each in exchange.parties for visit in each.visits
-    ]
+    times += [visit.last_movement for each in exchange.parties for visit in each.visits]
     if exchange.dispute is not None:
         times += [exchange.dispute.opened_at, exchange.dispute.settled_at]
     newest = max(time for time in times if time is not None)

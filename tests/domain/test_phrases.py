@@ -252,6 +252,7 @@ def test_a_category_of_six_letters_is_no_reference() -> None:
         ("undo", BOARD, REF),
         ("undo Q2MNRP", BOARD, OTHER_REF),
         ("undo nonsense", BOARD, "NONSENSE"),
+        ("undo k7\u017fdm7", BOARD, "k7\u017fdm7"),
     ],
 )
 def test_undo_means_an_exchange_or_the_last_act(

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from desk.domain.exchange import Dispute, DisputeCategory, Exchange, Kind, Outcome, Presence, Side
-from desk.domain.intents import Arrive, Leave, Start
+from desk.domain.intents import Arrive, Leave, Release, Start
 from desk.domain.rules import (
     KindRules,
     Moment,
@@ -124,6 +124,12 @@ def test_who_came_back_to_the_bay_is_in_it_since_the_new_start() -> None:
 
     assert [each.name.value for each in stages] == ["parted", "ready", "in_bay"]
     assert [each.since for each in stages] == [at("14:20"), at("14:31"), at("14:33")]
+
+
+def test_who_was_released_is_ready_since_the_release() -> None:
+    released = done(an_exchange(HELD, HERE), Release(by=OFFICER, ref=REF, side=G), now="14:20")
+
+    assert stage(released, "14:25") == Stage(StageName.READY, at("14:20"), (G, R))
 
 
 def test_who_came_back_waits_since_then() -> None:

@@ -26,10 +26,20 @@ from tests.e2e.terminal import DESK, Terminal
 OFFICER = f"{DUPONT.badge} M. Dupont"
 
 
+WITHOUT_SUMMER_TIME = (
+    *("Pacific/Pago_Pago", "Pacific/Honolulu", "Pacific/Gambier", "Pacific/Pitcairn"),
+    *("America/Phoenix", "America/Costa_Rica", "America/Bogota", "America/Puerto_Rico"),
+    *("America/Cayenne", "Atlantic/South_Georgia", "Atlantic/Cape_Verde", "Africa/Abidjan"),
+    *("Africa/Lagos", "Africa/Maputo", "Africa/Nairobi", "Asia/Dubai"),
+    *("Asia/Tashkent", "Asia/Thimphu", "Asia/Bangkok", "Asia/Singapore"),
+    *("Asia/Tokyo", "Pacific/Guam", "Pacific/Guadalcanal", "Pacific/Tarawa"),
+)
+"""One place for each whole hour from 11 behind UTC to 12 ahead of it."""
+
+
 def noon_zone() -> str:
-    """Returns the zone in which it is now between 12:00 and 13:00."""
-    ahead = 12 - SystemClock().now().hour
-    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
+    """Returns the zone of a place where it is now between 12:00 and 13:00."""
+    return WITHOUT_SUMMER_TIME[23 - SystemClock().now().hour]
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,9 @@ def test_no_name_reaches_the_board_s_terminal_as_a_command() -> None:
 
 
 def test_no_name_reaches_the_shell_s_terminal_as_a_command(disk: StationOnDisk) -> None:
-    for words in (("import", str(HOSTILE)), ("list", "2026-11-23")):
+    taken_in_part = ("import", str(HOSTILE), "--accept-good")
+    for words, code in ((taken_in_part, 3), (("list", "2026-11-23"), 0)):
         with Terminal(disk.command(*words), columns=200) as terminal:
-            assert terminal.wait_ended() == 0
+            assert terminal.wait_ended() == code
 
         assert not_meant(terminal.sent) == []

@@ -111,6 +111,12 @@ class TestRows:
         assert found(planned) == [(2, "Item", "cell_too_long")]
         assert [draft.row for draft in planned.new] == [3]
 
+    def test_a_text_that_is_too_long_to_keep_is_not_cut(self, tmp_path: Path) -> None:
+        lamp = LAMP.replace("Lamp", "x" * 201)
+        (rejection,) = the_plan(a_file(tmp_path, plain(lamp, RUG))).rejections
+        assert (rejection.code, rejection.field) == ("cell_too_long", "Item")
+        assert "200 characters" in rejection.reason
+
     @pytest.mark.parametrize("cell", ["x" * 140_000, '"' + "x\n" * 70_000 + '"'])
     def test_a_cell_that_is_too_long_for_the_csv_module(self, tmp_path: Path, cell: str) -> None:
         planned = the_plan(a_file(tmp_path, plain(RUG, LAMP.replace("Lamp", cell))))

@@ -219,12 +219,12 @@ def test_rules_that_could_not_be_journalled_at_once_are_with_the_first_act(
         held.enter_context(holder.writing())
         changed = replace(station, rules=Rules(kinds))
         with changed.another_desk() as service:
-            assert [row.verb for row in service.journal()] == ["init", "import"]
+            assert "rules" not in [row.verb for row in service.journal()]
             held.close()
             for side in Side:
                 assert service.perform(Arrive(by=station.by, ref=ref, side=side)).accepted
-            verbs = [row.verb for row in service.journal()]
-            assert verbs == ["init", "import", "rules", "arrive", "arrive"]
+            newest = [row.verb for row in service.journal()][-4:]
+            assert newest == ["import", "rules", "arrive", "arrive"]
             assert service.verify().ok
     holder.close()
 

@@ -221,8 +221,38 @@ def test_no_exchange_begins_as_met(raw: dbapi2.Connection) -> None:
     assert reason == "exchange_met_means_both_were_here_on_insert"
 
 
+HELD = [
+    ("held = 1", None),
+    ("held = 1", "14:20"),
+    ("held = 1, released_at = arrived_at + 60000000", None),
+    ("held = 1, released_at = arrived_at + 60000000", "14:30"),
+    ("held = 1, released_at = arrived_at + 60000000", "14:29:59"),
+]
+
+
+@pytest.mark.parametrize(("held", "buyer_left"), HELD)
+def test_who_is_held_is_not_here_to_meet_anybody(
+    station: StationUnderTest, held: str, buyer_left: str | None
+) -> None:
+    ref = station.book_one(an_exchange().with_here(Side.RECEIVER, "14:13"))
+    station.did(Arrive, ref, side=Side.GIVER, at=moment("14:29"))
+    if buyer_left is not None:
+        station.did(Leave, ref, side=Side.RECEIVER, at=moment(buyer_left))
+    raw = connect(station.path)
+    of_seller = "party_id = (SELECT id FROM party WHERE side = 'giver')"
+    raw.execute(f"UPDATE visit SET {held} WHERE {of_seller}")
+    meet = "UPDATE exchange SET outcome = 'met', closed_at = 1, version = version + 1"
+
+    if station.exchange(ref).met:
+        raw.execute(meet)
+    else:
+        assert refused(raw, meet) == "exchange_met_means_both_were_here_on_update"
+    assert station.exchange(ref).met is ("released_at" in held and buyer_left is None)
+    raw.close()
+
+
 @pytest.mark.parametrize(
-    "change", ["DELETE FROM visit", "UPDATE visit SET left_at = arrived_at, left_observed = 1"]
+    "change", ["DELETE FROM visit", "UPDATE visit SET left_at = arrived_at + 1, left_observed = 1"]
 )
 def test_the_visits_of_those_who_met_stay(station: StationUnderTest, change: str) -> None:
     ref = station.book_one(an_exchange().with_seller_here("14:13").with_buyer_here("14:29"))
@@ -259,7 +289,9 @@ def test_rows_stay_with_what_they_belong_to(
         "UPDATE exchange SET outcome = 'lost', version = version + 1",
         "UPDATE exchange SET closed_at = NULL, version = version + 1 WHERE outcome <> 'none'",
         "UPDATE exchange SET ends_at = starts_at - 1, version = version + 1",
-        "UPDATE visit SET left_at = arrived_at - 1, left_observed = 1",
+        "UPDATE visit SET left_at = arrived_at, left_observed = 1",
+        "UPDATE visit SET released_at = arrived_at",
+        "UPDATE visit SET held = 1, released_at = arrived_at - 1",
         "UPDATE visit SET left_at = NULL, left_observed = 1",
         "UPDATE dispute SET category = 'noise'",
         "UPDATE dispute SET settlement = 'paid'",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from desk.tui.scanner import LARGEST_GAP
 from desk.tui.screens.board.screen import BoardScreen
 from desk.tui.screens.sheet import Sheet
 from tests.builders import DUPONT, KENNEWICK, StationUnderTest
+from tests.tui.painting import Painter
 
 SMALL = (80, 24)
 MIDDLE = (120, 36)
@@ -35,8 +37,8 @@ _UNWAITED = frozenset({"keys", "watch", "timeline"})
 _CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "ctrl+j": "\n"}
 _BY_HAND = LARGEST_GAP * 2
 _BY_SCANNER = LARGEST_GAP / 10
-_ROUNDS = 3
-"""How often a message makes another before nothing is left to be said."""
+_A_MOMENT = 0.01
+"""Seconds after which it is looked whether an answer can still come."""
 
 _PATIENCE = 10.0
 """Seconds after which a test that waits for something fails."""
@@ -64,10 +66,16 @@ def launch_of(
 
 
 class Front:
-    """The app as an officer sees it."""
+    """The app as an officer sees it.
 
-    def __init__(self, app: DeskApp) -> None:
+    Args:
+        app: it runs already.
+        painter: who paints for it, if it does not paint for itself.
+    """
+
+    def __init__(self, app: DeskApp, painter: Painter | None = None) -> None:
         self.app = app
+        self._painter = painter or Painter(app)
         self._last = float("-inf")
 
     # What there is to see
@@ -216,20 +224,29 @@ class Front:
     async def settle(self) -> None:
         """Waits until nothing is left to be done but to watch the store and to read timelines."""
         at_rest = 0
-        # Once more than seems needed, for what a worker said just before it ended.
+        # Once more than seems needed: what is painted may have to be laid out anew, and a worker
+        # may have said something just before it ended.
         while at_rest < 2 and self.app.is_running:
             await self._all_take_their_turn()
+            if not self._at_work:
+                await self._painted()
             at_rest = 0 if self._at_work else at_rest + 1
             # A thread at work gets on with it where this one sleeps.
             await asyncio.sleep(0 if at_rest else 0.002)
-        await self._painted()
+        self._painter.paint()
 
     @property
     def _at_work(self) -> bool:
         busy = [each for each in self.app.workers if not each.is_finished]
         unmounted = [screen for screen in self.app.screen_stack if not screen.is_mounted]
         waited_for = [each for each in busy if each.group not in _UNWAITED]
-        return bool(unmounted or waited_for or self.app.gate.busy)
+        return bool(unmounted or waited_for or self.app.gate.busy or self._has_post)
+
+    @property
+    def _has_post(self) -> bool:
+        """Whether a message waits for the app, or for any part of its screens."""
+        parts = (each.walk_children(Widget, with_self=True) for each in self.app.screen_stack)
+        return any(one.message_queue_size for one in (self.app, *chain.from_iterable(parts)))
 
     async def until(self, so: Callable[[], object]) -> None:
         """Lets the app work on until something is so; where it never is, the test fails."""
@@ -258,21 +275,19 @@ class Front:
 
     async def _all_take_their_turn(self) -> None:
         """Waits until what is on its way has come up to the app from wherever it began."""
-        for _round in range(_ROUNDS):
-            screens = tuple(self.app.screen_stack)
-            focused = [screen.focused for screen in screens if screen.focused is not None]
-            ways = dict.fromkeys(node for each in focused for node in each.ancestors_with_self)
-            await _called(*(node.call_later for node in (*ways, *screens, self.app)))
+        screens = tuple(self.app.screen_stack)
+        focused = [screen.focused for screen in screens if screen.focused is not None]
+        ways = dict.fromkeys(node for each in focused for node in each.ancestors_with_self)
+        for node in (*ways, *screens, self.app):
+            done = asyncio.Event()
+            if node.call_later(done.set):
+                await _heard(done, lambda: not self.app.is_running)
 
     async def _painted(self) -> None:
         """Waits until the screen in front is painted; one that goes takes its callbacks along."""
         front, painted = self.app.screen, asyncio.Event()
         self.app.call_after_refresh(painted.set)
-        async with asyncio.timeout(_PATIENCE):
-            while not painted.is_set() and self.app.is_running:
-                if self.app.screen is not front:
-                    return
-                await asyncio.sleep(0.001)
+        await _heard(painted, lambda: not self.app.is_running or self.app.screen is not front)
 
 
 def _shown(part: Static) -> str:
@@ -281,13 +296,13 @@ def _shown(part: Static) -> str:
     return "" if hidden else str(part.content)
 
 
-async def _called(*calls: Callable[[Callable[[], None]], bool]) -> None:
-    """Waits until they have called back one after another, but for those whose widget is gone."""
-    for call in calls:
-        done = asyncio.Event()
-        if call(done.set):
-            async with asyncio.timeout(_PATIENCE):
-                await done.wait()
+async def _heard(done: asyncio.Event, too_late: Callable[[], bool]) -> None:
+    """Waits until something has called back, or never will."""
+    async with asyncio.timeout(_PATIENCE):
+        while not done.is_set() and not too_late():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_A_MOMENT):
+                    await done.wait()
 
 
 @asynccontextmanager
@@ -300,9 +315,10 @@ async def running(
 ) -> AsyncIterator[Front]:
     """Runs the app until the test is done with it."""
     app = DeskApp(launch_of(station, settings, by, **more))
-    async with app.run_test(size=size):
-        front = Front(app)
-        await front.until(lambda: front.board.ready or front.sheets)
-        yield front
+    with Painter(app).at_work() as painter:
+        async with app.run_test(size=size):
+            front = Front(app, painter)
+            await front.until(lambda: front.board.ready or front.sheets)
+            yield front
     if app.failure is not None:
         raise app.failure

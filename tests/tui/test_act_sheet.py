@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+from textual.message_pump import MessagePump
+
 from desk.domain.exchange import IdCheck, Kind, Outcome, Presence, Side
 from desk.domain.intents import Start
+from desk.tui import app
+from desk.tui.key_gate import settled
 from tests.builders import StationUnderTest, an_exchange, moment
 from tests.tui.running import running
 
@@ -310,3 +315,24 @@ async def test_the_head_tells_the_booking_and_both_parties(station: StationUnder
         await front.open(kids)
         assert front.part("#summary").splitlines()[1] == "Custody · Lobby"
         assert "Releasing adult" in front.part("#summary")
+
+
+async def test_a_key_in_a_sheet_that_stays_does_not_wake_the_board_under_it(
+    station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = station.book_one(DUE)
+    woken: list[MessagePump] = []
+
+    async def remembered(*nodes: MessagePump) -> None:
+        woken.extend(nodes)
+        await settled(*nodes)
+
+    monkeypatch.setattr(app, "settled", remembered)
+    async with running(station) as front:
+        await front.open(ref)
+        woken.clear()
+        await front.press("down", "right")
+        assert woken
+        assert front.board not in woken
+        await front.press("escape")
+        assert front.board in woken

@@ -39,7 +39,7 @@ def hurting() -> Iterator[ExchangeBuilder]:
 async def test_on_every_row_and_in_every_card(station: StationUnderTest) -> None:
     refs = station.book(*hurting())
     for text in reversed(HOSTILE):
-        station.did(Note, refs[-1], text=text)
+        station.did(Note, refs[-1], text=clean(text, 2000))
 
     async with running(station, size=LARGE) as front:
         check(front)

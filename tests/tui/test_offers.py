@@ -61,7 +61,7 @@ STAGES: dict[str, tuple[ExchangeBuilder, list[str]]] = {
     ),
     "held": (
         an_exchange().at("14:15").with_held(G).with_buyer_here(),
-        ["release giver", "finish", "leave giver", "leave receiver", "not_met"],
+        ["release giver", "leave giver", "leave receiver", "not_met"],
     ),
     "met": (
         an_exchange()

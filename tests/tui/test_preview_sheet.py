@@ -274,7 +274,7 @@ async def test_a_plan_that_changes_nothing_says_so_and_closes(
         await pilot.press(key)
 
     assert app.ended == [None]
-    assert len(station.service.journal()) == 1
+    assert len(station.service.journal()) == 2
 
 
 # Rejected rows
@@ -318,7 +318,7 @@ async def test_f10_writes_nothing_where_no_row_is_good(station: StationUnderTest
         assert "The whole file · Time" in drawn(app.screen)
         assert "Mend what was rejected" in drawn(app.screen)
     assert app.ended == []
-    assert len(station.service.journal()) == 1
+    assert len(station.service.journal()) == 2
 
 
 # When it cannot be saved

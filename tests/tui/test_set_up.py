@@ -94,7 +94,7 @@ async def test_the_zone_of_the_pc_stands_there_already(monkeypatch: pytest.Monke
         ([""], "Type the station's name", "name"),
         (["田中", "K"], "two to eight letters and digits", "code"),
         (["Kennewick", "", "Los Angles"], "Did you mean America/Los_Angeles?", "timezone"),
-        (["Kennewick", "", "UTC", "41"], "from 1 to 40", "bays"),
+        (["Kennewick", "", "Paris", "41"], "from 1 to 40", "bays"),
     ],
 )
 async def test_a_wrong_answer_is_told_and_kept(
@@ -219,7 +219,7 @@ def test_a_station_needs_a_name(typed: str) -> None:
         ("america/los angeles", "America/Los_Angeles"),
         ("Los Angeles", "America/Los_Angeles"),
         (" paris ", "Europe/Paris"),
-        ("UTC", "UTC"),
+        ("US/Pacific", "US/Pacific"),
     ],
 )
 def test_a_zone_is_known_by_its_name_or_its_city(typed: str, zone: str) -> None:
@@ -234,7 +234,12 @@ def test_a_zone_is_known_by_its_name_or_its_city(typed: str, zone: str) -> None:
         ("Louisville", "America/Kentucky/Louisville or America/Louisville"),
         ("Pacific Standard Time", "There is no time zone"),
         ("zzzz", "Type its continent and city"),
-        ("localtime", "There is no time zone"),
+        ("localtime", "“localtime” is the zone of no place. Type its continent and city."),
+        ("factory", "“factory” is the zone of no place"),
+        ("UTC", "“UTC” is the zone of no place"),
+        ("Etc/GMT+5", "“Etc/GMT+5” is the zone of no place"),
+        ("EST", "“EST” is the zone of no place"),
+        ("posix/Europe/Paris", "Europe/Paris"),
     ],
 )
 def test_what_is_no_zone_is_told_with_the_nearest(typed: str, said: str) -> None:

@@ -36,6 +36,7 @@ from desk.tui.screens.sheet import Sheet
 from desk.tui.sentences import failure_words, impossible_words
 from desk.tui.widgets.answer_row import AnswerRow
 from desk.tui.widgets.text_box import TextBox
+from desk.tui.widgets.words import Words
 from desk.wording import tell_time_text
 
 
@@ -136,13 +137,13 @@ class ActSheet(Sheet[Verdict]):
                     compact=True,
                     select_on_focus=False,
                 )
-            yield Static("", id="acts", markup=False)
+            yield Words("", id="acts", markup=False)
             yield AnswerRow(id="pick")
             with Horizontal(id="at-line", classes="line"):
                 yield Static(Content(f"{_('at'):<12} "), classes="line-label")
                 yield TextBox(placeholder=_("now · 1428 · -5 minutes"), id="at", compact=True)
-            yield Static("", classes="answer", markup=False)
-            yield Static("", classes="sheet-keys", markup=False)
+            yield Words("", classes="answer", markup=False)
+            yield Words("", classes="sheet-keys", markup=False)
 
     def _keys(self) -> str:
         """Returns what the keys do now: Enter nothing while nothing is marked."""

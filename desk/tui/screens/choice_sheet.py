@@ -17,6 +17,7 @@ from desk.i18n import _
 from desk.text import safe
 from desk.tui.screens.sheet import Sheet
 from desk.tui.widgets.numbered_list import NumberedList
+from desk.tui.widgets.words import Words
 
 ValueT = TypeVar("ValueT")
 
@@ -70,7 +71,7 @@ class ChoiceSheet(Sheet[ValueT]):
             if self._telling:
                 yield Static(Content(safe(self._telling)), classes="telling")
             yield NumberedList(option.words for option in self._options)
-            yield Static("", classes="answer", markup=False)
+            yield Words("", classes="answer", markup=False)
             yield Static(
                 Content(_("A digit picks, or ↑ ↓ and Enter · Esc goes back")),
                 classes="sheet-keys",

@@ -17,6 +17,7 @@ from desk.domain.days import TimeTextError, read_day
 from desk.i18n import _
 from desk.tui.screens.sheet import Sheet
 from desk.tui.widgets.text_box import TextBox
+from desk.tui.widgets.words import Words
 from desk.wording import day_name, tell_time_text
 
 
@@ -46,7 +47,7 @@ class DaySheet(Sheet[None]):
             with Horizontal(classes="line"):
                 yield Static("", id="day-shown", markup=False)
                 yield TextBox(placeholder=_("23/11 · mon · -1"), id="day", compact=True)
-            yield Static("", classes="answer", markup=False)
+            yield Words("", classes="answer", markup=False)
             yield Static(
                 Content(_("← → days · ↑ ↓ weeks · or type a day · Enter or Esc closes the bar")),
                 classes="sheet-keys",

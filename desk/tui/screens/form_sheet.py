@@ -31,6 +31,7 @@ from desk.tui.screens.sheet import Sheet
 from desk.tui.sentences import failure_words
 from desk.tui.widgets.answer_row import AnswerRow
 from desk.tui.widgets.text_box import TextBox
+from desk.tui.widgets.words import Words
 from desk.wording import tell_time_text
 
 Ask = Callable[[Wish, Callable[[Verdict | DeskError], None]], None]
@@ -209,7 +210,7 @@ class FormSheet(Sheet[Verdict]):
                     yield self._pick_line(question)
                 else:
                     yield from self._line(question)
-            yield Static("", classes="answer", markup=False)
+            yield Words("", classes="answer", markup=False)
             yield Static(Content(self._keys()), classes="sheet-keys")
 
     def _pick_line(self, pick: Pick) -> PickLine:

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from desk.i18n import _
 from desk.tui.commands import Command, key_name
 from desk.tui.screens.sheet import Sheet
+from desk.tui.widgets.words import Words
 
 
 def board_keys() -> Sequence[tuple[str, str]]:
@@ -61,7 +62,7 @@ class HelpScreen(Sheet[None]):
         with VerticalScroll(classes="sheet page"):
             yield Static(Content(_("Keys and words")), classes="sheet-title")
             yield Static(Content("\n").join(self._lines()))
-            yield Static("", classes="answer", markup=False)
+            yield Words("", classes="answer", markup=False)
             yield Static(Content(_("↑ ↓ scroll · Esc goes back")), classes="sheet-keys")
 
     def _lines(self) -> Iterator[Content]:

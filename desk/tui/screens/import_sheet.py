@@ -41,6 +41,7 @@ from desk.tui.screens.showing_sheet import ShowingSheet
 from desk.tui.sentences import failure_words
 from desk.tui.widgets.numbered_list import NumberedList
 from desk.tui.widgets.text_box import TextBox
+from desk.tui.widgets.words import Words
 
 
 @dataclass
@@ -108,7 +109,7 @@ class ImportSheet(Sheet[Verdict]):
                     compact=True,
                     select_on_focus=False,
                 )
-            yield Static("", classes="answer", markup=False)
+            yield Words("", classes="answer", markup=False)
             yield Static(Content(self._keys()), classes="sheet-keys")
 
     def _where(self) -> str:

@@ -21,13 +21,14 @@ from desk.domain.verdict import Step, Verdict
 from desk.errors import DeskError
 from desk.i18n import _, ngettext
 from desk.intake.intake import Policy, Standing, standing
+from desk.keys import alternatives
 from desk.text import safe
 from desk.tui.commands import OWN_KEY, key_name
-from desk.tui.keyboard import alternatives
 from desk.tui.present import Tone
 from desk.tui.screens.sheet import Sheet
 from desk.tui.sentences import failure_words
 from desk.tui.widgets.plan_view import PlanView
+from desk.tui.widgets.words import Words
 
 
 @dataclass
@@ -75,7 +76,7 @@ class PreviewSheet(Sheet[Verdict]):
             yield Static(_counts(self._plan), id="counts")
             yield Static(Content(_how_it_is_read(station.timezone)), classes="telling")
             yield PlanView(self._plan, station)
-            yield Static("", classes="answer", markup=False)
+            yield Words("", classes="answer", markup=False)
             yield Static(Content(self._keys()), classes="sheet-keys")
 
     def on_mount(self) -> None:

@@ -14,6 +14,7 @@ from desk.errors import DeskError
 from desk.i18n import _
 from desk.text import safe
 from desk.tui.screens.sheet import Sheet
+from desk.tui.widgets.words import Words
 
 
 class ProblemScreen(Sheet[None]):
@@ -32,7 +33,7 @@ class ProblemScreen(Sheet[None]):
             yield Static(Content(safe(self._error.explanation)))
             if self._error.next:
                 yield Static(Content(safe(self._error.next)), classes="telling")
-            yield Static("", classes="answer", markup=False)
+            yield Words("", classes="answer", markup=False)
             yield Static(Content(_("Enter leaves")), classes="sheet-keys")
 
     def typed(self, character: str) -> None:

@@ -29,6 +29,7 @@ from desk.tui.station_answers import (
     suggested_code,
 )
 from desk.tui.widgets.text_box import TextBox
+from desk.tui.widgets.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class SetUpSheet(Sheet[StationAnswers]):
                     )
             lobby = (("no", _("is not used")), ("yes", _("is a bay too")))
             yield PickLine(Pick("lobby", _("Lobby"), lobby))
-            yield Static("", classes="answer", markup=False)
+            yield Words("", classes="answer", markup=False)
             yield Static(
                 Content(_("Enter goes on · ↑ ↓ or Tab moves · ← → chooses · Esc leaves desk")),
                 classes="sheet-keys",

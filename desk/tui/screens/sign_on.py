@@ -12,6 +12,7 @@ from desk.i18n import _
 from desk.text import clean
 from desk.tui.screens.sheet import Sheet
 from desk.tui.widgets.text_box import TextBox
+from desk.tui.widgets.words import Words
 
 
 class SignOnSheet(Sheet[tuple[str, str]]):
@@ -27,7 +28,7 @@ class SignOnSheet(Sheet[tuple[str, str]]):
                 with Horizontal(classes="line"):
                     yield Static(Content(f"{label:<12} "), classes="line-label")
                     yield TextBox(id=box_id, compact=True, max_length=60)
-            yield Static("", classes="answer", markup=False)
+            yield Words("", classes="answer", markup=False)
             yield Static(Content(_("Enter goes on · Esc leaves desk")), classes="sheet-keys")
 
     @on(Input.Submitted, "#badge")

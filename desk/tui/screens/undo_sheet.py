@@ -24,6 +24,7 @@ from desk.text import safe
 from desk.tui.commands import key_name
 from desk.tui.screens.sheet import Sheet
 from desk.tui.sentences import failure_words
+from desk.tui.widgets.words import Words
 from desk.wording import prior_line
 
 AskUndo = Callable[[Undo, Callable[[Verdict | DeskError], None]], None]
@@ -74,9 +75,9 @@ class UndoSheet(Sheet[Verdict]):
         """Lays what will be undone under the title."""
         with Vertical(classes="sheet"):
             yield Static(Content(_("Undo: this never happened")), classes="sheet-title")
-            yield Static("", id="undone", markup=False)
-            yield Static("", classes="answer", markup=False)
-            yield Static("", classes="sheet-keys", markup=False)
+            yield Words("", id="undone", markup=False)
+            yield Words("", classes="answer", markup=False)
+            yield Words("", classes="sheet-keys", markup=False)
 
     def on_mount(self) -> None:
         """Shows the nearest act."""

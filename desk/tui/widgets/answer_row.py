@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
-from textual.widgets import Static
+
+from desk.tui.widgets.words import Words
 
 _LABEL_CELLS = 12
+_LEAST_ROOM = 2
 _INDENT = Content("  ")
 
 
-class AnswerRow(Static):
+class AnswerRow(Words):
     """Draws a label and answers, none of them ever broken over two lines.
 
     Attributes:
@@ -50,7 +52,7 @@ class AnswerRow(Static):
         if row.cell_length <= room:
             yield row
             return
-        yield from self._label.wrap(room)
+        yield from self._label.wrap(max(room, _LEAST_ROOM))
         line = _INDENT
         for answer in self._answers:
             longer = line + answer if line is _INDENT else line + Content(" ") + answer

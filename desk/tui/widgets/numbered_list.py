@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.content import Content
-from textual.widgets import Static
 
 from desk.i18n import _
 from desk.tui.paint import MARKED, tone_style
 from desk.tui.present import Tone
+from desk.tui.widgets.words import Words
 
 _MOST = 9
 
 
-class NumberedList(Static):
+class NumberedList(Words):
     """Shows nine lines at a time; the arrows reach the others.
 
     Args:

@@ -385,11 +385,17 @@ def _visit() -> None:
         sa.Column(
             "left_observed", sa.Boolean(create_constraint=True, name="left_observed"), nullable=True
         ),
+        sa.Column("held", sa.Boolean(create_constraint=True, name="held"), nullable=False),
+        sa.Column("released_at", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
             "(left_at IS NULL) = (left_observed IS NULL)", name=op.f("ck_visit_left")
         ),
         sa.CheckConstraint("position >= 1", name=op.f("ck_visit_position")),
-        sa.CheckConstraint("left_at >= arrived_at", name=op.f("ck_visit_times")),
+        sa.CheckConstraint("left_at > arrived_at", name=op.f("ck_visit_times")),
+        sa.CheckConstraint(
+            "released_at IS NULL OR held AND released_at >= arrived_at",
+            name=op.f("ck_visit_released"),
+        ),
         sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_visit_party_id")),
         sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_visit_station_id")),
         sa.PrimaryKeyConstraint("party_id", "position", name=op.f("pk_visit")),

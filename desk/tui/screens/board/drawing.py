@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
 
 from desk.domain.views import TimelineEntry
 from desk.i18n import _
@@ -29,6 +28,7 @@ from desk.tui.widgets.card import Card
 from desk.tui.widgets.command_bar import CommandBar
 from desk.tui.widgets.counts_line import CountsLine
 from desk.tui.widgets.title_bar import TitleBar
+from desk.tui.widgets.words import Words
 from desk.wording import clock_time
 
 if TYPE_CHECKING:
@@ -159,6 +159,4 @@ class Drawing:
             words = _("The clock is behind the record, so no no-show is proposed. Check it.")
             tone = Tone.LATE
         line = Content.styled(safe(words), tone_style(tone))
-        shown = screen.query_one("#notice", Static)
-        if shown.content != line:
-            shown.update(line)
+        screen.query_one("#notice", Words).update(line)

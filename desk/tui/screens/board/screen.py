@@ -50,6 +50,7 @@ from desk.tui.widgets.command_bar import CommandBar
 from desk.tui.widgets.counts_line import CountsLine
 from desk.tui.widgets.find_field import FindField
 from desk.tui.widgets.title_bar import TitleBar
+from desk.tui.widgets.words import Words
 from desk.wording import tell
 
 ResultT = TypeVar("ResultT")
@@ -99,7 +100,7 @@ class BoardScreen(ConnectedScreen):
             )
             yield FindField(self._placeholder())
             yield CountsLine()
-        yield Static("", id="notice", markup=False)
+        yield Words("", id="notice", markup=False)
         yield BayStrip()
         yield Static(_("Make this window larger: desk needs 48×9, better 80×24."), id="too-small")
         with Container(id="body"):
@@ -117,7 +118,8 @@ class BoardScreen(ConnectedScreen):
         self.field.focus()
         self._drawing.title()
         self._drawing.commands()
-        self.set_interval(1.0, self.tick)
+        # The app's clock, for under a sheet each event wakes the board, and Textual draws both.
+        self.app.set_interval(1.0, self.tick)
 
     def connect(self, service: DeskService, by: By) -> None:
         """Takes the open store and the officer, and shows today."""

@@ -1,0 +1,48 @@
+"""What makes a few hundred starts of the app cheap, and changes nothing that they show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from textual.css.model import RuleSet
+from textual.css.parse import parse
+from textual.css.tokenize import tokenize_values
+
+
+@cache
+def _tokens(variables: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    return tokenize_values(dict(variables))
+
+
+class _StyleSheets:
+    """Every style sheet, read once for all apps with the same variables."""
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[Any, ...], list[RuleSet]] = {}
+
+    def tokenize(self, variables: dict[str, str]) -> dict[str, Any]:
+        """Returns the one object for these variables, by which `parse` knows them."""
+        return _tokens(tuple(variables.items()))
+
+    def parse(
+        self, scope: str, css: str, read_from: Any, *, variable_tokens: dict[str, Any], **how: Any
+    ) -> list[RuleSet]:
+        """Returns the rules, which nobody changes once they are read."""
+        key = (scope, css, read_from, id(variable_tokens), *how.items())
+        if key not in self._read:
+            rules = parse(scope, css, read_from, variable_tokens=variable_tokens, **how)
+            self._read[key] = list(rules)
+        return self._read[key]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def style_sheets_are_read_once() -> Iterator[None]:
+    """Saves the apps of a whole run what each would read anew, from one screen to the next."""
+    sheets = _StyleSheets()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textual.css.stylesheet.tokenize_values", sheets.tokenize)
+        patch.setattr("textual.css.stylesheet.parse", sheets.parse)
+        yield
