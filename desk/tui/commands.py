@@ -244,6 +244,14 @@ _TABLE: tuple[Command, ...] = (
         _always,
     ),
     Command(
+        "slip",
+        (),
+        ("slip",),
+        lambda: _("Slip"),
+        lambda: _("One party's slip: QR code, time, bay and rules; also as a PDF."),
+        _highlighted,
+    ),
+    Command(
         "copy",
         ("ctrl+y",),
         ("copy",),
