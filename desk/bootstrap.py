@@ -212,6 +212,7 @@ def board_of(
             timezone=file.settings.station.timezone or "UTC",
             set_up=set_up if is_new else None,
             warning=_warning(folder),
+            printer=lambda service: press_of(seat, OpenStation(service, file.settings)),
         )
 
 

@@ -18,6 +18,7 @@ from desk.out.day_sheet_pdf import day_sheet_pdf
 from desk.out.ics import party_calendar, station_calendar
 from desk.out.paper import Paper, paper_of
 from desk.out.pdf import PageStyle
+from desk.out.qr import half_blocks
 from desk.out.slip import PrintedSlip, house_rules, printed_slip
 from desk.out.slip_pdf import slip_pdf
 from desk.paths import write_whole
@@ -61,6 +62,29 @@ class Press:
             DeskError: a font of the station's cannot be used.
         """
         return slip_pdf(slip, self.clock.now(), self.style)
+
+    def code(self, slip: PrintedSlip) -> tuple[str, ...]:
+        """Returns a slip's QR code in lines of half blocks, with as little around as will do."""
+        return half_blocks(slip.code, quiet=2)
+
+    def write_slip(self, slip: PrintedSlip) -> Path:
+        """Writes a slip to the exports, as PDF, and returns where.
+
+        Raises:
+            DeskError: a font of the station's cannot be used, or the folder not be written.
+        """
+        file = self.exports / f"slip-{slip.code}.pdf"
+        content = self.slip_pdf(slip)
+        try:
+            self.exports.mkdir(parents=True, exist_ok=True)
+            write_whole(file, content)
+        except OSError as error:
+            raise DeskError(
+                "cannot_write",
+                _("{file} cannot be written: {reason}.").format(file=file, reason=error.strerror),
+                _("Make room there, and try again."),
+            ) from None
+        return file
 
     def calendar(self, exchanges: Sequence[Exchange], side: Side | None = None) -> bytes:
         """Returns exchanges as a calendar.

@@ -240,6 +240,14 @@ _TABLE: tuple[Command, ...] = (
         _always,
     ),
     Command(
+        "slip",
+        (),
+        ("slip",),
+        lambda: _("Slip"),
+        lambda: _("One party's slip: QR code, time, bay and rules; also as a PDF."),
+        _highlighted,
+    ),
+    Command(
         "copy",
         COMMAND_KEYS["copy"],
         ("copy",),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from desk.clock import Clock
+from desk.domain.exchange import Exchange, Side
 from desk.domain.intents import By
 from desk.domain.ports import DeskService
+from desk.out.slip import PrintedSlip
 from desk.settings import Settings
 
 
@@ -26,6 +29,30 @@ class StationAnswers:
     timezone: str
     bays: int
     lobby: bool
+
+
+class Printer(Protocol):
+    """What makes paper; its methods are called in a worker."""
+
+    def slip(self, exchange: Exchange, side: Side) -> PrintedSlip:
+        """Returns the slip for one side of an exchange."""
+        ...
+
+    def code(self, slip: PrintedSlip) -> tuple[str, ...]:
+        """Returns a slip's QR code in lines of half blocks."""
+        ...
+
+    def write_slip(self, slip: PrintedSlip) -> Path:
+        """Writes a slip as a PDF, and returns where.
+
+        Raises:
+            DeskError: it cannot be written.
+        """
+        ...
+
+    def refresh_days(self) -> str:
+        """Writes the sheets of today and tomorrow anew; returns why it could not, or nothing."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +74,8 @@ class Launch:
         set_up: founds the station from the answers, where the folder has none yet; it is called
             in a worker, before ``connect``, and raises ``DeskError``. None where there is one.
         warning: a sentence to show at start, such as a missing ``station.toml``; or empty.
+        printer: returns what makes paper, given the open store; slow at first, so it is called in
+            a worker. None where nothing is printed.
     """
 
     connect: Callable[[], DeskService]
@@ -61,3 +90,4 @@ class Launch:
     practice: bool = False
     set_up: Callable[[StationAnswers], None] | None = None
     warning: str = ""
+    printer: Callable[[DeskService], Printer] | None = None

@@ -109,7 +109,11 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
     def say(self, words: str) -> None:
         """Tells the officer something, in the sheet's own line for it, as soon as there is one."""
         if self.is_mounted:
-            self.query_one(".answer", Static).update(Content(safe(words)))
+            answer = self.query_one(".answer", Static)
+            answer.update(Content(safe(words)))
+            if words:
+                # On a low terminal it is below what can be seen.
+                self.call_after_refresh(answer.scroll_visible, animate=False)
         else:
             self.call_later(self.say, words)
 

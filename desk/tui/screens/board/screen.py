@@ -38,6 +38,7 @@ from desk.tui.screens.board.connected import ConnectedScreen
 from desk.tui.screens.board.drawing import Drawing, minute_of
 from desk.tui.screens.board.finding import Finding
 from desk.tui.screens.board.overlay import Overlay
+from desk.tui.screens.board.papers import Papers
 from desk.tui.screens.board.search import Search
 from desk.tui.screens.board.sizes import COLUMNS, ROWS
 from desk.tui.screens.board.typed import Typed
@@ -88,6 +89,7 @@ class BoardScreen(ConnectedScreen):
         self.finding = Finding(self)
         self.keys = act_keys(commands)
         self.clerk = BoardClerk(self, self.keys)
+        self.papers = Papers(self)
         self._typed = Typed(self)
         self._drawing = Drawing(self)
 
@@ -125,6 +127,7 @@ class BoardScreen(ConnectedScreen):
         """Takes the open store and the officer, and shows today."""
         self.use_service(service, by)
         self.show_day(self.scene.today)
+        self.papers.begin()
         if self.launch.warning:
             self.notice(self.launch.warning, Tone.LATE)
 
@@ -293,6 +296,7 @@ class BoardScreen(ConnectedScreen):
         self.overlay.news = f"✓ {words}"
         self.notice(self.overlay.news, Tone.HERE)
         self.refresh_board()
+        self.papers.follow(verdict)
 
     def open_sheet(self, sheet: Sheet[ResultT], done: Callable[[ResultT | None], None]) -> None:
         """Lays a sheet over the board."""

@@ -48,6 +48,7 @@ class Typed:
             "day": self._day,
             "find": self._find,
             "import": self._import,
+            "slip": board.papers.begin_slip,
             "copy": self._copy,
             "fold": self._fold,
             "back": self._back,

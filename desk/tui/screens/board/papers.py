@@ -1,0 +1,115 @@
+"""What the board prints: slips on demand, and the day's sheets by itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from desk.domain.exchange import Exchange, Side
+from desk.domain.lifecycle import Verb
+from desk.domain.phrase_reader import sides_meant
+from desk.domain.reference import BadReferenceError, read_slip
+from desk.domain.verdict import Verdict
+from desk.i18n import _
+from desk.tui.present import Tone
+from desk.tui.screens.choice_sheet import ChoiceSheet, Option
+from desk.tui.screens.slip_sheet import SlipSheet
+from desk.wording import roles
+
+if TYPE_CHECKING:
+    from desk.tui.screens.board.screen import BoardScreen
+
+_AT_REST_AFTER = 10.0
+"""Seconds after the start, when nobody waits for the first board any more."""
+_LOOK_EVERY = 60.0
+
+
+class Papers:
+    """Prints for the board, in the background."""
+
+    def __init__(self, board: BoardScreen) -> None:
+        self._board = board
+        self._written: date | None = None
+
+    # Slips
+
+    def begin_slip(self, rest: str) -> None:
+        """Opens the slip of the highlighted exchange, or of the one that was named.
+
+        Args:
+            rest: a reference, a side, both, or nothing.
+        """
+        words = rest.split()
+        try:
+            slip = read_slip(words[0]) if words else None
+        except BadReferenceError:
+            slip = None
+        marked = self._board.highlighted
+        if slip is not None:
+            side = slip.side
+            self._board.fetch_known(slip.ref, lambda found: self._open(found, side, words[1:]))
+        elif marked is not None:
+            self._open(marked, self._board.side_found(), words)
+        else:
+            self._board.notice(_("Highlight an exchange first, or find one."), Tone.LATE)
+
+    def _open(self, exchange: Exchange, side: Side | None, words: list[str]) -> None:
+        """Opens a slip, once it is clear whose."""
+        called = roles(exchange.kind)
+        meant = sides_meant(words[0], [called]) if words else frozenset(filter(None, [side]))
+        if len(meant) == 1:
+            self._show(exchange, *meant)
+            return
+        options = [Option(each, Content(role)) for each, role in called.items()]
+        title = _("{ref}: whose slip?").format(ref=exchange.ref)
+
+        def picked(one: Side | None) -> None:
+            if one is not None:
+                self._show(exchange, one)
+
+        self._board.open_sheet(ChoiceSheet(title, options, "", exchange.ref), picked)
+
+    def _show(self, exchange: Exchange, side: Side) -> None:
+        board = self._board
+        make = board.launch.printer
+        if make is not None:
+            # Where a terminal draws no signs, a code of them would be read as none.
+            signs = board.launch.settings.looks.glyphs == "unicode"
+            sheet = SlipSheet(exchange, side, partial(make, board.service), signs=signs)
+            board.open_sheet(sheet, lambda _nothing: None)
+
+    # The sheets of the days
+
+    def begin(self) -> None:
+        """Writes the days' sheets once the board is at rest, and when another day begins."""
+        if self._board.launch.printer is not None:
+            self._board.set_timer(_AT_REST_AFTER, self.look)
+            self._board.set_interval(_LOOK_EVERY, self.look)
+
+    def look(self) -> None:
+        """Writes the sheets where today's was not written yet."""
+        if self._written != self._board.scene.today:
+            self.refresh_days()
+
+    def follow(self, verdict: Verdict) -> None:
+        """Writes the sheets anew where bookings were taken in, or that was undone."""
+        prior = verdict.prior
+        if Verb.IMPORT in (verdict.facts.verb, None if prior is None else prior.verb):
+            self.refresh_days()
+
+    def refresh_days(self) -> None:
+        """Writes the sheets anew, and tells where they could not be."""
+        make, board = self._board.launch.printer, self._board
+        if make is None:
+            return
+        self._written = board.scene.today
+
+        def write() -> None:
+            trouble = make(board.service).refresh_days()
+            if trouble:
+                board.call_later(board.notice, trouble, Tone.LATE)
+
+        board.run_worker(write, thread=True, group="sheets", exit_on_error=False)
