@@ -59,9 +59,15 @@ def _bay() -> None:
         sa.Column("label", sa.Text(), nullable=False),
         sa.Column("cameras", sa.Text(), nullable=False),
         sa.Column("kinds", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_bay_station_id")),
+        _of_station("bay"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bay")),
         sa.UniqueConstraint("station_id", "code", name=op.f("uq_bay_station_id_code")),
+    )
+
+
+def _of_station(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["station_id"], ["station.id"], name=op.f(f"fk_{table}_station_id")
     )
 
 
@@ -79,9 +85,7 @@ def _exchange_details() -> None:
         sa.Column("booking_key", sa.Text(), nullable=True),
         sa.Column("key", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("length(key) = 32", name=op.f("ck_exchange_details_key")),
-        sa.ForeignKeyConstraint(
-            ["station_id"], ["station.id"], name=op.f("fk_exchange_details_station_id")
-        ),
+        _of_station("exchange_details"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange_details")),
         sqlite_autoincrement=True,
     )
@@ -97,9 +101,7 @@ def _file_details() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("key", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("length(key) = 32", name=op.f("ck_file_details_key")),
-        sa.ForeignKeyConstraint(
-            ["station_id"], ["station.id"], name=op.f("fk_file_details_station_id")
-        ),
+        _of_station("file_details"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_file_details")),
         sqlite_autoincrement=True,
     )
@@ -113,9 +115,7 @@ def _note_details() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("key", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("length(key) = 32", name=op.f("ck_note_details_key")),
-        sa.ForeignKeyConstraint(
-            ["station_id"], ["station.id"], name=op.f("fk_note_details_station_id")
-        ),
+        _of_station("note_details"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_note_details")),
         sqlite_autoincrement=True,
     )
@@ -129,9 +129,7 @@ def _officer_details() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("key", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("length(key) = 32", name=op.f("ck_officer_details_key")),
-        sa.ForeignKeyConstraint(
-            ["station_id"], ["station.id"], name=op.f("fk_officer_details_station_id")
-        ),
+        _of_station("officer_details"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_officer_details")),
         sqlite_autoincrement=True,
     )
@@ -150,7 +148,7 @@ def _officer() -> None:
         sa.ForeignKeyConstraint(
             ["details_id"], ["officer_details.id"], name=op.f("fk_officer_details_id")
         ),
-        sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_officer_station_id")),
+        _of_station("officer"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_officer")),
         sa.UniqueConstraint("station_id", "badge", name=op.f("uq_officer_station_id_badge")),
     )
@@ -167,9 +165,7 @@ def _party_details() -> None:
         sa.Column("plate", sa.Text(), nullable=True),
         sa.Column("key", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("length(key) = 32", name=op.f("ck_party_details_key")),
-        sa.ForeignKeyConstraint(
-            ["station_id"], ["station.id"], name=op.f("fk_party_details_station_id")
-        ),
+        _of_station("party_details"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_party_details")),
         sqlite_autoincrement=True,
     )
@@ -215,7 +211,7 @@ def _act() -> None:
             ["act.station_id", "act.number"],
             name=op.f("fk_act_station_id_undoes"),
         ),
-        sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_act_station_id")),
+        _of_station("act"),
         sa.PrimaryKeyConstraint("station_id", "number", name=op.f("pk_act")),
         sa.UniqueConstraint("intent_id", name=op.f("uq_act_intent_id")),
         sa.UniqueConstraint("station_id", "undoes", name=op.f("uq_act_station_id_undoes")),
@@ -262,9 +258,7 @@ def _exchange() -> None:
         sa.ForeignKeyConstraint(
             ["merged_into"], ["exchange.id"], name=op.f("fk_exchange_merged_into")
         ),
-        sa.ForeignKeyConstraint(
-            ["station_id"], ["station.id"], name=op.f("fk_exchange_station_id")
-        ),
+        _of_station("exchange"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange")),
         sa.UniqueConstraint("ref", name=op.f("uq_exchange_ref")),
     )
@@ -328,7 +322,7 @@ def _dispute() -> None:
         sa.ForeignKeyConstraint(
             ["exchange_id"], ["exchange.id"], name=op.f("fk_dispute_exchange_id")
         ),
-        sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_dispute_station_id")),
+        _of_station("dispute"),
         sa.PrimaryKeyConstraint("station_id", "number", name=op.f("pk_dispute")),
     )
     _index("dispute", "exchange_id")
@@ -361,7 +355,7 @@ def _party() -> None:
         sa.ForeignKeyConstraint(
             ["exchange_id"], ["exchange.id"], name=op.f("fk_party_exchange_id")
         ),
-        sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_party_station_id")),
+        _of_station("party"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_party")),
         sa.UniqueConstraint("exchange_id", "side", name=op.f("uq_party_exchange_id_side")),
     )
@@ -397,6 +391,6 @@ def _visit() -> None:
             name=op.f("ck_visit_released"),
         ),
         sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_visit_party_id")),
-        sa.ForeignKeyConstraint(["station_id"], ["station.id"], name=op.f("fk_visit_station_id")),
+        _of_station("visit"),
         sa.PrimaryKeyConstraint("party_id", "position", name=op.f("pk_visit")),
     )
