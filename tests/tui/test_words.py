@@ -289,3 +289,15 @@ def test_every_verb_has_a_word() -> None:
         Verb.RULES,
         Verb.ENROL,
     }
+
+
+async def test_a_slash_alone_lists_every_word(station: StationUnderTest) -> None:
+    station.book_one(DUE)
+
+    async with running(station) as front:
+        notice = front.board.query_one("#notice")
+        await front.type("/")
+        shown = front.drawn(notice).split()
+        assert shown == [f"/{command.words[0]}" for command in front.board.commands]
+        await front.press("escape")
+        assert notice.size.height == 1
