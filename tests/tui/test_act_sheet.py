@@ -45,7 +45,7 @@ async def test_a_digit_marks_a_harmless_act_and_opens_a_careful_one(
         assert "Enter  Leave: buyer" in front.part("#acts")
         assert station.exchange(ref).receiver.presence is Presence.HERE
 
-        await front.press("9")
+        await front.press("0")
         assert front.sheets == ["ActSheet", "FormSheet"]
         assert f"{ref}: swap sides" in front.words
 

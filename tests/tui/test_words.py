@@ -283,7 +283,7 @@ def test_every_verb_has_a_word() -> None:
 
     assert verbs == set(Verb) - {
         Verb.BOOK,
-        Verb.AMEND,
+        Verb.MERGE,
         Verb.IMPORT,
         Verb.INIT,
         Verb.RULES,
