@@ -210,9 +210,9 @@ def board_of(
             data_folder=folder.path,
             title=file.settings.station.name or "",
             timezone=file.settings.station.timezone or "UTC",
+            printer=lambda service: press_of(seat, OpenStation(service, file.settings)),
             set_up=set_up if is_new else None,
             warning=_warning(folder),
-            printer=lambda service: press_of(seat, OpenStation(service, file.settings)),
         )
 
 

@@ -32,6 +32,7 @@ from desk.tui.launch import Launch
 
 if TYPE_CHECKING:
     from desk.domain.ports import DeskService
+    from desk.printing import Press
     from desk.service import Desk
 
 OFFICER = Officer("0000", "Practice")
@@ -118,7 +119,14 @@ def board_of(practice: Practice) -> Iterator[Launch]:
             title=KENNEWICK.name,
             timezone=KENNEWICK.timezone,
             practice=True,
+            printer=lambda service: _press(practice, folder, service),
         )
+
+
+def _press(practice: Practice, folder: DataFolder, service: DeskService) -> Press:
+    from desk.printing import Press
+
+    return Press(service, Settings(), practice.clock, folder.exports)
 
 
 def _connect(practice: Practice, folder: DataFolder, closing: ExitStack) -> DeskService:

@@ -70,12 +70,12 @@ class Launch:
         data_folder: where the inbox and the exports lie.
         title: the station's name as far as it is known before the store is open.
         timezone: the station's zone, likewise.
+        printer: returns what makes paper, given the open store; slow at first, so it is called in
+            a worker.
         practice: whether this is a practice station.
         set_up: founds the station from the answers, where the folder has none yet; it is called
             in a worker, before ``connect``, and raises ``DeskError``. None where there is one.
         warning: a sentence to show at start, such as a missing ``station.toml``; or empty.
-        printer: returns what makes paper, given the open store; slow at first, so it is called in
-            a worker. None where nothing is printed.
     """
 
     connect: Callable[[], DeskService]
@@ -87,7 +87,7 @@ class Launch:
     data_folder: Path
     title: str
     timezone: str
+    printer: Callable[[DeskService], Printer]
     practice: bool = False
     set_up: Callable[[StationAnswers], None] | None = None
     warning: str = ""
-    printer: Callable[[DeskService], Printer] | None = None

@@ -16,7 +16,10 @@ from textual.keys import _character_to_key
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from desk.domain.exchange import Exchange, Side
 from desk.domain.intents import By
+from desk.errors import DeskError
+from desk.out.slip import PrintedSlip, printed_slip
 from desk.settings import Settings
 from desk.tui.app import DeskApp
 from desk.tui.launch import Launch
@@ -44,6 +47,22 @@ _PATIENCE = 10.0
 """Seconds after which a test that waits for something fails."""
 
 
+class NoPaper:
+    """A printer that has run out; the tests of what is printed bring another."""
+
+    def slip(self, exchange: Exchange, side: Side) -> PrintedSlip:
+        return printed_slip(exchange, side, KENNEWICK, ())
+
+    def code(self, slip: PrintedSlip) -> tuple[str, ...]:
+        return (slip.code,)
+
+    def write_slip(self, slip: PrintedSlip) -> Path:
+        raise DeskError("no_paper", f"There is no paper for {slip.code}.")
+
+    def refresh_days(self) -> str:
+        return ""
+
+
 def launch_of(
     station: StationUnderTest,
     settings: Mapping[str, Any] | None = None,
@@ -61,6 +80,7 @@ def launch_of(
         data_folder=Path(station.path).parent,
         title=KENNEWICK.name,
         timezone=KENNEWICK.timezone,
+        printer=lambda _service: NoPaper(),
     )
     return replace(launch, **more)
 

@@ -106,7 +106,12 @@ class SlipSheet(Sheet[None]):
         code = self.query_one("#code", Static)
         code.display = bool(message.code)
         code.update(Content("\n".join(message.code)))
-        head = (slip.station, slip.role, slip.kind, slip.day, slip.time, slip.place, slip.remark)
+        head = (
+            f"{slip.station} · {slip.role} · {slip.kind}",
+            slip.day,
+            f"{slip.time} · {slip.place}",
+            slip.remark,
+        )
         rules = (f"– {rule}" for rule in slip.rules)
         words = ("\n".join(filter(None, head)), "\n".join(rules))
         self.query_one("#words", Static).update(Content("\n\n".join(words)))

@@ -74,20 +74,17 @@ class Papers:
 
     def _show(self, exchange: Exchange, side: Side) -> None:
         board = self._board
-        make = board.launch.printer
-        if make is not None:
-            # Where a terminal draws no signs, a code of them would be read as none.
-            signs = board.launch.settings.looks.glyphs == "unicode"
-            sheet = SlipSheet(exchange, side, partial(make, board.service), signs=signs)
-            board.open_sheet(sheet, lambda _nothing: None)
+        # Where a terminal draws no signs, a code made of them could not be read.
+        signs = board.launch.settings.looks.glyphs == "unicode"
+        printer = partial(board.launch.printer, board.service)
+        board.open_sheet(SlipSheet(exchange, side, printer, signs=signs), lambda _nothing: None)
 
     # The sheets of the days
 
     def begin(self) -> None:
         """Writes the days' sheets once the board is at rest, and when another day begins."""
-        if self._board.launch.printer is not None:
-            self._board.set_timer(_AT_REST_AFTER, self.look)
-            self._board.set_interval(_LOOK_EVERY, self.look)
+        self._board.set_timer(_AT_REST_AFTER, self.look)
+        self._board.set_interval(_LOOK_EVERY, self.look)
 
     def look(self) -> None:
         """Writes the sheets where today's was not written yet."""
@@ -102,13 +99,11 @@ class Papers:
 
     def refresh_days(self) -> None:
         """Writes the sheets anew, and tells where they could not be."""
-        make, board = self._board.launch.printer, self._board
-        if make is None:
-            return
+        board = self._board
         self._written = board.scene.today
 
         def write() -> None:
-            trouble = make(board.service).refresh_days()
+            trouble = board.launch.printer(board.service).refresh_days()
             if trouble:
                 board.call_later(board.notice, trouble, Tone.LATE)
 
