@@ -172,7 +172,8 @@ def busy_with(exchange: Exchange, others: Iterable[Exchange], now: DateTime) -> 
         others: the exchanges of the day.
         now: the present.
     """
-    if exchange.outcome is not Outcome.NONE or exchange.starts_at > now:
+    begun_or_over = exchange.started_at is not None or exchange.outcome is not Outcome.NONE
+    if begun_or_over or exchange.starts_at > now:
         return None
     users = (
         user

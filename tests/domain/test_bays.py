@@ -154,5 +154,6 @@ def test_a_bay_is_busy_while_the_ones_before_are_still_in_it() -> None:
     assert busy_with(due, [user, due], at("14:15")) == user
     assert busy_with(due, [user, due], at("14:14")) is None
     assert busy_with(replace(due, bay="2"), [user], at("14:15")) is None
+    assert busy_with(replace(due, started_at=at("14:20")), [user], at("14:20")) is None
     left = replace(user, giver=an_exchange(Presence.LEFT).giver)
     assert busy_with(due, [left], at("14:15")) is None
