@@ -154,6 +154,7 @@ SHEETS: dict[str, list[Any]] = {
     "no-show": [["f4"]],
     "dispute": [["f5", "2"], "the screen is cracked"],
     "no such act": [["f3"]],
+    "walk-in": [["f6"], "Zoë Park"],
     "undo": [["f8"]],
     "day bar": [["f7"]],
     "help": [["f1"]],
