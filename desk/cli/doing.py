@@ -13,7 +13,10 @@ from desk.errors import BusyError, UsageError
 from desk.i18n import _
 
 if TYPE_CHECKING:
-    from desk.domain.intents import By, ExchangeIntent, Undo
+    from pendulum import DateTime
+
+    from desk.domain.intents import Book, By, ExchangeIntent, Undo
+    from desk.domain.phrase_walk_in import WalkIn
     from desk.domain.phrases import PhraseContext, PhraseError
     from desk.domain.ports import DeskService
     from desk.domain.verdict import Verdict
@@ -48,17 +51,23 @@ def do_words(given: Given, words: Sequence[str]) -> int:
     from desk.bootstrap import open_station
     from desk.cli.documents import verdict_document
     from desk.domain.intents import By
+    from desk.domain.phrase_walk_in import is_walk_in, read_walk_in
     from desk.domain.phrases import PhraseError, read_act
 
     officer = given.officer_needed()
     with open_station(given.seat) as station:
         service = station.service
         by = By(officer.badge, given.desk_name)
+        context = _context(given, service, by)
+        wish: ExchangeIntent | Book | Undo
         try:
-            intent = read_act(words, _context(given, service, by))
+            if is_walk_in(words):
+                wish = _booked(service, read_walk_in(words, context), context.now)
+            else:
+                wish = read_act(words, context)
         except PhraseError as wrong:
             raise _wrong_usage(wrong) from None
-        verdict = _done(service, officer, intent)
+        verdict = _done(service, officer, wish)
         document = verdict_document(verdict, service.station.zone)
     if given.json:
         output.show(document)
@@ -85,16 +94,27 @@ def _context(given: Given, service: DeskService, by: By) -> PhraseContext:
     )
 
 
-def _done(service: DeskService, officer: Officer, intent: ExchangeIntent | Undo) -> Verdict:
+def _booked(service: DeskService, walk_in: WalkIn, now: DateTime) -> Book:
+    """Returns the intent to book a walk-in, in the best free bay where none was named."""
+    booking = walk_in.booking(service.rules, now)
+    if not walk_in.bay_said:
+        booking = booking.in_bay(service.best_bay(booking))
+    return walk_in.intent(booking)
+
+
+def _done(service: DeskService, officer: Officer, wish: ExchangeIntent | Book | Undo) -> Verdict:
     """Returns the answer; that another desk is writing is one, whatever it kept from being done."""
-    from desk.domain.intents import Undo
+    from desk.domain.intents import Book, Undo
     from desk.domain.verdict import Code, Step, Verdict
 
     try:
         service.sign_on(officer.badge, officer.name)
-        return service.undo(intent) if isinstance(intent, Undo) else service.perform(intent)
+        if isinstance(wish, Book):
+            return service.book(wish)
+        return service.undo(wish) if isinstance(wish, Undo) else service.perform(wish)
     except BusyError:
-        return Verdict(Code.BUSY, intent.ref, next=(Step.TRY_AGAIN,))
+        ref = None if isinstance(wish, Book) else wish.ref
+        return Verdict(Code.BUSY, ref, next=(Step.TRY_AGAIN,))
 
 
 def _wrong_usage(wrong: PhraseError) -> UsageError:

@@ -54,6 +54,7 @@ class Fault(StrEnum):
     MISSING_NUMBER = "missing_number"
     UNKNOWN_REASON = "unknown_reason"
     MISSING_CHANGE = "missing_change"
+    MISSING_NAMES = "missing_names"
     UNKNOWN_BAY = "unknown_bay"
     NO_SUCH_MOMENT = "no_such_moment"
     UNKNOWN_WORD = "unknown_word"

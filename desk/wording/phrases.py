@@ -56,6 +56,7 @@ def _phrase_sentences() -> dict[Fault, str]:
         Fault.MISSING_NUMBER: _("Say which act, by its number in the journal: undo act 12."),
         Fault.UNKNOWN_REASON: _("There is no reason number {word}."),
         Fault.MISSING_CHANGE: _("Say what changes: 15:30, mon, mon 10:15 or bay 2."),
+        Fault.MISSING_NAMES: _("Say two names, each in quotes; a dash for one not named yet."),
         Fault.UNKNOWN_BAY: _("“{word}” is not a bay of this station, nor none."),
         Fault.NO_SUCH_MOMENT: _("“{word}” is not a day or a time: 15:30, mon, 23/11."),
         Fault.UNKNOWN_WORD: _("“{word}” does not belong there."),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desk.domain.exchange import Kind, Presence, Side
-from tests.builders import StationUnderTest, an_exchange
+from tests.builders import StationUnderTest, an_exchange, moment
 from tests.cli.running import CommandLine
 
 KEYS = ["accepted", "code", "explanation", "next", "prior", "ref"]
@@ -255,3 +255,76 @@ def test_the_named_officer_and_desk_are_in_the_record(
     newest = station.service.journal(ref)[-1]
     assert (newest.officer, newest.desk) == ("77", "gate")
     assert station.service.sign_on("77", "").name == "Ada Byron"
+
+
+# What was written on paper
+
+
+def test_a_walk_in_is_booked_at_the_time_on_the_paper(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    station.book_one(an_exchange().at("13:00").in_bay("1"))
+
+    ended = cli("do", "walkin", "Ann One", "Bob Two", "road", "bike", "at", "13:05", "--json")
+
+    booked = station.exchange(ended.document["ref"])
+    assert (ended.code, ended.document["code"]) == (0, "accepted")
+    assert (booked.giver.name, booked.receiver.name) == ("Ann One", "Bob Two")
+    assert (booked.item, booked.source, booked.bay) == ("road bike", "walk_in", "2")
+    assert booked.starts_at == moment("13:05")
+    assert {party.visits[0].arrived_at for party in booked.parties} == {moment("13:05")}
+    rows = station.service.journal(booked.ref)
+    assert {row.occurred_at for row in rows} == {moment("13:05")}
+    assert {row.recorded_at for row in rows} == {moment("14:32")}
+
+
+def test_a_walk_in_without_names_is_wrong_usage(cli: CommandLine) -> None:
+    ended = cli("do", "walkin", "Ann One", "--json")
+
+    assert (ended.code, ended.error["code"]) == (2, "missing_names")
+
+
+def test_a_walk_in_to_come_is_refused_and_a_taken_bay_too(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    station.book_one(an_exchange().at("14:30").in_bay("1"))
+    names = ("do", "walkin", "Ann One", "Bob Two")
+
+    assert cli(*names, "at", "18:00", "--json").document["code"] == "in_the_future"
+    assert cli(*names, "bay", "1", "--json").document["code"] == "bay_taken"
+    assert cli(*names, "bay", "1", "because", "1", "--json").document["accepted"] is True
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "arrive {ref} giver at 13:50",
+        "start {ref} at 14:00",
+        "leave {ref} giver at 14:10",
+        "finish {ref} at 14:10",
+        "not_met {ref} at 14:10",
+        "no_show {ref} receiver at 14:10",
+        "cancel {ref} at 14:10",
+        "swap {ref} at 14:10",
+        "note {ref} at 14:10 it rained",
+        "expect {ref} receiver 14:40 at 14:10",
+        "dispute {ref} threat at 14:10 he shouted",
+    ],
+)
+def test_every_act_takes_the_time_on_the_paper(
+    cli: CommandLine, station: StationUnderTest, phrase: str
+) -> None:
+    here = an_exchange().at("14:15")
+    verb = phrase.split(maxsplit=1)[0]
+    if verb in ("start", "finish"):
+        here = here.with_both_here("13:50")
+    elif verb not in ("arrive", "cancel", "swap"):
+        here = here.with_seller_here("13:50")
+    ref = station.book_one(here)
+
+    words = phrase.format(ref=ref).split()
+
+    assert cli("do", *words, "--json").document["accepted"] is True
+    newest = station.service.journal(ref)[-1]
+    time = words[words.index("at") + 1]
+    assert (newest.occurred_at, newest.recorded_at) == (moment(time), moment("14:32"))
