@@ -113,6 +113,7 @@ class Bays:
         """
         places: list[Place] = []
         earliest = min(now, booking.starts_at)
+        busy = {bay for bay, _user in in_use(others)}
         for starts_at in _nearest(booking.starts_at):
             if starts_at < earliest:
                 continue
@@ -120,7 +121,9 @@ class Bays:
             # The bay that was wanted comes before the others at the same time.
             bays = sorted(self.rules, key=lambda bay: bay != booking.bay)
             places += [
-                Place(bay, starts_at) for bay in bays if self.allows(moved.in_bay(bay), others)
+                Place(bay, starts_at)
+                for bay in bays
+                if self.allows(moved.in_bay(bay), others) and not (bay in busy and starts_at <= now)
             ]
             if len(places) >= most:
                 break

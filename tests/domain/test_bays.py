@@ -142,6 +142,10 @@ def test_the_best_bay_stays_free_longest_and_has_nobody_in_it() -> None:
     others = [in_bay("1", "15:00", "15:20"), in_bay("2", "16:00", "16:20"), late]
 
     assert [bay for bay, _user in in_use(others)] == ["3"]
+    places = THREE.free_places(WANTED, others, 5, at("14:15"))
+    assert Place("2", WANTED.starts_at) in places
+    assert Place("3", WANTED.starts_at) not in places
+    assert Place("3", WANTED.starts_at.add(minutes=5)) in places
     assert THREE.free_now(WANTED, others) == "2"
 
 
