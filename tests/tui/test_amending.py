@@ -237,11 +237,16 @@ async def test_a_bay_that_is_still_in_use(station: StationUnderTest) -> None:
         assert line.endswith("Move to bay 2 (free) … ")
         await front.press(line.split()[0])
         assert "Bay 2 is free; its own is not." in front.words
+        # Meanwhile somebody else takes it.
+        taken = station.book_one(an_exchange().at("14:40").in_bay("2").about("quicker"))
         await front.press("enter")
+        assert front.sheets == ["ActSheet", "PlacingSheet", "ChoiceSheet"]
+        assert f"Bay 2 is taken by {taken}" in front.words
+        await front.press("1")
         assert front.sheets == []
         assert "busy" not in front.drawn(front.board.table)
 
-    assert station.exchange(due).bay == "2"
+    assert station.exchange(due).bay == "3"
 
 
 async def test_what_stands_in_the_form_is_data_and_stays_what_it_was(

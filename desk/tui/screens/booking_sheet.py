@@ -24,7 +24,7 @@ from desk.errors import DeskError
 from desk.i18n import _
 from desk.text import safe
 from desk.tui.booking_forms import NO_BAY, SHOWING, BookingForm, here_pick, labels
-from desk.tui.forms import Answers, Line, Pick, Wish
+from desk.tui.forms import Answers, Form, Line, Pick, Wish
 from desk.tui.paint import tone_style
 from desk.tui.present import Scene, Tone
 from desk.tui.present.changes import changed_words
@@ -108,8 +108,8 @@ class _Wanted(NamedTuple):
     large: bool
 
 
-class BookingSheet(FormSheet):
-    """Draws a booking's form and asks for it to be written; ends with the accepted verdict.
+class PlacingSheet(FormSheet):
+    """Draws a form that gives an exchange a bay, and offers others where it is refused.
 
     Args:
         form: what to ask.
@@ -118,6 +118,31 @@ class BookingSheet(FormSheet):
         park: takes what was typed when Esc puts the form aside.
         answers: what was typed before it was put aside.
     """
+
+    def __init__(
+        self,
+        form: Form,
+        ask: Ask,
+        clerk: BookingClerk,
+        park: Callable[[Answers], None],
+        answers: Answers | None = None,
+    ) -> None:
+        super().__init__(form, ask, clerk.scene.zone, park, answers)
+        self._clerk = clerk
+
+    def refused(self, intent: Wish, answer: Verdict | DeskError) -> None:
+        """Offers another place where the bay was refused; says why not otherwise."""
+        super().refused(intent, answer)
+        if isinstance(answer, Verdict) and answer.code in BAY_REFUSALS:
+            self._clerk.open_places(intent, answer, self.attempt, self._done)
+
+    def _done(self, verdict: Verdict | None) -> None:
+        if verdict is not None:
+            self.dismiss(verdict)
+
+
+class BookingSheet(PlacingSheet):
+    """Draws a booking's form and asks for it to be written; ends with the accepted verdict."""
 
     TAKES_TYPE_AHEAD = True
     LABEL_CELLS = 16
@@ -131,8 +156,7 @@ class BookingSheet(FormSheet):
         park: Callable[[Answers], None],
         answers: Answers | None = None,
     ) -> None:
-        super().__init__(form, ask, clerk.scene.zone, park, answers)
-        self._clerk = clerk
+        super().__init__(form, ask, clerk, park, answers)
         self._showing = ""
         self._looked_for: _Wanted | None = None
         self._seen = False
@@ -248,16 +272,6 @@ class BookingSheet(FormSheet):
         self._showing = which
         self._think()
         self._do()
-
-    def refused(self, intent: Wish, answer: Verdict | DeskError) -> None:
-        """Offers another place where the bay was refused; says why not otherwise."""
-        super().refused(intent, answer)
-        if isinstance(answer, Verdict) and answer.code in BAY_REFUSALS:
-            self._clerk.open_places(intent, answer, self.attempt, self._done)
-
-    def _done(self, verdict: Verdict | None) -> None:
-        if verdict is not None:
-            self.dismiss(verdict)
 
     def to_park(self) -> Answers:
         """Returns what is other than it stood there, if any of it was typed.

@@ -34,7 +34,7 @@ def sheet_keys() -> Sequence[tuple[str, str]]:
     """Returns the keys inside a sheet, with what they do."""
     return (
         ("Enter", _("does the marked act; goes back from a careful one")),
-        ("1–9", _("marks an act, or opens a careful one")),
+        ("1–9 0", _("marks an act, or opens a careful one")),
         ("← →", _("choose: identity, who leaves, which answer")),
         ("Tab", _("goes to the time: empty is now, 1428, 14:28, -5 minutes")),
         ("F10", _("does a careful act that has no key of its own")),

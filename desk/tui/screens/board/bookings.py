@@ -28,7 +28,7 @@ from desk.tui.present.places import Around, place_words
 from desk.tui.present.scene import Scene
 from desk.tui.screens.board.connected import Reply
 from desk.tui.screens.board.desktop import Desktop, Done, Parked
-from desk.tui.screens.booking_sheet import Attempt, BookingSheet
+from desk.tui.screens.booking_sheet import Attempt, BookingSheet, PlacingSheet
 from desk.tui.screens.choice_sheet import ChoiceSheet, Option
 from desk.tui.screens.form_sheet import FormSheet
 from desk.wording import bay_reasons, booked_words, tell
@@ -101,6 +101,10 @@ class Bookings:
         if not given:
             self._reason = {}
         self._desktop.open_sheet(BookingSheet(form, self.ask, self, park, given), done)
+
+    def lay_placing(self, form: Form, done: Done) -> None:
+        """Opens a form without text that gives an exchange another bay."""
+        self._desktop.open_sheet(PlacingSheet(form, self.ask, self, park=_nothing_typed), done)
 
     @property
     def _office(self) -> Office:
@@ -223,6 +227,10 @@ class Bookings:
     def _keep_reason(self, typed: Answers) -> None:
         """Keeps a reason for when the same booking is refused again."""
         self._reason = typed
+
+
+def _nothing_typed(_answers: Answers) -> None:
+    """Keeps nothing of a form in which nothing can be typed."""
 
 
 def _ref_of(wish: Book | Amend) -> str | None:

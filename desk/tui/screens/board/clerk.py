@@ -109,9 +109,8 @@ class BoardClerk:
 
     def open_other_bay(self, case: Case, done: Done) -> None:
         """Opens the form that moves an exchange to the bay that is free, where one is."""
-        elsewhere = case.elsewhere
-        if elsewhere is not None:
-            self._show_form(lambda fresh: other_bay_form(fresh, elsewhere), case, done)
+        if case.elsewhere is not None:
+            self.bookings.lay_placing(other_bay_form(case, case.elsewhere), done)
 
     def _show_form(
         self, make: MakeForm, case: Case, done: Done, answers: Answers | None = None

@@ -82,7 +82,7 @@ class Drawing:
             if self._screen.search.wants_all_days:
                 return _("Nobody and nothing on any day matches. Esc clears the field.")
             return _("Nobody and nothing on this day matches. Esc clears the field.")
-        return _("No exchanges on this day. /import takes in a booking file.")
+        return _("No exchanges on this day. /import takes in a booking file. F6 books a walk-in.")
 
     def title(self) -> None:
         """Draws the top line."""
