@@ -15,7 +15,15 @@ from zoneinfo import ZoneInfo
 from pendulum import DateTime
 
 from desk.domain.booking import Booking, MadeAt, PartyDraft
-from desk.domain.days import TimeTextError, is_clock, local_day, local_moments, read_clock, read_day
+from desk.domain.days import (
+    TimeTextError,
+    is_clock,
+    local_day,
+    local_moments,
+    read_clock,
+    read_day,
+    read_time,
+)
 from desk.domain.exchange import Exchange, Kind, Side
 from desk.domain.intents import Amend, Book, By
 from desk.domain.rules import Rules
@@ -79,10 +87,10 @@ class BookingForm(Form):
 
 
 def walk_in_form(office: Office) -> BookingForm:
-    """Returns the form of two people who stand at the desk; the time is now."""
+    """Returns the form of two people who stand at the desk, or stood there, as a paper says."""
 
     def booking(answers: Answers) -> Booking:
-        starts_at = office.now().replace(second=0, microsecond=0)
+        starts_at = (_came(answers, office) or office.now()).replace(second=0, microsecond=0)
         return _read(answers, _nothing_yet(starts_at), office)
 
     def make(answers: Answers) -> Book:
@@ -91,6 +99,7 @@ def walk_in_form(office: Office) -> BookingForm:
             by=office.by,
             booking=_something(booking(answers)),
             made_at=MadeAt.WALK_IN,
+            at=_came(answers, office),
             here=tuple(Side) if here == _BOTH else (Side(here),),
         )
 
@@ -98,7 +107,12 @@ def walk_in_form(office: Office) -> BookingForm:
         ref=None,
         title=_("Walk-in"),
         telling=(),
-        questions=(*_who_and_what(office), here_pick(Kind.SALE), *_contacts()),
+        questions=(
+            *_who_and_what(office),
+            here_pick(Kind.SALE),
+            *_contacts(),
+            Line("at", _("at"), _("now · 1428 · -5 minutes")),
+        ),
         keys=("enter",),
         careful=False,
         make=make,
@@ -334,6 +348,19 @@ def _text(
     """Returns what is typed, or what was said before where nobody touched it."""
     typed = answers[question]
     return said if typed == filled.get(question) else typed.strip() or None
+
+
+def _came(answers: Answers, office: Office) -> DateTime | None:
+    """Returns when a walk-in came; None is now.
+
+    Raises:
+        TimeTextError: it makes no sense, or the clocks showed it twice and it was not said which
+            is meant.
+    """
+    typed = answers.get("at", "").strip()
+    if is_clock(typed) and answers.get(SHOWING):
+        return _moment({**answers, "day": "", "time": typed}, office)
+    return read_time(typed, office.now(), office.zone) if typed else None
 
 
 def _moment(answers: Answers, office: Office) -> DateTime:

@@ -211,3 +211,38 @@ async def test_a_day_or_a_time_that_cannot_be(station: StationUnderTest) -> None
 
     first = moment("00:30", date(2027, 11, 7)).add(hours=1)
     assert newest(station, date(2027, 11, 7)).starts_at == first.add(hours=1)
+
+
+async def test_a_walk_in_that_was_written_on_paper(station: StationUnderTest) -> None:
+    async with running(station) as front:
+        await front.say("/walkin")
+        await front.write("Ann One")
+        front.app.screen.set_focus(front.box("at"))
+        await front.write("2512")
+        assert "Type the time" in front.words
+        await front.press(*["backspace"] * 4)
+        await front.write("1305")
+        await front.press("enter")
+        booked = newest(station)
+        assert "13:05" in front.notice
+
+    assert booked.starts_at == moment("13:05")
+    assert [party.visits[0].arrived_at for party in booked.parties] == [moment("13:05")] * 2
+    assert {row.recorded_at for row in station.service.journal(booked.ref)} == {moment("14:32")}
+
+
+async def test_a_walk_in_of_the_hour_that_came_twice(station: StationUnderTest) -> None:
+    day = date(2026, 11, 1)
+    station.clock.set("03:10", day)
+
+    async with running(station) as front:
+        await front.say("/walkin")
+        await front.write("Ann One")
+        front.app.screen.set_focus(front.box("at"))
+        await front.write("0130")
+        await front.press("enter")
+        assert front.sheets[-1] == "ChoiceSheet"
+        await front.press("2")
+        assert front.sheets == []
+
+    assert newest(station, day).starts_at.to_iso8601_string() == "2026-11-01T09:30:00Z"
