@@ -47,7 +47,7 @@ def test_the_example_says_the_defaults(tmp_path: Path) -> None:
 def test_the_example_writes_every_default_out(tmp_path: Path) -> None:
     said = read(tmp_path, EXAMPLE.read_text(encoding="utf-8")).settings
 
-    for table in (said.station, said.looks, *dict(said.rules).values()):
+    for table in (said.station, said.looks, said.imports, *dict(said.rules).values()):
         assert table.model_fields_set == set(type(table).model_fields)
 
 
@@ -116,6 +116,10 @@ def test_names_in_other_scripts_survive_writing_and_reading(tmp_path: Path) -> N
         ("\n[rules.sale]\ngrace = [\n 1,\n]\n", 3, "not a list"),
         ("[looks]\ntheme = { dark = 1 }\n", 2, "not a table"),
         ("[[rules]]\n", 1, "rules must be a table of settings"),
+        ("[imports]\nrows = 0\n", 2, "imports.rows must be 1 or more, not “0”"),
+        ("[imports]\ncell = 999999\n", 2, "imports.cell must be 131072 or less"),
+        ("[imports]\nmebibytes = 1.5\n", 2, "imports.mebibytes must be a whole number, not"),
+        ("[imports]\nday_order = 'us'\n", 2, "'ask', 'day_first' or 'month_first'"),
         ("[slip]\n\nrules = 'be kind'\n", 3, "slip.rules must be a list"),
         ("[slip]\nrules = ['a',\n  2]\n", 2, "slip.rules.1 must be words in quotation marks"),
         ("[paper]\nsize = 'a5'\n", 2, "paper.size must be 'a4' or 'letter', not “a5”"),

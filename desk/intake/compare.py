@@ -7,7 +7,7 @@ loosely, so that the file it came from does not book it a second time, and no fi
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -232,18 +232,19 @@ def _same_meetings(
 
     Each booking is in one pair at most, with the earliest that fits.
     """
-    waiting: defaultdict[Identity, deque[Draft]] = defaultdict(deque)
+    # Nearly every list holds one booking and nearly none is asked for, so that none is made for it.
+    waiting: dict[Identity, list[Draft]] = {}
     live = [one for one in drafts if one.giver.name and one.receiver.name and not one.cancelled]
     for draft in sorted(live, key=attrgetter("starts_at")):
         day = local_day(draft.starts_at, zone)
         giver, receiver = fold(draft.giver.name or ""), fold(draft.receiver.name or "")
         # Two that are known already were listed when the second of them was new.
         for known in (False,) if draft in pairs else (False, True):
-            crosswise = waiting[day, receiver, giver, known]
+            crosswise = waiting.get((day, receiver, giver, known), [])
             while crosswise and draft.starts_at > crosswise[0].starts_at + _ONE_MEETING:
-                crosswise.popleft()
+                crosswise.pop(0)
             if crosswise:
-                yield crosswise.popleft(), draft
+                yield crosswise.pop(0), draft
                 break
         else:
-            waiting[day, giver, receiver, draft in pairs].append(draft)
+            waiting.setdefault((day, giver, receiver, draft in pairs), []).append(draft)

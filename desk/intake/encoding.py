@@ -72,6 +72,7 @@ _TELLING_BYTES = 1 << 16
 _AS_GOOD = 0.02
 """How much more chaos an encoding may have than the best and still be as likely."""
 
+_SOMETHING = re.compile(rb"[^\xef\xbb\xbf \t\r\n]")
 _CALENDAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR", re.IGNORECASE)
 _FOLD = re.compile(rb"\r?\n[ \t]")
 
@@ -121,7 +122,7 @@ def check_encoding(data: bytes, encoding: str) -> None:
     Raises:
         ProblemError: there is nothing, or something else than such text.
     """
-    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+    if not _SOMETHING.search(data):
         raise ProblemError(Problem.EMPTY_FILE)
     if encoding in _WIDE.values():
         # Two bytes or four are one character, so that what follows a damaged place is lost.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO, TextIOWrapper
+from os import fstat
 from pathlib import Path
 
 from desk.errors import BookingFileError
@@ -104,7 +105,8 @@ def _bytes_of(path: Path, most: int) -> bytes:
         if not path.is_file():
             raise _not_there(name)
         with path.open("rb") as file:
-            return file.read(most + 1)
+            # No more than there is: as much as may be read is set aside at once.
+            return file.read(min(fstat(file.fileno()).st_size, most) + 1)
     except (OSError, ValueError) as error:
         raise _unreadable(name) from error
 
