@@ -328,3 +328,23 @@ def test_every_act_takes_the_time_on_the_paper(
     newest = station.service.journal(ref)[-1]
     time = words[words.index("at") + 1]
     assert (newest.occurred_at, newest.recorded_at) == (moment(time), moment("14:32"))
+
+
+def test_an_exchange_is_moved_and_a_bay_is_given_all_the_same(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    ref, taker = station.book(
+        an_exchange().at("15:00").in_bay("1"), an_exchange().at("15:30").in_bay("2").about("rug")
+    )
+
+    assert cli("do", "move", ref, "15:30").code == 0
+    refused = cli("do", "move", ref, "bay", "2", "--json")
+    assert (refused.code, refused.document["code"]) == (1, "bay_taken")
+    assert taker in refused.document["explanation"]
+    assert refused.document["next"].endswith("Book it there anyway, with a reason.")
+    assert cli("do", "amend", ref, "bay", "2", "because", "1").code == 0
+
+    exchange = station.exchange(ref)
+    assert (exchange.starts_at, exchange.bay) == (moment("15:30"), "2")
+    assert cli("do", "move", "V2JX76", "15:30", "--json").document["code"] == "unknown"
+    assert cli("do", "move", ref, "bay", "9").code == 2
