@@ -148,9 +148,12 @@ class Desk:
 
     def free_places(self, booking: Booking, ref: str = "") -> tuple[Place, ...]:
         """Returns the nearest places and times that are free for a booking."""
-        others = without(self._store.open_around(booking.starts_at, booking.ends_at), ref)
-        bays = Ground(self.station, self._rules).bays
-        return bays.free_places(booking, others, _MOST_PLACES, self._store.now())
+        around = self._store.open_around(booking.starts_at, booking.ends_at)
+        own = {Place(each.bay, each.starts_at) for each in around if each.ref == ref and each.bay}
+        places = Ground(self.station, self._rules).bays.free_places(
+            booking, without(around, ref), _MOST_PLACES + len(own), self._store.now()
+        )
+        return tuple(place for place in places if place not in own)[:_MOST_PLACES]
 
     def best_bay(self, booking: Booking) -> str | None:
         """Returns the bay that suits a booking and stays free longest, or None."""

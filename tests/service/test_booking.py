@@ -151,6 +151,20 @@ def test_only_a_move_looks_for_a_free_bay(station: StationUnderTest) -> None:
     assert station.exchange(ref).giver.name == "Marie Dupond"
 
 
+def test_the_place_that_an_exchange_has_is_not_offered_to_it(station: StationUnderTest) -> None:
+    ref, _taker = station.book(
+        an_exchange().at("15:00").in_bay("2"), an_exchange().at("15:00").in_bay("1").about("Rug")
+    )
+    wanted = Booking.of(station.exchange(ref)).in_bay("1")
+
+    places = station.service.free_places(wanted, ref)
+
+    assert places[0] == Place("3", moment("15:00"))
+    assert Place("2", moment("15:00")) not in places
+    assert Place("2", moment("15:05")) in places
+    assert len(places) == 5
+
+
 def test_nothing_changed_is_said(station: StationUnderTest) -> None:
     ref = station.book_one()
 
