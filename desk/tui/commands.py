@@ -123,7 +123,7 @@ _TABLE: tuple[Command, ...] = (
     ),
     Command(
         "walk_in",
-        ("f6",),
+        COMMAND_KEYS["walk_in"],
         ("walkin",),
         lambda: _("Walk-in"),
         lambda: _("Two people who never booked: name them, and both are booked and checked in."),
@@ -141,7 +141,7 @@ _TABLE: tuple[Command, ...] = (
     ),
     Command(
         "find",
-        (),
+        COMMAND_KEYS["find"],
         ("find",),
         lambda: _("Find on all days"),
         lambda: _("Any day: a name, reference, plate, phone or item; Enter shows its day."),
@@ -159,7 +159,7 @@ _TABLE: tuple[Command, ...] = (
     ),
     Command(
         "book",
-        (),
+        COMMAND_KEYS["book"],
         ("book",),
         lambda: _("Book"),
         lambda: _("An exchange for another time: /book, or /book mon 10:15."),
@@ -241,7 +241,7 @@ _TABLE: tuple[Command, ...] = (
     ),
     Command(
         "slip",
-        (),
+        COMMAND_KEYS["slip"],
         ("slip",),
         lambda: _("Slip"),
         lambda: _("One party's slip: QR code, time, bay and rules; also as a PDF."),
