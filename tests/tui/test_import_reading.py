@@ -63,7 +63,7 @@ async def test_reading_shows_how_far_it_is_and_takes_no_second_pick(
     app = sheet_at(station)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("1")
-        await until(pilot, says(app, "Reading bookings.csv … 100 of 400 rows. Esc stops it."))
+        await until(pilot, says(app, "Reading bookings.csv … 25 %. Esc stops it."))
         await pilot.press("1", "enter", "down")
         slow_plan.goes_on.set()
         await until(pilot, in_front(app, PreviewSheet))
@@ -78,7 +78,7 @@ async def test_escape_stops_the_reading_and_not_the_sheet(
     app = sheet_at(station)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("1")
-        await until(pilot, says(app, "100 of 400"))
+        await until(pilot, says(app, "25 %"))
         await pilot.press("escape")
         await until(pilot, says(app, "Stopped. Nothing was changed."))
         slow_plan.goes_on.set()
