@@ -230,7 +230,7 @@ def test_what_ended_the_board_is_told_after_it(
         show(launch)
 
 
-HEAVY = ("alembic", "sqlalchemy", "sqlcipher3", "sqlmodel")
+HEAVY = ("alembic", "fpdf", "icalendar", "segno", "sqlalchemy", "sqlcipher3", "sqlmodel")
 
 
 def test_wiring_the_board_imports_no_database() -> None:

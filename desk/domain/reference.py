@@ -98,3 +98,19 @@ def read_slip(text: str) -> Slip:
     except ValidationError:
         raise BadReferenceError(Misreading.CHECK) from None
     return Slip(body, _SUFFIXES.get(suffix))
+
+
+def known_everywhere(ref: str, station_code: str) -> str:
+    """Returns what an exchange is called outside the station: ``K7QDM7@KPD``."""
+    return f"{ref}@{station_code}"
+
+
+def own_reference(name: str, station_code: str) -> str | None:
+    """Returns the reference in such a name, if it is one of this station's."""
+    ref = name.partition("@")[0]
+    if name != known_everywhere(ref, station_code):
+        return None
+    try:
+        return read_slip(ref).ref
+    except BadReferenceError:
+        return None

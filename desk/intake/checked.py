@@ -24,6 +24,7 @@ from desk.domain.booking import PartyDraft
 from desk.domain.drafts import Draft
 from desk.domain.exchange import Kind
 from desk.domain.reading import DayOrder
+from desk.domain.reference import own_reference
 from desk.domain.rules import Rules
 from desk.domain.views import Station
 from desk.intake.dates import Showing, read_moment
@@ -70,6 +71,9 @@ class Reader:
         row = self._checked(raw)
         if row.giver.name is None and row.receiver.name is None:
             raise ProblemError(Problem.NO_NAMES, raw.giver.name.field)
+        own = own_reference(row.external_id or "", self.station.code)
+        if own is not None:
+            raise ProblemError(Problem.OWN_EXCHANGE, raw.external_id.field, ref=own)
         return Draft(
             file=origin.file,
             row=origin.row,

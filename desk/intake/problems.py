@@ -46,6 +46,7 @@ class Problem(StrEnum):
     UNREADABLE_RULE = "unreadable_rule"
     UNENDED_EVENT = "unended_event"
     NO_NAMES = "no_names"
+    OWN_EXCHANGE = "own_exchange"
     UNKNOWN_BAY = "unknown_bay"
     NOT_YES_OR_NO = "not_yes_or_no"
     CONTRADICTION = "contradiction"
@@ -256,6 +257,10 @@ _SENTENCES: Mapping[Problem, Callable[[], tuple[str, str]]] = {
     Problem.NO_NAMES: lambda: (
         _("Neither party is named."),
         _("Write at least one of the two names."),
+    ),
+    Problem.OWN_EXCHANGE: lambda: (
+        _("It is {ref}, which desk has written into this file itself."),
+        _("Leave it out: change it on the board, or with desk do."),
     ),
     Problem.UNKNOWN_BAY: lambda: (
         _("This station has no bay “{text}”."),

@@ -15,7 +15,7 @@ from pendulum import DateTime
 
 import desk
 from desk.domain.exchange import Exchange, Kind, Outcome, Side
-from desk.domain.reference import Slip
+from desk.domain.reference import Slip, known_everywhere
 from desk.domain.views import Station
 from desk.out.words import bay_label, party_name
 from desk.text import safe
@@ -69,7 +69,8 @@ def _day(event: Event) -> date:
 
 def _for_station(exchange: Exchange, station: Station, now: DateTime) -> Event:
     event = _event(exchange, station, now, Slip(exchange.ref))
-    event.add("location", bay_label(station, exchange.bay))
+    if exchange.bay is not None:
+        event.add("location", bay_label(station, exchange.bay))
     names = () if exchange.kind is Kind.CUSTODY else _names(exchange)
     lines = (*names, *filter(None, [safe(exchange.item)]))
     if lines:
@@ -85,7 +86,7 @@ def _names(exchange: Exchange) -> tuple[str, ...]:
 def _event(exchange: Exchange, station: Station, now: DateTime, slip: Slip) -> Event:
     called_off = exchange.outcome is Outcome.CANCELLED
     event = Event()
-    event.add("uid", f"{exchange.ref}@{station.code}")
+    event.add("uid", known_everywhere(exchange.ref, station.code))
     event.add("dtstamp", now)
     event.add("dtstart", _local(exchange.starts_at, station.zone))
     event.add("dtend", _local(exchange.ends_at, station.zone))

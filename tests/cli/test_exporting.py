@@ -265,3 +265,20 @@ def test_what_cannot_be_written_is_told(
     ended = cli("export", *(word.format(ref=ref) for word in words), *out, "--json")
 
     assert (ended.code, ended.error["code"]) == (exit_code, code)
+
+
+def test_a_calendar_of_one_s_own_is_not_booked_twice(
+    cli: CommandLine, station: StationUnderTest, tmp_path: Path
+) -> None:
+    ref, nowhere = station.book(an_exchange(), an_exchange().at("16:00").in_bay(None))
+    out = tmp_path / "own.ics"
+    cli("export", "--format", "ics", "--out", str(out))
+
+    told = cli("import", str(out), "--json").document
+
+    assert (told["new"], told["rejected"]) == (0, 2)
+    assert {each["code"] for each in told["rejections"]} == {"own_exchange"}
+    assert [each["reason"][6:12] for each in told["rejections"]] == [ref, nowhere]
+    # To another station it is news.
+    out.write_bytes(out.read_bytes().replace(b"@KPD", b"@RPD"))
+    assert cli("import", str(out), "--json").document["new"] == 2

@@ -15,6 +15,7 @@ from desk.domain.reference import (
     Misreading,
     Slip,
     draw_reference,
+    own_reference,
     read_slip,
 )
 
@@ -144,3 +145,19 @@ def test_any_text_is_a_slip_or_a_misreading(text: str) -> None:
 def test_a_slip_is_written_as_it_is_read() -> None:
     for text in ("K7QDM7", "K7QDM7-G", "K7QDM7-R"):
         assert read_slip(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("name", "ref"),
+    [
+        ("K7QDM7@KPD", "K7QDM7"),
+        ("K7QDM7@RPD", None),
+        ("K7QDM8@KPD", None),
+        ("k7qdm7@KPD", "K7QDM7"),
+        ("K7QDM7@KPD@KPD", None),
+        ("K7QDM7", None),
+        ("", None),
+    ],
+)
+def test_what_the_station_called_one_of_its_own(name: str, ref: str | None) -> None:
+    assert own_reference(name, "KPD") == ref
