@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from html import unescape
 
 from desk.intake.questions import Answered, who_is_who
 from desk.intake.raw import RawParty
@@ -23,6 +24,11 @@ _SERVICE = re.compile(
     r"|echange|garde|remise|rendez vous|vente de (vehicule|voiture))\b"
 )
 _BOOKER = frozenset({"client", "cliente", "customer", "klant", "kunde", "name", "nom"})
+# Google and Outlook write descriptions as web pages.
+_BREAK = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]{0,200}>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:a|b|i|u|p|em|div|font|html|body|li|ol|ul|span|strong)\b[^<>]{0,500}>", re.IGNORECASE
+)
 _LABELLED = re.compile(r"(?P<label>[^:]{1,60}?) ?: ?(?P<text>.+)")
 _TWO_NAMES = re.compile(r"(?P<one>[^/:]+?) / (?P<other>[^/:]+)")
 _NOTES = frozenset(
@@ -67,7 +73,8 @@ def told_by(description: Cell, booker: RawParty = _NOBODY, other: RawParty = _NO
         booker: what else is known of the one who booked.
         other: what else is known of the other.
     """
-    lines = [" ".join(line.split()) for line in description.text.splitlines()]
+    text = unescape(_TAG.sub("", _BREAK.sub("\n", description.text)))
+    lines = [" ".join(line.split()) for line in text.splitlines()]
     answers = [(label, Cell(description.field, text)) for label, text in _answers(lines)]
     if not booker.name.text and not other.name.text:
         pair = next(filter(None, map(_TWO_NAMES.fullmatch, lines)), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,13 @@ def calendar_file(document: Document, limits: Limits, today: date, zone: tzinfo)
     last = today + timedelta(days=limits.days_ahead)
     window = Window(today - timedelta(days=1), last, zone)
     return CalendarFile.look_through(document, limits, window)
+
+
+def calendar_rows(document: Document) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yields the names of the properties that are read as row 0, then those of every event."""
+    from desk.intake.formats.ics import property_rows
+
+    return property_rows(document)
 
 
 def table_formats(maps: Iterable[SourceMap]) -> tuple[TableFormat, ...]:

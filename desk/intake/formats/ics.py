@@ -277,6 +277,23 @@ class CalendarFile:
         )
 
 
+def property_rows(document: Document) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yields the names of the properties that are read as row 0, then what each event has there.
+
+    They are raw lines, so that what is wrong with one can be seen.
+    """
+    names = sorted(_READ)
+    yield 0, tuple(names)
+    patterns = [lines_of(name) for name in names]
+    for component in components(document, Calendar()):
+        if component.kind != ZONE:
+            lines = component.lines
+            told = (
+                "; ".join(line for line in lines if pattern.match(line)) for pattern in patterns
+            )
+            yield component.row, tuple(told)
+
+
 def _not_after(stamp: Stamp, until: date | datetime, floating: tzinfo) -> bool:
     if not isinstance(until, datetime):
         return stamp.day <= until
