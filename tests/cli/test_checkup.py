@@ -113,7 +113,7 @@ def test_a_folder_that_cannot_be_written_is_red(
     [
         ("desk.db", "no database", "damaged"),
         ("station.toml", "[looks]\ntheme = 1\n", "line 2: looks.theme"),
-        ("station.toml", "[keys]\nfind = 'f11'\n", "line 2: keys.find is not a setting"),
+        ("station.toml", "[keys]\nfnid = 'f11'\n", "line 2: keys.fnid is not a setting"),
         ("station.toml", "[keys]\narrive = 'Enter'\n", "line 2: keys.arrive: “Enter” is not"),
         ("station.toml", "[keys]\narrive = 'f3'\n", "line 2: keys.arrive: “f3” is a key of"),
         ("station.toml", "x = " + "[" * 5000, "line 1: lists or tables stand too deep"),

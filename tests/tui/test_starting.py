@@ -175,4 +175,4 @@ async def test_an_empty_day_says_what_to_do_next(station: StationUnderTest) -> N
     async with running(station) as front:
         assert "No exchanges on this day. /import takes in a booking file." in front.drawn()
         await front.type("dup")
-        assert "Nobody and nothing on this day matches." in front.drawn()
+        assert "Nobody and nothing matches." in front.drawn()

@@ -79,9 +79,7 @@ class Drawing:
 
     def _empty_words(self) -> str:
         if self._screen.search.active:
-            if self._screen.search.wants_all_days:
-                return _("Nobody and nothing on any day matches. Esc clears the field.")
-            return _("Nobody and nothing on this day matches. Esc clears the field.")
+            return _("Nobody and nothing matches. Esc clears the field.")
         return _("No exchanges on this day. /import takes in a booking file. F6 books a walk-in.")
 
     def title(self) -> None:
