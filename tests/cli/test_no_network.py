@@ -124,7 +124,7 @@ def test_the_board_opens_no_connection() -> None:
     with Terminal(command, folder=SAMPLES) as terminal:
         terminal.wait_for("overdue 2 min")
         terminal.enter("/import")
-        terminal.wait_for("Import a booking file")
+        terminal.read("Import a booking file")
         terminal.enter("plain.csv")
         terminal.wait_for("15 new", "Enter takes it in")
         terminal.press("enter")
