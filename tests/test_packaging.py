@@ -8,6 +8,7 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -18,6 +19,9 @@ import desk
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / ".ci/requirements.lock").read_text(encoding="utf-8")
+
+# One worker, which builds the wheel once.
+pytestmark = pytest.mark.xdist_group("packaging")
 
 # Read by the standard library's zoneinfo, where the system has no time zones of its own.
 READ_BUT_NOT_IMPORTED = {"tzdata"}
@@ -74,6 +78,7 @@ def third_party_imports() -> Iterator[tuple[str, Path]]:
                     yield top, path
 
 
+@cache
 def imported_distributions() -> dict[str, Path]:
     providers = metadata.packages_distributions()
     return {

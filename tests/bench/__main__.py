@@ -38,7 +38,7 @@ def bare_python() -> float:
 
 def main() -> None:
     """Measures everything once."""
-    board, table = keys.board(), keys.bare_table()
+    board, table = keys.side_by_side()
     figures = {
         "first frame in a terminal, ms (Python itself included)": first_frame(),
         "Python alone, ms": bare_python(),

@@ -2,14 +2,15 @@
 
 Both run in a real terminal, with the same keys. Two times are taken: to the first bytes of the
 answer, which on both are the rows that the cursor left and went to; and to the last, after which
-the terminal is silent for a while. By then the board has drawn the card beside its rows too, and
-the bare table has none.
+the terminal is silent for a while. By then the board has drawn the card beside its rows too, which
+waits until the cursor rests; the bare table has none.
 """
 
 from __future__ import annotations
 
 import statistics
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,28 +31,31 @@ class Answer:
     last: float
 
 
-def answer_of(terminal: Terminal, keys: int) -> Answer:
-    """Measures a terminal that shows rows and a cursor."""
-    terminal.settle()
-    moves = ["up" if n % 20 >= 10 else "down" for n in range(keys)]
-    firsts, lasts = zip(*(terminal.answers_in(key) for key in moves), strict=True)
-    return Answer(statistics.median(firsts) * 1000, statistics.median(lasts) * 1000)
+def side_by_side(keys: int = KEYS) -> tuple[Answer, Answer]:
+    """Measures the board and the bare table, key by key in turns, so that both meet the same load.
 
-
-def bare_table(keys: int = KEYS) -> Answer:
-    """Measures the bare table."""
-    command = [sys.executable, "-m", "tests.bench.bare_table"]
-    root = Path(__file__).parents[2]
-    with Terminal(command, *SIZE, folder=root) as terminal:
-        terminal.wait_for("K7Q000")
-        return answer_of(terminal, keys)
-
-
-def board(keys: int = KEYS) -> Answer:
-    """Measures the board."""
+    Returns:
+        The board's answer, and the table's.
+    """
     day = [Booked(n - ROWS // 2, f"Giver{n} One", f"Receiver{n} Two") for n in range(ROWS)]
+    bare = [sys.executable, "-m", "tests.bench.bare_table"]
+    root = Path(__file__).parents[2]
     with TemporaryDirectory() as folder:
         on_disk = a_station_on_disk(Path(folder), day)
-        with Terminal(on_disk.command(), *SIZE) as terminal:
-            terminal.wait_for("Time", "overdue")
-            return answer_of(terminal, keys)
+        with (
+            Terminal(on_disk.command(), *SIZE) as board,
+            Terminal(bare, *SIZE, folder=root) as table,
+        ):
+            board.wait_for("Time", "overdue")
+            table.wait_for("K7Q000")
+            board.settle()
+            table.settle()
+            moves = ["up" if n % 20 >= 10 else "down" for n in range(keys)]
+            taken = [(board.answers_in(key), table.answers_in(key)) for key in moves]
+    of_board, of_table = zip(*taken, strict=True)
+    return _medians(of_board), _medians(of_table)
+
+
+def _medians(taken: Sequence[tuple[float, float]]) -> Answer:
+    firsts, lasts = zip(*taken, strict=True)
+    return Answer(statistics.median(firsts) * 1000, statistics.median(lasts) * 1000)

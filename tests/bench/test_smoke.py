@@ -16,5 +16,5 @@ def test_the_store_can_be_measured(tmp_path: Path) -> None:
 
 
 def test_keys_can_be_measured() -> None:
-    for answer in (keys.board(keys=3), keys.bare_table(keys=3)):
+    for answer in keys.side_by_side(keys=3):
         assert 0 < answer.first <= answer.last

@@ -160,14 +160,9 @@ def test_the_terminal_is_looked_at() -> None:
     assert "16 million" in said
 
 
-def test_a_small_or_dumb_terminal_is_red() -> None:
-    said = seen_by_doctor(70, 20, TERM="dumb", COLORTERM="")
+def test_a_small_dumb_terminal_that_draws_only_ascii_is_red_and_told_so() -> None:
+    said = seen_by_doctor(70, 20, TERM="dumb", COLORTERM="", PYTHONIOENCODING="ascii")
 
     assert "at least 80 columns by 24 lines" in said
     assert "Use another terminal" in said
-
-
-def test_a_terminal_that_draws_only_ascii_is_red_and_told_so() -> None:
-    said = seen_by_doctor(100, 40, PYTHONIOENCODING="ascii")
-
     assert 'glyphs = "ascii"' in said

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import pty
 import sys
+import tty
+from collections.abc import Iterator
 
 import pytest
 
 from desk.cli.keys import line_about
+from tests.cli.running import CommandLine
 from tests.e2e.terminal import Terminal
 
 LABELS = {"f2": "Arrive", "f4": "No-show"}
@@ -39,6 +43,23 @@ def test_nothing_that_was_sent_is_obeyed(sent: str) -> None:
     assert line_about(sent, LABELS).isprintable()
 
 
+@pytest.fixture
+def _a_keyboard_with_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A terminal into which somebody has typed Ctrl+C."""
+    ours, theirs = pty.openpty()
+    tty.setraw(theirs)
+    os.write(ours, b"\x03")
+    monkeypatch.setattr("desk.cli.keys.need_terminal", lambda: None)
+    monkeypatch.setattr(tty, "setraw", lambda _terminal: None)
+    with os.fdopen(theirs) as keyboard:
+        monkeypatch.setattr(sys, "stdin", keyboard)
+        yield
+    os.close(ours)
+
+
+SIGNS = ("WT_SESSION", "VTE_VERSION", "KONSOLE_VERSION", "TMUX", "STY", "TERM_PROGRAM")
+
+
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
@@ -50,16 +71,23 @@ def test_nothing_that_was_sent_is_obeyed(sent: str) -> None:
         ("TERM_PROGRAM", "unheard of", "kept by the terminal"),
     ],
 )
-def test_the_terminals_setting_is_named_and_keys_are_shown_until_ctrl_c(
-    name: str, value: str, words: str
+@pytest.mark.usefixtures("_a_keyboard_with_ctrl_c")
+def test_the_terminals_setting_is_named(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
 ) -> None:
-    unset = dict.fromkeys(
-        ("WT_SESSION", "VTE_VERSION", "KONSOLE_VERSION", "TMUX", "STY", "TERM_PROGRAM"), ""
-    )
+    for sign in SIGNS:
+        monkeypatch.setenv(sign, value if sign == name else "")
+
+    ended = cli("doctor", "--keys")
+
+    assert ended.code == 0
+    assert words in ended.out
+
+
+def test_keys_are_shown_until_ctrl_c() -> None:
     command = [sys.executable, "-m", "desk", "doctor", "--keys"]
-    variables = {"DESK_DATA": os.devnull, **unset, name: value}
-    with Terminal(command, 160, 24, environment=variables) as terminal:
-        terminal.wait_for("Ctrl+C ends", words)
+    with Terminal(command, 160, 24, environment={"DESK_DATA": os.devnull}) as terminal:
+        terminal.wait_for("Ctrl+C ends")
         terminal.press("f2")
         terminal.wait_for("ESC O Q", "f2", "Arrive")
         terminal.type("\x03")

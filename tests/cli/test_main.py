@@ -134,13 +134,13 @@ def test_a_reader_that_has_gone_is_no_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 def test_no_encoding_ends_the_program(tmp_path: Path, encoding: str) -> None:
     ended = subprocess.run(
-        [sys.executable, "-m", "desk", "list", "田中\U0001f600"],
+        [sys.executable, "-m", "desk", "田中\U0001f600"],
         env={**os.environ, "DESK_DATA": str(tmp_path), "PYTHONIOENCODING": encoding},
         capture_output=True,
         check=False,
     )
 
-    assert ended.returncode == 1
+    assert ended.returncode == 2
     assert b"Traceback" not in ended.stderr
 
 

@@ -32,6 +32,9 @@ HAND = 0.06
 ESCAPE_PAUSE = 0.15
 """Seconds after which an escape is the Esc key, and not the beginning of another key."""
 
+SLOW = 1.0
+"""Seconds within which a busy machine answers a key, if the key changes anything."""
+
 DESK = str(Path(sys.executable).with_name("desk"))
 """The installed program."""
 
@@ -86,6 +89,7 @@ class Terminal:
     ) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
+        self._lines: list[str] | None = None
         self._rest = b""
         self._is_over = False
         self._sent = bytearray()
@@ -118,13 +122,24 @@ class Terminal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the program, if it has not ended, and takes the terminal away."""
         self.kill()
         os.close(self._master)
 
     @property
+    def has_ended(self) -> bool:
+        """Whether the program has ended."""
+        return self.process.poll() is not None
+
+    @property
     def lines(self) -> list[str]:
         """The screen's lines, without what is blank at their ends."""
-        return [line.rstrip() for line in self._screen.display]
+        if self._lines is None:
+            self._lines = [line.rstrip() for line in self._screen.display]
+        return self._lines
 
     @property
     def text(self) -> str:
@@ -137,7 +152,10 @@ class Terminal:
         return bytes(self._sent)
 
     def type(self, text: str) -> None:
-        """Types as a hand does, with a pause before every key."""
+        """Types as a hand does, with a pause before every key.
+
+        To a program that is kept waiting, six characters and an Enter are a scan: `enter` such.
+        """
         for character in text:
             self.send(character, after=HAND)
 
@@ -145,8 +163,9 @@ class Terminal:
         """Presses keys by name, as a hand does."""
         for key in keys:
             self.send(KEYS[key], after=HAND)
-            if key == "escape":
-                self._read_for(ESCAPE_PAUSE)
+            # The next key, if it came before the program has read this one, would be Alt and a key.
+            if key == "escape" and not self._read_for(ESCAPE_PAUSE):
+                self._hears_within(SLOW)
 
     def enter(self, text: str) -> None:
         """Types a text, sees it on the screen and presses Enter."""
@@ -172,6 +191,7 @@ class Terminal:
         """Gives the terminal another size, and tells the program."""
         _set_size(self._master, columns, rows)
         self._screen.resize(rows, columns)
+        self._lines = None
         os.killpg(self.process.pid, signal.SIGWINCH)
 
     def wait_for(self, *texts: str) -> None:
@@ -185,22 +205,28 @@ class Terminal:
 
     def leave(self, text: str) -> None:
         """Presses Esc until a text is no longer on the screen, as a hand does."""
+        self.leave_until(lambda screen: text not in screen, f"not {text}")
+
+    def leave_until(self, holds: Callable[[str], bool], wanted: str) -> None:
+        """Presses Esc until something holds of the screen."""
         deadline = time.monotonic() + PATIENCE
-        while text in self.text and not self._is_over and time.monotonic() < deadline:
+        while not holds(self.text) and not self._is_over and time.monotonic() < deadline:
             self.press("escape")
-        self.wait_gone(text)
+        self.wait_until(holds, wanted)
 
     def wait_gone(self, text: str) -> None:
         """Waits until a text is no longer on the screen."""
         self.wait_until(lambda screen: text not in screen, f"not {text}")
 
-    def wait_until(self, holds: Callable[[str], bool], wanted: str) -> None:
+    def wait_until(
+        self, holds: Callable[[str], bool], wanted: str, within: float = PATIENCE
+    ) -> None:
         """Waits until something holds of the screen.
 
         Raises:
-            AssertionError: it did not come; with the screen as it is.
+            AssertionError: it did not come within so many seconds; with the screen as it is.
         """
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + within
         while not holds(self.text):
             if self._is_over or time.monotonic() > deadline:
                 raise AssertionError(f"waited for {wanted}, and saw:\n{self.text}")
@@ -253,7 +279,7 @@ class Terminal:
     def hang_up(self) -> None:
         """Closes the window, as a hand does that knows no better, and waits for the end."""
         os.killpg(self.process.pid, signal.SIGHUP)
-        self.process.wait(timeout=PATIENCE)
+        self.wait_ended()
 
     def _read_for(self, seconds: float) -> bool:
         """Draws what comes within so many seconds; returns whether anything came."""
@@ -283,6 +309,7 @@ class Terminal:
         end = unfinished.start() if unfinished else len(data)
         data, self._rest = data[:end], data[end:]
         self._stream.feed(_BEYOND_PYTE.sub(b"", data))
+        self._lines = None
 
 
 def _environment(more: dict[str, str]) -> dict[str, str]:

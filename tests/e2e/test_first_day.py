@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from desk.clock import SystemClock
+from desk.domain.rules import Rules
+from desk.service import Workplace, open_desk
 from tests.e2e.stations import noon_zone
 from tests.e2e.terminal import DESK, Terminal
 
@@ -29,12 +31,15 @@ def document(folder: Path, *words: str) -> Any:
 
 def test_from_an_empty_folder_to_a_met_exchange(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    with Terminal.of_desk("--data", str(folder), "--officer", "4412 Okoye") as terminal:
+    with Terminal.of_desk("--data", str(folder)) as terminal:
         terminal.read("A new station")
         for answer in ("Riverside PD", "RPD", noon_zone(), "2"):
             terminal.enter(answer)
         terminal.press("enter")
-        terminal.wait_for("Riverside PD", "No exchanges on this day. /import takes")
+        terminal.read("Who is at the desk?")
+        terminal.enter("7731")
+        terminal.enter("Ngozi Okoye")
+        terminal.wait_for("Riverside PD", "7731 · desk 1", "No exchanges on this day. /import")
 
         (folder / "inbox" / "today.csv").write_text(bookings(), encoding="utf-8")
         terminal.enter("/import")
@@ -58,5 +63,6 @@ def test_from_an_empty_folder_to_a_met_exchange(tmp_path: Path) -> None:
     (met,) = document(folder, "list")["exchanges"]
     assert (met["stage"], met["outcome"], met["item"]) == ("met", "met", "iPhone 13")
     assert [party["presence"] for party in met["parties"]] == ["left", "left"]
-    assert document(folder, "verify")["ok"]
+    with open_desk(folder / "desk.db", Rules(), Workplace(SystemClock(), "desk 9")) as service:
+        assert service.verify().ok
     assert (folder / "station.toml").read_text(encoding="utf-8").startswith("#")

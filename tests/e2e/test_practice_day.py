@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import DESK, Terminal
 from tests.e2e.wire import copied, not_meant
 
 CALENDLY = Path(__file__).parents[2] / "data/samples/calendly.csv"
@@ -28,8 +28,8 @@ def undo(terminal: Terminal) -> None:
     terminal.wait_for("✓ Undone")
 
 
-def test_letters_scans_and_undo() -> None:
-    with Terminal.of_desk(*PRACTICE) as terminal:
+def test_letters_scans_and_undo(tmp_path: Path) -> None:
+    with Terminal([DESK, *PRACTICE], environment={"TMPDIR": str(tmp_path)}) as terminal:
         # What is typed before the record is open is found when it is.
         terminal.wait_for("Kennewick PD")
         terminal.type("bro")
@@ -71,5 +71,6 @@ def test_letters_scans_and_undo() -> None:
         terminal.press("ctrl+q")
         assert terminal.wait_ended() == 0
 
+    assert list(tmp_path.iterdir()) == []
     assert copied(terminal.sent) == [ndiaye]
     assert [code for code in not_meant(terminal.sent) if "]52;" not in code] == []

@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
-from collections.abc import Callable
 from contextlib import closing
 
-import pytest
 from sqlcipher3 import dbapi2
 
 from desk.domain.lifecycle import Verb
+from tests.e2e.board_at_work import BoardAtWork
 from tests.e2e.stations import StationOnDisk
-from tests.e2e.terminal import DESK, Terminal
+from tests.e2e.terminal import Terminal
 
 
-def garble(disk: StationOnDisk) -> None:
+def test_a_database_that_cannot_be_opened(disk: StationOnDisk) -> None:
     disk.database.write_bytes(b"no database at all\n" * 500)
-
-
-def lose(disk: StationOnDisk) -> None:
-    disk.database.unlink()
-
-
-def make_newer(disk: StationOnDisk) -> None:
-    with closing(sqlite3.connect(disk.database)) as database, database:
-        database.execute("UPDATE alembic_version SET version_num = '9999'")
-
-
-@pytest.mark.parametrize(
-    ("harm", "explanation", "what_to_do"),
-    [
-        (garble, "The database is damaged", "restore the newest good backup"),
-        (lose, "but no desk.db.", "If the database was lost, copy"),
-        (make_newer, "A newer desk has written this database", "Install the newest desk"),
-    ],
-)
-def test_a_database_that_cannot_be_opened(
-    disk: StationOnDisk,
-    harm: Callable[[StationOnDisk], None],
-    explanation: str,
-    what_to_do: str,
-) -> None:
-    harm(disk)
+    explanation = "The database is damaged"
     with disk.board() as terminal:
-        terminal.read("desk cannot go on", explanation, what_to_do)
+        terminal.read("desk cannot go on", explanation, "restore the newest good backup")
         terminal.press("enter")
         assert terminal.wait_ended() == 1
 
@@ -62,41 +35,20 @@ def test_settings_that_cannot_be_used(disk: StationOnDisk) -> None:
         assert "\x1b[?1049h" not in terminal.sent.decode()
 
 
-def test_no_terminal(disk: StationOnDisk) -> None:
-    ended = disk.run()
-
-    assert ended.returncode == 2
-    assert ended.stdout == ""
-    assert "needs a terminal" in ended.stderr
-
-
-def test_a_missing_officer_is_asked_for(disk: StationOnDisk) -> None:
-    with Terminal([DESK, "--data", str(disk.folder)]) as terminal:
-        terminal.read("Who is at the desk?")
-        terminal.type("7731")
-        terminal.press("enter")
-        terminal.type("Ngozi Okoye")
-        terminal.wait_for("7731", "Ngozi Okoye")
-        terminal.press("enter")
-        terminal.wait_for("7731 · desk 1", "· A. Silva")
-
-
-def test_another_program_holds_the_database(disk: StationOnDisk) -> None:
-    with disk.board() as terminal, closing(dbapi2.connect(str(disk.database))) as holder:
-        terminal.wait_for("· A. Silva")
+def test_another_program_holds_the_database(at_work: BoardAtWork) -> None:
+    terminal, database = at_work.terminal, str(at_work.disk.database)
+    with closing(dbapi2.connect(database)) as holder:
         terminal.enter("/note")
         terminal.read("a line for the timeline")
-        terminal.type("waits outside")
         holder.execute("BEGIN EXCLUSIVE")
-        terminal.press("enter")
+        terminal.enter("waits outside")
         terminal.wait_for("Another desk is writing, and nothing was saved.", "waits outside")
         holder.rollback()
 
         terminal.press("enter")
         terminal.wait_for("✓", "note")
 
-    with disk.opened() as service:
-        assert service.journal()[-1].verb is Verb.NOTE
+    assert at_work.journal[-1].verb is Verb.NOTE
 
 
 _READ_ONLY = """
@@ -114,8 +66,7 @@ def test_a_database_that_cannot_be_written(disk: StationOnDisk) -> None:
         terminal.wait_for("· A. Silva")
         terminal.enter("/note")
         terminal.read("a line for the timeline")
-        terminal.type("waits outside")
-        terminal.press("enter")
+        terminal.enter("waits outside")
         terminal.wait_for("can be read but not written", "waits outside")
         terminal.press("ctrl+q")
         assert terminal.wait_ended() == 0

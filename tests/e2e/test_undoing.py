@@ -8,7 +8,7 @@ from desk.domain.exchange import Exchange, Side
 from desk.domain.intents import Arrive, Cancel
 from desk.service import Desk
 from tests.builders import DUPONT
-from tests.e2e.stations import StationOnDisk
+from tests.e2e.board_at_work import BoardAtWork
 from tests.e2e.terminal import Terminal
 
 EXPECTED = (
@@ -52,13 +52,13 @@ def as_it_was(record: Desk, ref: str) -> Exchange:
     return replace(exchange, version=0)
 
 
-def test_every_act(disk: StationOnDisk) -> None:
-    with disk.opened("desk 1") as service:
+def test_every_act(at_work: BoardAtWork) -> None:
+    terminal, disk = at_work.terminal, at_work.disk
+    with disk.opened("desk 1") as record:
         for side in Side:
-            assert service.perform(Arrive(ref=disk.refs["Chloe"], by=DUPONT, side=side)).accepted
-        assert service.perform(Cancel(ref=disk.refs["Emil"], by=DUPONT)).accepted
+            assert record.perform(Arrive(ref=disk.refs["Chloe"], by=DUPONT, side=side)).accepted
+        assert record.perform(Cancel(ref=disk.refs["Emil"], by=DUPONT)).accepted
 
-    with disk.board() as terminal, disk.opened() as record:
         terminal.wait_for("· A. Silva", "2 here")
         for seller, acts in (("Ana", EXPECTED), ("Chloe", BOTH_HERE), ("Emil", CLOSED)):
             ref = disk.refs[seller]

@@ -117,7 +117,9 @@ class TestRows:
         assert (rejection.code, rejection.field) == ("cell_too_long", "Item")
         assert "200 characters" in rejection.reason
 
-    @pytest.mark.parametrize("cell", ["x" * 140_000, '"' + "x\n" * 70_000 + '"'])
+    @pytest.mark.parametrize(
+        "cell", ["x" * 140_000, '"' + "x\n" * 70_000 + '"'], ids=["bare", "quoted"]
+    )
     def test_a_cell_that_is_too_long_for_the_csv_module(self, tmp_path: Path, cell: str) -> None:
         planned = the_plan(a_file(tmp_path, plain(RUG, LAMP.replace("Lamp", cell))))
         assert found(planned) == [(3, "Item", "cell_too_long")]
@@ -140,7 +142,7 @@ class TestLimits:
         assert "100" in planned.rejections[0].reason
 
     def test_a_file_that_is_too_large(self, tmp_path: Path) -> None:
-        path = a_file(tmp_path, plain(LAMP) + "\n" * 1024 * 1024)
+        path = a_file(tmp_path, plain(LAMP) + (" " * 1023 + "\n") * 1024)
         assert found(plan([path], Shelf(), limited(mebibytes=1))) == [(None, None, "too_large")]
         assert found(plan([path], Shelf(), limited(mebibytes=2))) == []
 

@@ -265,6 +265,7 @@ class TestLines:
             ("SUMMARY:é".encode() + b"\xff", "SUMMARY", "undecoded"),
             (b"SUMMARY:" + b"x" * 40_000, "SUMMARY", "cell_too_long"),
         ],
+        ids=["zero", "undecoded", "long"],
     )
     def test_a_damaged_line_rejects_its_event_only(
         self, tmp_path: Path, line: bytes, field: str, code: str

@@ -1,7 +1,6 @@
 """desk.intake.recurrence: the days of a rule, beside what dateutil makes of it."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 
 import pytest
 from dateutil.rrule import rrulestr
@@ -40,7 +39,7 @@ def rules(draw: st.DrawFn) -> str:
     return ";".join(parts)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     text=rules(),
     start=st.dates(FIRST, FIRST + timedelta(days=400)),
@@ -48,19 +47,9 @@ def rules(draw: st.DrawFn) -> str:
 )
 def test_are_those_of_dateutil(text: str, start: date, window: tuple[int, int]) -> None:
     midnight = datetime(start.year, start.month, start.day, tzinfo=UTC)
-    first = next(
-        iter(
-            islice(
-                rrulestr(text, dtstart=midnight).between(
-                    midnight, midnight + timedelta(days=3000), inc=True
-                ),
-                1,
-            )
-        ),
-        None,
-    )
+    own = rrulestr(text, dtstart=midnight).between(midnight, midnight, inc=True)
     # Where the rule does not name the first day, the libraries do not agree, and we take it.
-    assume(first is not None and first == midnight)
+    assume(own == [midnight])
     begin = start + timedelta(days=window[0])
     end = begin + timedelta(days=window[1])
     expected = [

@@ -192,7 +192,7 @@ def test_yes_or_no(text: str, *, said: bool) -> None:
 class TestSentences:
     FACTS = (
         "text limit known count columns first second bays file row_of_first "
-        "encoding encodings title other zone"
+        "encoding encodings title other zone ref"
     )
 
     @pytest.mark.parametrize("problem", list(Problem))

@@ -76,11 +76,10 @@ def format_for(header: Header, formats: Sequence[TableFormat], source: str | Non
     Raises:
         ProblemError: none knows the header, or the one that was said needs other columns.
     """
-    if source is not None:
-        chosen = next((one for one in formats if one.source == source), None)
-        if chosen is not None:
-            chosen.check(header)
-            return chosen
+    chosen = next((one for one in formats if one.source == source), None)
+    if chosen is not None:
+        chosen.check(header)
+        return chosen
     for known in formats:
         if known.recognises(header):
             return known
