@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -16,13 +15,14 @@ from tests.cli.running import CommandLine
 _SETTINGS = station_file(KENNEWICK.name, KENNEWICK.code, KENNEWICK.timezone)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _made_once() -> Iterator[None]:
+_program = cache(program.program)
+
+
+@pytest.fixture(autouse=True)
+def _made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes the commands once, not for every command line; writes 16 MiB at no station."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(program, "program", cache(program.program))
-        patch.setattr(Ballast, "lay", lambda _ballast: None)
-        yield
+    monkeypatch.setattr(program, "program", _program)
+    monkeypatch.setattr(Ballast, "lay", lambda _ballast: None)
 
 
 @pytest.fixture

@@ -56,6 +56,7 @@ class BoardAtWork:
             self.terminal.close()
             self.terminal = self.disk.board()
         self.terminal.wait_for(*_AS_BOOKED)
+        self.terminal.settle(0.1)
         acts, sent = self.journal[-1].number, len(self.terminal.sent)
         try:
             yield
@@ -65,7 +66,9 @@ class BoardAtWork:
             self.terminal.leave_until(_is_at_rest, "the board alone")
         self.terminal.press("ctrl+home")
         self.terminal.wait_for(*_AS_BOOKED)
-        assert not_meant(self.terminal.sent[sent:]) == []
+        self.terminal.settle(0.1)
+        foreign = not_meant(self.terminal.sent[sent:])
+        assert not foreign, foreign
 
     def _take_back(self, acts: int) -> None:
         with self.disk.opened() as service:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -38,11 +37,11 @@ class _StyleSheets:
         return self._read[key]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def style_sheets_are_read_once() -> Iterator[None]:
+_SHEETS = _StyleSheets()
+
+
+@pytest.fixture(autouse=True)
+def style_sheets_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Saves the apps of a whole run what each would read anew, from one screen to the next."""
-    sheets = _StyleSheets()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("textual.css.stylesheet.tokenize_values", sheets.tokenize)
-        patch.setattr("textual.css.stylesheet.parse", sheets.parse)
-        yield
+    monkeypatch.setattr("textual.css.stylesheet.tokenize_values", _SHEETS.tokenize)
+    monkeypatch.setattr("textual.css.stylesheet.parse", _SHEETS.parse)

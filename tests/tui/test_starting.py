@@ -149,6 +149,14 @@ async def test_what_start_up_made_is_spared_from_garbage_collection_once(
         assert frozen == ["frozen"]
 
 
+async def test_a_minute_may_pass_while_the_program_ends(station: StationUnderTest) -> None:
+    async with running(station) as front:
+        pass
+
+    station.clock.advance(minutes=1)
+    front.board.tick()
+
+
 async def test_a_folder_without_a_station_is_asked_for_one(station: StationUnderTest) -> None:
     founded: list[StationAnswers] = []
 

@@ -188,7 +188,8 @@ class BoardScreen(ConnectedScreen):
 
     def tick(self) -> None:
         """Looks at the clock: a new day, an idle desk, minutes that have passed."""
-        if not self.connected:
+        # The app's clock still goes while the program ends and the screens are taken down.
+        if not self.connected or not self.query(BoardTable):
             return
         scene = self.scene
         if self._board is not None and self._follows_midnight(scene.today):
