@@ -112,6 +112,7 @@ async def test_a_small_terminal_shows_which_act_it_is_and_breaks_no_answer(
         assert front.drawn(row) == wide
 
         await front.resize(48, 9)
+        await front.until(lambda: row.size.width < 48)
         narrow = f"{question[:-6]}\nadult\n   leaves now   left, time not observed \n   ← →"
         assert [line.strip() for line in front.drawn(row).splitlines()] == [
             line.strip() for line in narrow.splitlines()
