@@ -303,14 +303,23 @@ def _same_booking(stored: Exchange, built: Exchange) -> bool:
     )
 
 
-def a_station(folder: Path, shows: str = "14:32") -> StationUnderTest:
-    """Returns a new station whose clock shows that time; close its service when done."""
+def a_station(folder: Path, shows: str = "14:32", file: bytes | None = None) -> StationUnderTest:
+    """Returns a station whose clock shows that time; close its service when done.
+
+    It is new, or the one of a file from `kept`.
+    """
     path = folder / "desk.db"
-    path.write_bytes(_founded(shows))
+    path.write_bytes(file or _founded(shows))
     clock = StoppedClock(moment(shows))
     rules = Rules()
     workplace = Workplace(clock, DUPONT.desk, draw=seeded_draw(), ballast=0)
     return StationUnderTest(path, clock, open_desk(path, rules, workplace), rules=rules)
+
+
+def kept(station: StationUnderTest) -> bytes:
+    """Closes a station, and returns its file for `a_station`: to copy a day is to live it once."""
+    station.service.close()
+    return station.path.read_bytes()
 
 
 @cache

@@ -18,6 +18,8 @@ for name in [
     "FORCE_COLOR",
     "LINES",
     "NO_COLOR",
+    # Programs are started by the dozen, and need not be compiled each time.
+    "PYTHONDONTWRITEBYTECODE",
     "TEXTUAL_THEME",
 ]:
     os.environ.pop(name, None)

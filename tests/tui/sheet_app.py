@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -15,6 +16,7 @@ from textual.widget import Widget
 import desk.tui
 from desk.tui.screens.sheet import Sheet
 from desk.tui.themes import THEMES, VARIABLE_DEFAULTS
+from tests.tui.painting import Painter
 
 ResultT = TypeVar("ResultT")
 _MOST_PAUSES = 500
@@ -38,6 +40,20 @@ class SheetApp(App[None], Generic[ResultT]):
     def on_mount(self) -> None:
         self.theme = THEMES[0].name
         self.push_screen(self.sheet, self.ended.append)
+
+    @asynccontextmanager
+    async def shown(self, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[None]]:
+        """Runs it until the test is done with it, and paints nothing but what the test looks at."""
+        with Painter(self).at_work():
+            async with self.run_test(size=size) as pilot:
+                yield pilot
+
+    async def show(self, sheet: Sheet[ResultT]) -> None:
+        """Shows another sheet in place of all that is shown: an app starts slower than a sheet."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self.sheet = sheet
+        await self.push_screen(sheet, self.ended.append)
 
 
 def drawn(screen: Screen[Any]) -> str:

@@ -61,7 +61,7 @@ async def test_reading_shows_how_far_it_is_and_takes_no_second_pick(
 ) -> None:
     put(station, "bookings.csv")
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("1")
         await until(pilot, says(app, "Reading bookings.csv … 25 %. Esc stops it."))
         await pilot.press("1", "enter", "down")
@@ -76,7 +76,7 @@ async def test_escape_stops_the_reading_and_not_the_sheet(
 ) -> None:
     put(station, "bookings.csv")
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("1")
         await until(pilot, says(app, "25 %"))
         await pilot.press("escape")
@@ -100,7 +100,7 @@ async def test_the_database_failing_is_a_sentence(
     put(station, "bookings.csv")
     monkeypatch.setattr(station.service, "known_bookings", fails)
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("1")
         await until(pilot, says(app, "The database is gone. Plug it in again."))
 
@@ -114,7 +114,7 @@ async def test_a_fault_of_the_program_leaves_the_sheet_usable(
     put(station, "bookings.csv")
     monkeypatch.setattr("desk.tui.screens.import_sheet.plan", fails)
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("1")
         await until(pilot, says(app, "desk failed while it read the file."))
         await pilot.press("escape")
@@ -128,7 +128,7 @@ async def test_a_fault_of_the_program_leaves_the_sheet_usable(
 async def test_the_accepted_import_ends_the_sheet(station: StationUnderTest) -> None:
     put(station, "bookings.csv")
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("1")
         await until(pilot, in_front(app, PreviewSheet))
         await pilot.press("enter")
@@ -144,7 +144,7 @@ async def test_the_accepted_import_ends_the_sheet(station: StationUnderTest) -> 
 async def test_going_back_from_the_preview_returns_to_the_list(station: StationUnderTest) -> None:
     put(station, "bookings.csv")
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("1")
         await until(pilot, in_front(app, PreviewSheet))
         await pilot.press("escape")
@@ -160,7 +160,7 @@ async def test_what_another_desk_did_meanwhile_is_told_and_read_again(
 ) -> None:
     put(station, "bookings.csv")
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("1")
         await until(pilot, in_front(app, PreviewSheet))
         booked = an_exchange().at("09:00", date(2026, 11, 23)).between("Ann One", "Bob Two")
@@ -184,7 +184,7 @@ async def _take_in_after(station: StationUnderTest, answers: Sequence[str]) -> l
     """Returns the UTC times of what is taken in once the questions are answered with these keys."""
     put(station, "bookings.csv", *TWICE)
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("1")
         for answer in answers:
             await _answer(pilot, app, answer)
@@ -224,7 +224,7 @@ async def test_a_question_without_an_answer_leaves_the_rows_rejected(
 ) -> None:
     put(station, "bookings.csv", *TWICE, ONE_BOOKING)
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("1")
         await until(pilot, in_front(app, ChoiceSheet))
         assert "Row 2 of bookings.csv: “01:30” comes twice on that day" in drawn(app.screen)
@@ -237,7 +237,7 @@ async def test_a_question_without_an_answer_leaves_the_rows_rejected(
 async def test_another_file_is_asked_about_anew(station: StationUnderTest) -> None:
     put(station, "bookings.csv", TWICE[0])
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         for _time in range(2):
             await pilot.press("1")
             await _answer(pilot, app, "1")

@@ -12,7 +12,7 @@ from desk.tui.booking_files import typed_path
 from desk.tui.screens.preview_sheet import PreviewSheet
 from desk.tui.widgets.numbered_list import NumberedList
 from tests.builders import StationUnderTest
-from tests.hostile import HOSTILE, HOSTILE_NAMES, foreign
+from tests.hostile import HOSTILE, foreign
 from tests.tui.importing import HEADER, ONE_BOOKING, box, in_front, put, says, sheet_at
 from tests.tui.sheet_app import drawn, until
 
@@ -25,7 +25,7 @@ async def test_the_inbox_is_listed_newest_first_with_nothing_marked(
     put(station, "old.csv", minutes_ago=60)
     put(station, "new.csv")
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.pause()
         lines = drawn(app.screen).splitlines()
 
@@ -38,7 +38,7 @@ async def test_the_inbox_is_listed_newest_first_with_nothing_marked(
 async def test_a_bare_enter_does_nothing(station: StationUnderTest) -> None:
     put(station, "bookings.csv")
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("enter")
         await pilot.pause()
 
@@ -55,7 +55,7 @@ async def test_a_digit_or_an_arrow_and_enter_picks(
     put(station, "new.csv")
     put(station, "old.csv", minutes_ago=60)
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press(*keys)
         await until(pilot, in_front(app, PreviewSheet))
 
@@ -65,7 +65,7 @@ async def test_a_digit_or_an_arrow_and_enter_picks(
 async def test_a_digit_that_is_no_file_does_nothing(station: StationUnderTest) -> None:
     put(station, "bookings.csv")
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("2")
         await pilot.pause()
 
@@ -77,7 +77,7 @@ async def test_arrows_reach_beyond_nine(station: StationUnderTest) -> None:
     for n in range(12):
         put(station, f"file {n:02}.csv", minutes_ago=n)
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.pause()
         assert "… 3 more below" in drawn(app.screen)
         assert "file 11.csv" not in drawn(app.screen)
@@ -89,7 +89,7 @@ async def test_arrows_reach_beyond_nine(station: StationUnderTest) -> None:
 
 async def test_an_empty_inbox_says_where_to_put_files(station: StationUnderTest) -> None:
     app = sheet_at(station)
-    async with app.run_test(size=(120, 24)) as pilot:
+    async with app.shown((120, 24)) as pilot:
         await pilot.pause()
 
         assert "The inbox is empty. Put booking files into" in drawn(app.screen)
@@ -99,7 +99,7 @@ async def test_an_empty_inbox_says_where_to_put_files(station: StationUnderTest)
 async def test_an_inbox_that_cannot_be_read_says_so(station: StationUnderTest) -> None:
     (station.path.parent / "inbox").write_text("a file where a folder should be")
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.pause()
 
         assert "The folder for booking files cannot be read." in drawn(app.screen)
@@ -108,7 +108,7 @@ async def test_an_inbox_that_cannot_be_read_says_so(station: StationUnderTest) -
 
 async def test_escape_goes_back_with_nothing(station: StationUnderTest) -> None:
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("escape")
 
     assert app.ended == [None]
@@ -122,7 +122,7 @@ async def test_typing_begins_a_path(station: StationUnderTest, tmp_path: Path) -
     other = tmp_path / "stick.csv"
     other.write_text(f"{HEADER}\n{ONE_BOOKING}\n")
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press(*str(other), "enter")
         await until(pilot, in_front(app, PreviewSheet))
 
@@ -132,7 +132,7 @@ async def test_typing_begins_a_path(station: StationUnderTest, tmp_path: Path) -
 async def test_a_digit_in_a_path_is_no_pick(station: StationUnderTest) -> None:
     put(station, "bookings.csv")
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("slash", "1")
         await pilot.pause()
 
@@ -146,7 +146,7 @@ async def test_what_was_typed_behind_the_command_is_read_at_once(
     other = tmp_path / "on a stick.csv"
     other.write_text(f"{HEADER}\n{ONE_BOOKING}\n")
     app = sheet_at(station, f' "{other}" ')
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await until(pilot, in_front(app, PreviewSheet))
 
         assert "Import on a stick.csv" in drawn(app.screen)
@@ -156,7 +156,7 @@ async def test_a_failure_is_a_sentence_and_keeps_what_was_typed(
     station: StationUnderTest,
 ) -> None:
     app = sheet_at(station, "/nowhere/bookings.csv")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await until(pilot, says(app, "There is no file “bookings.csv”. Check its name"))
 
         assert box(app).value == "/nowhere/bookings.csv"
@@ -165,14 +165,14 @@ async def test_a_failure_is_a_sentence_and_keeps_what_was_typed(
 
 async def test_a_home_folder_that_nobody_has_is_told(station: StationUnderTest) -> None:
     app = sheet_at(station, "~nobody-of-that-name/bookings.csv")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await until(pilot, says(app, "There is no home folder"))
 
 
 async def test_a_dropped_file_goes_into_the_box(station: StationUnderTest) -> None:
     put(station, "bookings.csv")
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         app.post_message(events.Paste("'/media/a b.csv'\x1b[2J\nmore"))
         await until(pilot, lambda: box(app).value)
 
@@ -182,7 +182,7 @@ async def test_a_dropped_file_goes_into_the_box(station: StationUnderTest) -> No
 async def test_a_burst_is_typed_into_the_box_and_a_slip_is_not(station: StationUnderTest) -> None:
     put(station, "bookings.csv")
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.pause()
 
         assert not app.sheet.type_burst("K7QDM7")
@@ -216,28 +216,30 @@ def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert typed_path("'~/b.csv'") == tmp_path / "b.csv"
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=HOSTILE_NAMES)
-async def test_a_hostile_path_is_a_sentence(station: StationUnderTest, text: str) -> None:
-    app = sheet_at(station, text)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, says(app, "“"))
-
-        assert foreign(drawn(app.screen).replace("\n", "")) == []
-
-
-@pytest.mark.parametrize("text", HOSTILE, ids=HOSTILE_NAMES)
-async def test_a_hostile_file_name_is_only_a_name(station: StationUnderTest, text: str) -> None:
-    name = "".join(each for each in text if each not in "\0/\ud800")[:60]
-    put(station, f"{name}.csv")
-    shown = cut(clean(f"{name}.csv"), 20)
+async def test_a_hostile_path_is_a_sentence(station: StationUnderTest) -> None:
     app = sheet_at(station)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        assert f"1  {shown}" in drawn(app.screen)
-        assert foreign(drawn(app.screen).replace("\n", "")) == []
+    async with app.shown() as pilot:
+        for text in HOSTILE:
+            await app.show(sheet_at(station, text).sheet)
+            await until(pilot, says(app, "“"))
 
-        await pilot.press("1")
-        await until(pilot, in_front(app, PreviewSheet))
-        assert f"Import {shown}" in drawn(app.screen)
-        assert foreign(drawn(app.screen).replace("\n", "")) == []
-        assert "1 new" in drawn(app.screen)
+            assert foreign(drawn(app.screen).replace("\n", "")) == [], text
+
+
+async def test_a_hostile_file_name_is_only_a_name(station: StationUnderTest) -> None:
+    app = sheet_at(station)
+    async with app.shown() as pilot:
+        for text in HOSTILE:
+            name = "".join(each for each in text if each not in "\0/\ud800")[:60]
+            file = put(station, f"{name}.csv")
+            shown = cut(clean(f"{name}.csv"), 20)
+            await app.show(sheet_at(station).sheet)
+            await until(pilot, says(app, f"1  {shown}"))
+            assert foreign(drawn(app.screen).replace("\n", "")) == [], text
+
+            await pilot.press("1")
+            await until(pilot, in_front(app, PreviewSheet))
+            assert f"Import {shown}" in drawn(app.screen)
+            assert foreign(drawn(app.screen).replace("\n", "")) == [], text
+            assert "1 new" in drawn(app.screen)
+            file.unlink()

@@ -18,7 +18,7 @@ from desk.tui.themes import THEMES
 from desk.tui.widgets import plan_view
 from desk.tui.widgets.plan_view import PlanView
 from tests.builders import StationUnderTest, a_draft, a_plan, an_exchange
-from tests.hostile import HOSTILE, HOSTILE_NAMES, foreign
+from tests.hostile import HOSTILE, foreign
 from tests.tui.sheet_app import SheetApp, drawn, until
 
 Shown = SheetApp[Verdict]
@@ -67,7 +67,7 @@ def one_of_each() -> ImportPlan:
 
 async def test_every_fate_is_counted_and_listed(station: StationUnderTest) -> None:
     app = sheet_of(station, one_of_each())
-    async with app.run_test(size=(80, 100)) as pilot:
+    async with app.shown((80, 100)) as pilot:
         await pilot.pause()
         shown = drawn(app.screen)
 
@@ -90,7 +90,7 @@ async def test_every_fate_is_counted_and_listed(station: StationUnderTest) -> No
 
 async def test_it_says_how_the_file_is_read(station: StationUnderTest) -> None:
     app = sheet_of(station, a_plan(a_draft(an_exchange().with_sides_assumed())))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.pause()
 
         assert "Import bookings.csv" in drawn(app.screen)
@@ -105,7 +105,7 @@ async def test_a_long_list_is_made_slice_by_slice_and_keys_are_answered_meanwhil
     monkeypatch.setattr(plan_view, "_PAUSE", pause)
     forty = forty_bookings()
     app = sheet_of(station, replace(forty, new=forty.new * 5))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         view = app.screen.query_one(PlanView)
         await until(pilot, lambda: view.virtual_size.height == made)
         assert "08:00" in drawn(app.screen)
@@ -117,7 +117,7 @@ async def test_a_long_list_is_made_slice_by_slice_and_keys_are_answered_meanwhil
 
 async def test_it_scrolls_by_pages_and_to_its_ends(station: StationUnderTest) -> None:
     app = sheet_of(station, forty_bookings())
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.pause()
         assert "08:00" in drawn(app.screen)
         assert "17:45" not in drawn(app.screen)
@@ -138,7 +138,7 @@ async def test_it_scrolls_by_pages_and_to_its_ends(station: StationUnderTest) ->
 @pytest.mark.parametrize("size", [(120, 36), (200, 60), (40, 12), (20, 5)])
 async def test_it_is_drawn_at_every_size(station: StationUnderTest, size: tuple[int, int]) -> None:
     app = sheet_of(station, one_of_each())
-    async with app.run_test(size=size) as pilot:
+    async with app.shown(size) as pilot:
         await pilot.pause()
 
         assert "Rejected: 1" in drawn(app.screen)
@@ -146,7 +146,7 @@ async def test_it_is_drawn_at_every_size(station: StationUnderTest, size: tuple[
 
 async def test_another_size_and_another_theme_draw_it_anew(station: StationUnderTest) -> None:
     app = sheet_of(station, forty_bookings())
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.pause()
         view = app.screen.query_one(PlanView)
         at_night = view.render_line(2)
@@ -161,15 +161,13 @@ async def test_another_size_and_another_theme_draw_it_anew(station: StationUnder
         assert len(view.render_line(2).text) < len(at_night.text)
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=HOSTILE_NAMES)
-async def test_hostile_text_is_only_text_in_every_list(
-    station: StationUnderTest, text: str
-) -> None:
+def full_of(text: str) -> ImportPlan:
+    """A plan in whose every list every word is that text."""
     party = PartyDraft(text, text, text, text, assumed=True)
     draft = a_draft(giver=party, receiver=party, item=text, file=text)
     known = an_exchange().between(text, text).about(text).build()
     change = Change(draft, known, ("giver.name", "giver.phone", "receiver.plate", "item"))
-    plan = ImportPlan(
+    return ImportPlan(
         files=(text,),
         new=(draft,),
         unchanged=(change,),
@@ -181,18 +179,22 @@ async def test_hostile_text_is_only_text_in_every_list(
         same_meeting=((draft, draft),),
         rejections=(Rejection(text, 2, text, "code", text, text),),
     )
-    app = sheet_of(station, plan)
-    async with app.run_test(size=(80, 140)) as pilot:
-        for key, heading in (("home", "Rejected: 1"), ("end", "Unchanged: 1")):
-            await pilot.press(key)
-            await pilot.pause()
-            assert heading in drawn(app.screen)
-            assert foreign(drawn(app.screen).replace("\n", "")) == []
+
+
+async def test_hostile_text_is_only_text_in_every_list(station: StationUnderTest) -> None:
+    app = sheet_of(station, a_plan())
+    async with app.shown((80, 140)) as pilot:
+        for text in HOSTILE:
+            await app.show(sheet_of(station, full_of(text)).sheet)
+            for key, heading in (("home", "Rejected: 1"), ("end", "Unchanged: 1")):
+                await pilot.press(key)
+                await until(pilot, says(app, heading))
+                assert foreign(drawn(app.screen).replace("\n", "")) == [], text
 
 
 async def test_parents_are_shown_by_their_roles(station: StationUnderTest) -> None:
     app = sheet_of(station, a_plan(a_draft(an_exchange().of_kind(Kind.CUSTODY))))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.pause()
 
         assert "releasing adult" in drawn(app.screen)
@@ -204,7 +206,7 @@ async def test_parents_are_shown_by_their_roles(station: StationUnderTest) -> No
 
 async def test_enter_takes_a_whole_plan_in(station: StationUnderTest) -> None:
     app = sheet_of(station, a_plan(a_draft()))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         assert "Enter takes it in" in drawn(app.screen)
         await pilot.press("enter")
         await until(pilot, lambda: app.ended)
@@ -229,7 +231,7 @@ async def test_nothing_is_said_to_be_done_before_the_commit(
 
     monkeypatch.setattr(station.service, "take_in", slowly)
     app = sheet_of(station, a_plan(a_draft()))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("enter")
         await until(pilot, says(app, "Saving …"))
         await pilot.press("enter", "f10", "escape")
@@ -245,7 +247,7 @@ async def test_nothing_is_said_to_be_done_before_the_commit(
 
 async def test_escape_changes_nothing(station: StationUnderTest) -> None:
     app = sheet_of(station, a_plan(a_draft()))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("escape")
 
     assert app.ended == [None]
@@ -254,7 +256,7 @@ async def test_escape_changes_nothing(station: StationUnderTest) -> None:
 
 async def test_typing_leaves_the_list_where_it_is(station: StationUnderTest) -> None:
     app = sheet_of(station, a_plan(a_draft()))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press(*"dup 1/?")
         await pilot.pause()
 
@@ -267,7 +269,7 @@ async def test_a_plan_that_changes_nothing_says_so_and_closes(
     station: StationUnderTest, key: str
 ) -> None:
     app = sheet_of(station, a_plan(unchanged=(Change(a_draft(), an_exchange().build()),)))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.pause()
         assert "There is nothing to take in" in drawn(app.screen)
         assert "Enter or Esc goes back" in drawn(app.screen)
@@ -282,7 +284,7 @@ async def test_a_plan_that_changes_nothing_says_so_and_closes(
 
 async def test_enter_takes_nothing_in_while_rows_are_rejected(station: StationUnderTest) -> None:
     app = sheet_of(station, a_plan(a_draft(), rejections=(REJECTION,)))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("enter", "enter")
         await pilot.pause()
 
@@ -298,7 +300,7 @@ async def test_enter_takes_nothing_in_while_rows_are_rejected(station: StationUn
 @pytest.mark.parametrize("key", ["f10", "alt+0", "alt+à"])
 async def test_f10_takes_the_good_rows(station: StationUnderTest, key: str) -> None:
     app = sheet_of(station, a_plan(a_draft(), rejections=(REJECTION, REJECTION)))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.pause()
         assert "2 rows were rejected" in drawn(app.screen)
         assert "F10 takes in the good rows" in drawn(app.screen)
@@ -311,7 +313,7 @@ async def test_f10_takes_the_good_rows(station: StationUnderTest, key: str) -> N
 
 async def test_f10_writes_nothing_where_no_row_is_good(station: StationUnderTest) -> None:
     app = sheet_of(station, a_plan(rejections=(replace(REJECTION, row=None),)))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("f10")
         await pilot.pause()
 
@@ -337,7 +339,7 @@ async def test_a_busy_database_is_tried_again_by_the_same_key(
 
     monkeypatch.setattr(station.service, "take_in", busy_at_first)
     app = sheet_of(station, a_plan(a_draft()))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("enter")
         await until(pilot, says(app, "Another desk is writing, and nothing was saved."))
         await pilot.press("enter")
@@ -356,7 +358,7 @@ async def test_a_full_disk_is_a_sentence(
 
     monkeypatch.setattr(station.service, "take_in", full)
     app = sheet_of(station, a_plan(a_draft()))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("enter")
         await until(pilot, says(app, "The disk is full. Make room, then press it again."))
         assert app.ended == []
@@ -373,7 +375,7 @@ async def test_a_fault_of_the_program_lets_the_officer_out(
 
     monkeypatch.setattr(station.service, "take_in", fails)
     app = sheet_of(station, a_plan(a_draft()))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         await pilot.press("enter")
         await until(pilot, says(app, "desk failed while it saved."))
         await pilot.press("escape")
@@ -383,7 +385,7 @@ async def test_a_fault_of_the_program_lets_the_officer_out(
 
 async def test_a_plan_out_of_date_ends_with_the_refusal(station: StationUnderTest) -> None:
     app = sheet_of(station, a_plan(a_draft()))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.shown() as pilot:
         station.take_in(a_plan(a_draft()))
         await pilot.press("enter")
         await until(pilot, lambda: app.ended)

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,11 +16,15 @@ from desk.domain.exchange import DisputeCategory, IdCheck, Kind, Side
 from desk.domain.intents import Arrive, Cancel, Finish, Leave, NoShow, Note, OpenDispute, Start
 from desk.tui.app import DeskApp
 from desk.tui.themes import THEME_NAMES
-from tests.builders import StationUnderTest, an_exchange, moment
+from tests.builders import StationUnderTest, a_station, an_exchange, kept, moment
 from tests.tui.running import LARGE, MIDDLE, SMALL, Front, launch_of
 
 Compare = Callable[..., bool]
 G, R = Side.GIVER, Side.RECEIVER
+
+# One worker, which lives that Saturday once.
+pytestmark = pytest.mark.xdist_group("pictures")
+
 SIZES = {"80x24": SMALL, "120x36": MIDDLE, "200x60": LARGE}
 
 
@@ -72,9 +77,10 @@ def _book_what_is_to_come(station: StationUnderTest) -> None:
     )
 
 
-@pytest.fixture
-def saturday(station: StationUnderTest) -> StationUnderTest:
-    """A Saturday at 14:32, with something in every stage."""
+@pytest.fixture(scope="session")
+def _lived(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A Saturday with something in every stage."""
+    station = a_station(tmp_path_factory.mktemp("saturday"))
     _close_three(station)
     disputed, overdue, custody, late, in_bay = station.book(
         an_exchange().at("14:00").between("Pia Larsen", "Ravi Nair").in_bay("3").about("watch"),
@@ -118,7 +124,15 @@ def saturday(station: StationUnderTest) -> StationUnderTest:
         text="the watch is a copy",
     )
     station.did(Note, overdue, text="waits in the car")
-    return station
+    return kept(station)
+
+
+@pytest.fixture
+def saturday(tmp_path: Path, _lived: bytes) -> Iterator[StationUnderTest]:
+    """That Saturday at 14:32."""
+    station = a_station(tmp_path, file=_lived)
+    with station.service:
+        yield station
 
 
 def doing(app: DeskApp, *steps: str | list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
