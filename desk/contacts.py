@@ -40,13 +40,24 @@ def plate_key(given: str) -> str:
 def region_of(timezone: str) -> str | None:
     """Returns the country that a time zone lies in, such as ``US``; None where none is known.
 
-    By ``zone.tab`` of the IANA time zone database, which names every zone's country.
+    By the tables of the IANA time zone database: ``zone.tab`` names the country of every zone, and
+    ``tzdata.zi`` the zone that an older name, such as ``US/Pacific``, leads to.
     """
-    return _regions().get(timezone)
+    regions = _regions()
+    return regions.get(timezone) or regions.get(_older_names().get(timezone, ""))
 
 
 @cache
 def _regions() -> dict[str, str]:
-    table = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    rows = (line.split("\t") for line in _lines("zone.tab") if line and not line.startswith("#"))
     return {row[2]: row[0] for row in rows}
+
+
+@cache
+def _older_names() -> dict[str, str]:
+    links = (line.split() for line in _lines("tzdata.zi") if line.startswith("L "))
+    return {older: zone for _link, zone, older in links}
+
+
+def _lines(table: str) -> list[str]:
+    return files("tzdata").joinpath("zoneinfo", table).read_text(encoding="utf-8").splitlines()

@@ -41,7 +41,13 @@ def test_a_plate_is_known_by_its_letters_and_digits(written: str) -> None:
 
 @pytest.mark.parametrize(
     ("timezone", "region"),
-    [("America/Los_Angeles", "US"), ("Europe/Paris", "FR"), ("Africa/Cairo", "EG"), ("UTC", None)],
+    [
+        ("America/Los_Angeles", "US"),
+        ("US/Pacific", "US"),
+        ("Europe/Paris", "FR"),
+        ("Africa/Cairo", "EG"),
+        ("UTC", None),
+    ],
 )
 def test_a_zone_lies_in_a_country(timezone: str, region: str | None) -> None:
     assert region_of(timezone) == region

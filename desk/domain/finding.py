@@ -15,12 +15,11 @@ from pendulum import DateTime
 from desk.domain.exchange import Exchange, Outcome, Party, Presence, Side
 from desk.domain.searchable import (
     Field,
-    Fold,
-    FoldMap,
     Hit,
     Query,
     Searchable,
     Spans,
+    Spelling,
     code_of,
     email_of,
     phone_of,
@@ -50,9 +49,9 @@ class Match:
 class Finder:
     """Finds on one board; built once per load, asked with every key."""
 
-    def __init__(self, exchanges: Iterable[Exchange], fold: Fold, fold_map: FoldMap) -> None:
-        self._fold = fold
-        self._ready = {exchange.ref: _ready(exchange, fold_map) for exchange in exchanges}
+    def __init__(self, exchanges: Iterable[Exchange], spelling: Spelling) -> None:
+        self._spelling = spelling
+        self._ready = {exchange.ref: _ready(exchange, spelling) for exchange in exchanges}
 
     def find(self, query: str, now: DateTime) -> tuple[Match, ...]:
         """Returns what the typed or scanned text may mean, likeliest first.
@@ -61,7 +60,7 @@ class Finder:
         Then comes what is open, then what is closed. A complete slip means its own exchange and
         nothing else.
         """
-        asked = read_query(query, self._fold)
+        asked = read_query(query, self._spelling)
         if asked.slip is not None and asked.slip.ref in self._ready:
             ref = asked.slip.ref
             return (Match(ref, asked.slip.side, Field.REF, ref, ((0, len(ref)),)),)
@@ -131,12 +130,12 @@ class _Ready:
         return found
 
 
-def _ready(exchange: Exchange, fold_map: FoldMap) -> _Ready:
+def _ready(exchange: Exchange, spelling: Spelling) -> _Ready:
     parties = (
-        _subject(exchange, party.side, _texts(party, fold_map)) for party in exchange.parties
+        _subject(exchange, party.side, _texts(party, spelling)) for party in exchange.parties
     )
-    ref = code_of(Field.REF, exchange.ref, fold_map)
-    item = words_of(Field.ITEM, exchange.item, fold_map)
+    ref = code_of(Field.REF, exchange.ref, spelling.fold_map)
+    item = words_of(Field.ITEM, exchange.item, spelling.fold_map)
     return _Ready(tuple(parties), _subject(exchange, None, (ref, item)))
 
 
@@ -152,12 +151,12 @@ def _subject(exchange: Exchange, side: Side | None, texts: Iterable[Searchable])
     return _Subject(exchange.ref, side, standing, tuple(due), tuple(texts))
 
 
-def _texts(party: Party, fold_map: FoldMap) -> Iterator[Searchable]:
+def _texts(party: Party, spelling: Spelling) -> Iterator[Searchable]:
     if party.name:
-        yield words_of(Field.NAME, party.name, fold_map)
+        yield words_of(Field.NAME, party.name, spelling.fold_map)
     if party.plate:
-        yield code_of(Field.PLATE, party.plate, fold_map)
+        yield code_of(Field.PLATE, party.plate, spelling.fold_map)
     if party.phone:
-        yield phone_of(party.phone, fold_map)
+        yield phone_of(party.phone, spelling)
     if party.email:
-        yield email_of(party.email, fold_map)
+        yield email_of(party.email, spelling.fold_map)

@@ -21,6 +21,9 @@ Fold = Callable[[str], str]
 FoldMap = Callable[[str], tuple[str, tuple[int, ...]]]
 """Likewise, with the index in the text from which each folded character came; it never falls."""
 
+Dial = Callable[[str], str]
+"""Makes a phone number its international form, where it has one."""
+
 Spans = tuple[tuple[int, int], ...]
 """Half-open intervals of a text, in order and apart."""
 
@@ -43,6 +46,15 @@ class Field(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Spelling:
+    """What makes texts alike that are the same and only written otherwise."""
+
+    fold: Fold
+    fold_map: FoldMap
+    dial: Dial
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What was typed, in every form in which it is compared.
 
@@ -51,6 +63,7 @@ class Query:
         words: its words, the longest first.
         code: its letters and digits alone, as plates and references are compared.
         digits: the digits of something that can be a phone number, or nothing.
+        phone: the digits of that number's international form, where it can be a whole one.
         slip: the reference that it is, if it is a complete one.
     """
 
@@ -58,6 +71,7 @@ class Query:
     words: tuple[str, ...]
     code: str
     digits: str
+    phone: str
     slip: Slip | None
 
     def surely_means(self, code: str) -> bool:
@@ -65,9 +79,9 @@ class Query:
         return code == self.code or any(map(str.isdigit, self.code))
 
 
-def read_query(text: str, fold: Fold) -> Query:
+def read_query(text: str, spelling: Spelling) -> Query:
     """Returns what was typed or scanned, ready to look for."""
-    folded = fold(text)
+    folded = spelling.fold(text)
     words = [folded[start:end] for start, end in _word_places(folded)]
     code = "".join(filter(str.isalnum, folded))
     digits = code if code.isdecimal() else ""
@@ -75,7 +89,13 @@ def read_query(text: str, fold: Fold) -> Query:
         slip = read_slip(text)
     except BadReferenceError:
         slip = None
-    return Query(folded, tuple(sorted(words, key=len, reverse=True)), code, digits, slip)
+    phone = international(text, spelling.dial) if len(digits) >= _WHOLE_PHONE else ""
+    return Query(folded, tuple(sorted(words, key=len, reverse=True)), code, digits, phone, slip)
+
+
+def international(phone: str, dial: Dial) -> str:
+    """Returns the digits of a phone number's international form."""
+    return "".join(filter(str.isdecimal, dial(phone)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,15 +207,20 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A phone number: its digits."""
+    """A phone number: its digits as they were given, and how it is dialled from anywhere."""
 
     text: str
+    dial: Dial
     digits: str
     origins: tuple[int, ...]
 
     def look(self, asked: Query) -> Hit | None:
-        """Finds it by some of its digits; a prefix that only one of both has does not matter."""
-        place = self._place(asked.digits) or self._place(asked.digits.lstrip("0"))
+        """Finds it by some of its digits, or by the whole number however it is dialled."""
+        place = (
+            self._place(asked.digits)
+            or self._place(asked.digits.lstrip("0"))
+            or self._whole(asked.phone)
+        )
         if place is None:
             return None
         spans = _original(self.text, self.origins, [place])
@@ -205,8 +230,13 @@ class Phone:
         at = self.digits.find(typed) if len(typed) >= SHORTEST_CODE else -1
         if at >= 0:
             return at, at + len(typed)
+        # What was given may lack the prefix that was typed.
         whole = len(self.digits) >= _WHOLE_PHONE and typed.endswith(self.digits)
         return (0, len(self.digits)) if whole else None
+
+    def _whole(self, phone: str) -> tuple[int, int] | None:
+        same = phone and self.digits and phone == international(self.text, self.dial)
+        return (0, len(self.digits)) if same else None
 
 
 def words_of(field: Field, text: str, fold_map: FoldMap) -> Words:
@@ -227,10 +257,11 @@ def code_of(field: Field, text: str, fold_map: FoldMap) -> Code:
     return Code(field, text, *_kept(fold_map(text), str.isalnum))
 
 
-def phone_of(text: str, fold_map: FoldMap) -> Phone:
+def phone_of(text: str, spelling: Spelling) -> Phone:
     """Returns a phone number, ready to be looked in."""
     # "+44 (0)20": the zero is not dialled after the country; blanks keep the indices.
-    return Phone(text, *_kept(fold_map(text.replace("(0)", "   ")), str.isdecimal))
+    kept = _kept(spelling.fold_map(text.replace("(0)", "   ")), str.isdecimal)
+    return Phone(text, spelling.dial, *kept)
 
 
 def _kept(

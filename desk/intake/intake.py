@@ -284,7 +284,7 @@ def plan(
     names = tuple(map(file_name, files))
     reading = Reading(names, tuple(taken.drafts), tuple(taken.rejections))
     station = service.station
-    region = terms.region or region_of(station.timezone)
+    region = region_of(station.timezone)
     compared = compare(reading, known, decided, station.zone, region)
     return replace(compared, readings=tuple(taken.readings), doubts=tuple(taken.doubts))
 

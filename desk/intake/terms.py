@@ -27,15 +27,12 @@ class Terms:
         maps: the mappings that officers have made.
         day_order: what is usual where a file does not show whether day or month comes first; None
             asks.
-        region: the country by which phone numbers without one are read, such as ``US``; None
-            takes the one that the station's zone lies in.
         clock: tells from when on repeated bookings are written out.
     """
 
     limits: Limits = field(default_factory=Limits)
     maps: tuple[SourceMap, ...] = ()
     day_order: DayOrder | None = None
-    region: str | None = None
     clock: Clock = field(default_factory=SystemClock)
 
     @classmethod

@@ -11,15 +11,19 @@ from sqlalchemy import Connection
 from desk.domain.exchange import Exchange
 from desk.domain.finding import Finder, Match
 from desk.domain.nearness import near_matches
-from desk.domain.searchable import Query, read_query
+from desk.domain.searchable import Query, Spelling, read_query
 from desk.domain.views import FoundEver
 from desk.storage import bookings, search_index
 from desk.storage.aggregate import Stored
-from desk.text import fold, folded_with_map
 
 
 def find_ever(
-    connection: Connection, station_id: int, query: str, now: DateTime, most: int
+    connection: Connection,
+    station_id: int,
+    query: str,
+    now: DateTime,
+    most: int,
+    spelling: Spelling,
 ) -> tuple[FoundEver, ...]:
     """Returns what was typed wherever it stands, the newest first.
 
@@ -31,24 +35,25 @@ def find_ever(
         query: what was typed or scanned; a complete reference means the exchange it leads to.
         now: the present.
         most: how many exchanges are looked at.
+        spelling: how the station's texts are compared.
     """
-    asked = read_query(query, fold)
+    asked = read_query(query, spelling)
     led_to = (
         None if asked.slip is None else bookings.of_station(connection, station_id, asked.slip.ref)
     )
     if led_to is not None:
-        matches = Finder([led_to.exchange], fold, folded_with_map).find(led_to.exchange.ref, now)
+        matches = Finder([led_to.exchange], spelling).find(led_to.exchange.ref, now)
         return _found([led_to], matches)
     found = search_index.find(connection, station_id, asked, most)
-    matches = Finder(_exchanges(found), fold, folded_with_map).find(query, now)
-    return _found(found, matches) or _near(connection, station_id, asked, most)
+    matches = Finder(_exchanges(found), spelling).find(query, now)
+    return _found(found, matches) or _near(connection, station_id, asked, most, spelling)
 
 
 def _near(
-    connection: Connection, station_id: int, asked: Query, most: int
+    connection: Connection, station_id: int, asked: Query, most: int, spelling: Spelling
 ) -> tuple[FoundEver, ...]:
     found = search_index.near(connection, station_id, asked, most)
-    return _found(found, near_matches(_exchanges(found), asked, folded_with_map))
+    return _found(found, near_matches(_exchanges(found), asked, spelling.fold_map))
 
 
 def _exchanges(found: Iterable[Stored]) -> list[Exchange]:

@@ -14,10 +14,11 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, select, text
 
 from desk.domain.exchange import Exchange
-from desk.domain.searchable import SHORTEST_CODE, Query
+from desk.domain.searchable import SHORTEST_CODE, Dial, Query, international
+from desk.spelling import spelling_in
 from desk.storage.aggregate import Stored
 from desk.storage.reading import load
-from desk.storage.tables import EXCHANGE
+from desk.storage.tables import EXCHANGE, STATION
 from desk.text import fold
 
 _TABLE = """
@@ -58,19 +59,23 @@ def make_index(connection: Connection) -> None:
         connection.exec_driver_sql("DROP TABLE search")
     connection.exec_driver_sql(_TABLE)
     connection.exec_driver_sql(_FORGETFUL)
-    ids = iter(connection.execute(select(EXCHANGE.c.id)).scalars().all())
-    while batch := list(islice(ids, _AT_ONCE)):
-        put(connection, _put(load(connection, batch)))
+    for station_id in connection.execute(select(STATION.c.id)).scalars().all():
+        chosen = select(EXCHANGE.c.id).where(EXCHANGE.c.station_id == station_id)
+        ids = iter(connection.execute(chosen).scalars().all())
+        while batch := list(islice(ids, _AT_ONCE)):
+            put(connection, station_id, _put(load(connection, batch)))
 
 
 def _put(stored: Iterable[Stored]) -> Iterator[Put]:
     return ((each.id, each.exchange) for each in stored)
 
 
-def put(connection: Connection, exchanges: Iterable[Put]) -> None:
-    """Takes these exchanges up, as they are now."""
+def put(connection: Connection, station_id: int, exchanges: Iterable[Put]) -> None:
+    """Takes these exchanges of a station up, as they are now."""
+    chosen = select(STATION.c.timezone).where(STATION.c.id == station_id)
+    dial = spelling_in(connection.execute(chosen).scalar_one()).dial
     rows = [
-        {"id": id_, "words": _words(exchange), "codes": _codes(exchange)}
+        {"id": id_, "words": _words(exchange), "codes": _codes(exchange, dial)}
         for id_, exchange in exchanges
     ]
     if rows:
@@ -86,12 +91,13 @@ def _words(exchange: Exchange) -> str:
     return f" {' '.join(words)} "
 
 
-def _codes(exchange: Exchange) -> str:
+def _codes(exchange: Exchange, dial: Dial) -> str:
     codes = [exchange.ref]
     for party in exchange.parties:
-        codes += [party.plate or "", party.phone or "", party.email or ""]
+        phone = party.phone or ""
+        codes += [party.plate or "", phone, international(phone, dial), party.email or ""]
     kept = ("".join(filter(str.isalnum, fold(code))) for code in codes)
-    return f" {' '.join(filter(None, kept))} "
+    return f" {' '.join(filter(None, dict.fromkeys(kept)))} "
 
 
 def find(connection: Connection, station_id: int, asked: Query, most: int) -> list[Stored]:
@@ -126,7 +132,7 @@ def _exactly(asked: Query) -> str:
     """Returns the question for every word, or else for the code or the number that it may be."""
     words = [_phrase(_grams(word)) for word in asked.words]
     ways = [f"words : ({' AND '.join(words)})"] if words and all(words) else []
-    codes = dict.fromkeys((asked.code, asked.digits.lstrip("0")))
+    codes = dict.fromkeys((asked.code, asked.digits.lstrip("0"), asked.phone))
     ways += [f"codes : {_phrase(code)}" for code in codes if len(code) >= SHORTEST_CODE]
     return " OR ".join(ways)
 

@@ -30,6 +30,7 @@ from desk.domain.views import (
     UndoableAct,
     Verification,
 )
+from desk.spelling import spelling_in
 from desk.storage import board, bookings, history, journal, stations, undo, verify
 from desk.storage.ballast import BALLAST_BYTES
 from desk.storage.database import (
@@ -160,7 +161,8 @@ class Store:
     def find(self, query: str, most: int) -> tuple[FoundEver, ...]:
         """Returns what was typed wherever it stands on any day, else what is like it."""
         with self._database.reading() as connection:
-            return find_ever(connection, self._house.id, query, self.now(), most)
+            spelling = spelling_in(self.station.timezone)
+            return find_ever(connection, self._house.id, query, self.now(), most, spelling)
 
     def open_around(self, begins: DateTime, ends: DateTime) -> tuple[Exchange, ...]:
         """Returns the open exchanges within four hours of that time."""

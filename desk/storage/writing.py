@@ -56,7 +56,7 @@ def insert_new(
     ids = _insert_rows(connection, EXCHANGE, rows)
     people = [party for exchange, _bay in booked for party in exchange.parties]
     parties, who = _insert_parties(connection, station_id, people, ids)
-    search_index.put(connection, zip(ids, (each for each, _bay in booked), strict=True))
+    search_index.put(connection, station_id, zip(ids, (each for each, _bay in booked), strict=True))
     return [
         (
             Stored(
@@ -163,15 +163,16 @@ def write_all(
             _give_visits(connection, before, after, side)
         _write_dispute(connection, before, after.exchange.dispute)
     _update_exchanges(connection, changed)
-    search_index.put(
-        connection,
-        [
-            (after.id, after.exchange)
-            for before, after in changed
-            if _words_ids(after) != _words_ids(before)
-        ],
-    )
+    _index_again(connection, changed)
     return tuple(after if before == after else _risen(before, after) for before, after in changes)
+
+
+def _index_again(connection: Connection, changed: Sequence[tuple[Stored, Stored]]) -> None:
+    """Takes up what was given other words."""
+    told = [after for before, after in changed if _words_ids(after) != _words_ids(before)]
+    for station_id in {each.station_id for each in told}:
+        theirs = ((each.id, each.exchange) for each in told if each.station_id == station_id)
+        search_index.put(connection, station_id, theirs)
 
 
 def _risen(before: Stored, after: Stored) -> Stored:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from desk.domain.exchange import Exchange, Outcome, Party, Presence, Side
 from desk.domain.finding import Finder, Match
 from desk.domain.searchable import Field
-from desk.text import fold, folded_with_map
+from desk.spelling import spelling_in
+from desk.text import fold
 from tests.domain.making import an_exchange, at
 from tests.hostile import ANY_TEXT, HOSTILE, HOSTILE_NAMES
 
@@ -32,7 +33,7 @@ def with_giver(exchange: Exchange, party: Party) -> Exchange:
 
 
 def find(query: str, *exchanges: Exchange) -> tuple[Match, ...]:
-    return Finder(exchanges, fold, folded_with_map).find(query, NOW)
+    return Finder(exchanges, spelling_in("America/Los_Angeles")).find(query, NOW)
 
 
 def whom(query: str, *exchanges: Exchange) -> list[tuple[str, Side | None]]:
@@ -255,6 +256,24 @@ def test_a_few_digits_are_no_whole_number() -> None:
     called = with_giver(MARIE, replace(MARIE.giver, phone="55 01 42"))
 
     assert find("+1 509 555 0142", called) == ()
+
+
+@pytest.mark.parametrize(
+    ("timezone", "phone", "query"),
+    [
+        ("Europe/Paris", "06 99 00 55 41", "+33 6 99 00 55 41"),
+        ("Europe/Paris", "06 99 00 55 41", "0033699005541"),
+        ("Europe/Paris", "+33 6 99 00 55 41", "06.99.00.55.41"),
+        ("Europe/London", "020 7946 0958", "+44 (0)20 7946 0958"),
+        ("Europe/Prague", "+420 601 123 456", "601123456"),
+    ],
+)
+def test_a_phone_is_found_however_it_is_dialled(timezone: str, phone: str, query: str) -> None:
+    called = with_giver(MARIE, replace(MARIE.giver, phone=phone))
+
+    (match,) = Finder([called], spelling_in(timezone)).find(query, NOW)
+
+    assert (match.side, match.field, match.text) == (G, Field.PHONE, phone)
 
 
 def test_what_is_marked_in_a_phone_are_its_digits_and_what_stands_between() -> None:

@@ -29,6 +29,7 @@ def refs(station: StationUnderTest) -> dict[str, str]:
         .with_party(Side.GIVER, phone="+1 (509) 555-0142", plate="BRT-4471")
     )
     month = an_exchange().at("10:00", DAY - timedelta(days=30)).between("Bo Li", "Paul Martin")
+    month = month.with_party(Side.RECEIVER, phone="509-555-0199")
     today = an_exchange().between("Marie Dupont", "Paula Martinez")
     return dict(zip(("old", "month", "today"), station.book(old, month, today), strict=True))
 
@@ -47,6 +48,9 @@ def refs(station: StationUnderTest) -> dict[str, str]:
         ("509 555 0142", ["old"]),
         ("5095550142", ["old"]),
         ("0142", ["old"]),
+        ("+1 509 555 0199", ["month"]),
+        ("1 (509) 555-0199", ["month"]),
+        ("011 1 509 555 0199", ["month"]),
         ("li", ["month"]),
         ("siobahn", ["old"]),
         ("stratocastor", ["old"]),

@@ -8,6 +8,7 @@ from desk import text
 from desk.domain.exchange import Side
 from desk.domain.finding import Finder
 from desk.domain.views import Board
+from desk.spelling import spelling_in
 from desk.tui.present import BoardPicture, Key, MatchRow, Tone, matches_picture, picture
 from tests.domain.making import DAY
 from tests.hostile import HOSTILE, HOSTILE_NAMES
@@ -16,7 +17,7 @@ from tests.tui.widgets import saturday
 
 def found(typed: str, board: Board | None = None) -> BoardPicture:
     day = board or saturday.board()
-    finder = Finder(day.exchanges, text.fold, text.folded_with_map)
+    finder = Finder(day.exchanges, spelling_in("America/Los_Angeles"))
     shown = saturday.scene()
     whole = picture(day, shown, unfolded=False)
     return matches_picture(whole, finder.find(typed, shown.now), day, shown)

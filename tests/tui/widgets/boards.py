@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from textual.pilot import Pilot
 
-from desk import text
 from desk.domain.finding import Finder
 from desk.domain.views import Board
+from desk.spelling import spelling_in
 from desk.tui.present import BoardPicture, matches_picture, picture
 from desk.tui.widgets.board_table import BoardTable
 from tests.domain.making import DAY, at
@@ -42,7 +42,7 @@ def pointed(table: BoardTable) -> list[int]:
 
 def found(app: BoardApp, typed: str) -> BoardPicture:
     """What typing that finds on the app's board."""
-    finder = Finder(app.board.exchanges, text.fold, text.folded_with_map)
+    finder = Finder(app.board.exchanges, spelling_in("America/Los_Angeles"))
     whole = picture(app.board, app.scene, unfolded=False)
     return matches_picture(whole, finder.find(typed, app.scene.now), app.board, app.scene)
 

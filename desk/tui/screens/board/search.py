@@ -9,7 +9,7 @@ from pendulum import DateTime
 from desk.domain.exchange import Exchange
 from desk.domain.finding import Finder, Match
 from desk.domain.views import FoundEver
-from desk.text import fold, folded_with_map
+from desk.spelling import spelling_in
 from desk.tui.present import Key, Scene
 
 _SHORTEST_EVER = 2
@@ -26,7 +26,7 @@ class Search:
     """
 
     def __init__(self) -> None:
-        self._finder = Finder((), fold, folded_with_map)
+        self._finder: Finder | None = None
         self._text = ""
         self._everywhere = False
         self.matches: tuple[Match, ...] = ()
@@ -56,15 +56,19 @@ class Search:
 
     def look_in(self, exchanges: Sequence[Exchange], scene: Scene) -> None:
         """Looks in these exchanges from now on, for the same text."""
-        self._finder = Finder(exchanges, fold, folded_with_map)
-        if self._text and not self._everywhere and not self.elsewhere:
-            self.matches = self._finder.find(self._text, scene.now)
+        self._finder = Finder(exchanges, spelling_in(scene.station.timezone))
+        if not self._everywhere and not self.elsewhere:
+            self.matches = self._find(scene.now)
 
     def find(self, text: str, now: DateTime) -> None:
         """Finds another text on the day that is shown."""
         self._begin(text)
         self._everywhere = False
-        self.matches = self._finder.find(self._text, now) if self._text else ()
+        self.matches = self._find(now)
+
+    def _find(self, now: DateTime) -> tuple[Match, ...]:
+        """Returns what matches on the day that is shown; nothing before there is one."""
+        return self._finder.find(self._text, now) if self._finder and self._text else ()
 
     def find_everywhere(self, text: str) -> None:
         """Finds another text on all days; what is found is handed over later."""
