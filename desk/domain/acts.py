@@ -13,7 +13,7 @@ from typing import Any
 from pendulum import DateTime
 
 from desk.domain import intents
-from desk.domain.booking_acts import amend
+from desk.domain.booking_acts import amend, move_to_now
 from desk.domain.days import local_day
 from desk.domain.deciding import Case, Change, Decision, Situation
 from desk.domain.exchange import Dispute, Exchange, Outcome, Party, Presence, Side, Visit
@@ -226,13 +226,6 @@ def _reopen(case: Case, intent: intents.Reopen) -> Change:
     return Change(reopened, words=intent.reason)
 
 
-def _move_to_now(case: Case, _intent: intents.MoveToNow) -> Change:
-    exchange = case.exchange
-    starts = case.at.replace(second=0, microsecond=0)
-    ends = starts.add(minutes=exchange.length_minutes)
-    return Change(replace(exchange, starts_at=starts, ends_at=ends))
-
-
 def _swap(case: Case, _intent: intents.Swap) -> Change:
     exchange = case.exchange
     giver = replace(exchange.receiver, side=Side.GIVER, assumed=False)
@@ -283,7 +276,7 @@ _ACTS: Mapping[type[ExchangeIntent], Callable[[Case, Any], Change]] = {
     intents.Cancel: _close,
     intents.Reopen: _reopen,
     intents.Amend: amend,
-    intents.MoveToNow: _move_to_now,
+    intents.MoveToNow: move_to_now,
     intents.Swap: _swap,
     intents.Note: _note,
     intents.Expect: _expect,

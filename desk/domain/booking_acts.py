@@ -66,6 +66,14 @@ def amend(case: Case, intent: intents.Amend) -> Change:
     return Change(wanted.applied_to(case.exchange), words=intent.reason, overrode=overrode)
 
 
+def move_to_now(case: Case, _intent: intents.MoveToNow) -> Change:
+    """Returns an exchange that begins now, as long as it was, where its bay allows that."""
+    now = case.at.replace(second=0, microsecond=0)
+    wanted = Booking.of(case.exchange).moved_to(now)
+    _check_bay(wanted, case.situation, "", case.exchange.ref)
+    return Change(wanted.applied_to(case.exchange))
+
+
 def _place(booking: Booking) -> tuple[Any, ...]:
     """Returns what a bay's rules look at: a corrected name needs no free bay."""
     return booking.starts_at, booking.ends_at, booking.bay, booking.kind, booking.large

@@ -11,7 +11,7 @@ from desk.domain.acts import decide
 from desk.domain.bays import Bays
 from desk.domain.deciding import Situation
 from desk.domain.exchange import Exchange, Side
-from desk.domain.intents import Amend, ExchangeIntent, Intent
+from desk.domain.intents import Amend, ExchangeIntent, Intent, MoveToNow
 from desk.domain.reference import BadReferenceError, read_slip
 from desk.domain.rules import Rules
 from desk.domain.verdict import Code, Step, Verdict
@@ -62,7 +62,7 @@ def perform(unit: UnitOfWork, intent: ExchangeIntent, ground: Ground) -> Verdict
         unit.now,
         holds=found.holds,
         next_dispute=unit.next_dispute(),
-        neighbours=_neighbours(unit, intent),
+        neighbours=_neighbours(unit, intent, found.exchange),
     )
     decision = decide(found.exchange, intent, situation)
     verdict = decision.verdict
@@ -74,11 +74,16 @@ def perform(unit: UnitOfWork, intent: ExchangeIntent, ground: Ground) -> Verdict
     return record(unit, intent, by, verdict)
 
 
-def _neighbours(unit: UnitOfWork, intent: ExchangeIntent) -> tuple[Exchange, ...]:
-    """Returns the exchanges that may be in the way of a booking, where one is asked for."""
-    if not isinstance(intent, Amend):
-        return ()
-    return unit.open_around(intent.booking.starts_at, intent.booking.ends_at)
+def _neighbours(
+    unit: UnitOfWork, intent: ExchangeIntent, exchange: Exchange
+) -> tuple[Exchange, ...]:
+    """Returns the exchanges that may be in the way of where one is to be moved."""
+    if isinstance(intent, Amend):
+        return unit.open_around(intent.booking.starts_at, intent.booking.ends_at)
+    if isinstance(intent, MoveToNow):
+        starts = intent.at or unit.now
+        return unit.open_around(starts, starts.add(minutes=exchange.length_minutes))
+    return ()
 
 
 def actor(unit: UnitOfWork, intent: Intent) -> Actor:

@@ -12,7 +12,7 @@ from desk.domain.exchange import Exchange, IdCheck, Kind, Outcome, Presence, Sid
 from desk.domain.intents import Arrive, ArriveAnyway, MoveToNow
 from desk.domain.rules import KindRules, Rules
 from desk.domain.verdict import OVERRIDABLE, Code, Step
-from tests.domain.making import OFFICER, REF, a_situation, an_exchange, at, done, refused
+from tests.domain.making import OFFICER, OTHER_REF, REF, a_situation, an_exchange, at, done, refused
 
 E, HELD, HERE, LEFT, ABSENT = Presence
 
@@ -158,6 +158,19 @@ def test_moved_to_now_the_exchange_keeps_its_length() -> None:
 
     assert (moved.starts_at, moved.ends_at) == (at("16:03"), at("16:23"))
     assert done(moved, arrive(), now="16:04").giver.presence is HERE
+
+
+def test_moved_to_now_onto_a_taken_bay_it_is_refused() -> None:
+    move = MoveToNow(by=OFFICER, ref=REF)
+    exchange = replace(an_exchange(), bay="1")
+    other = replace(exchange, ref=OTHER_REF, starts_at=at("16:00"), ends_at=at("16:20"))
+    situation = replace(a_situation("16:03"), neighbours=(exchange, other))
+
+    decision = decide(exchange, move, situation)
+
+    assert decision.verdict.code is Code.BAY_TAKEN
+    assert decision.verdict.next == (Step.OTHER_PLACE, Step.OVERRIDE)
+    assert decision.verdict.facts.other == OTHER_REF
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,27 @@ async def test_moving_the_exchange_to_now(station: StationUnderTest) -> None:
     assert came(station.exchange(ref))
 
 
+async def test_moving_to_now_offers_what_is_free_where_the_bay_is_taken(
+    station: StationUnderTest,
+) -> None:
+    ref = station.book_one(ON_MONDAY)
+    taken = station.book_one(an_exchange().at("14:30"))
+
+    async with running(station) as front:
+        await refused(front, ref)
+        await front.press("2")
+        assert front.sheets == ["ActSheet", "ChoiceSheet"]
+        assert f"{ref}: not moved" in front.words
+        assert f"Bay 1 is taken by {taken} from 14:30 to 14:50." in front.words
+        assert offers(front)[0] == "1  bay 2 at 14:32"
+        await front.press("1")
+        assert front.sheets == ["ActSheet"]
+        assert "Enter  Arrive: seller" in front.part("#acts")
+
+    moved = station.exchange(ref)
+    assert (moved.starts_at, moved.bay) == (moment("14:32"), "2")
+
+
 @pytest.mark.parametrize("keys", [("3", "2"), ("down", "down", "down", "enter", "2")])
 async def test_one_digit_overrides_with_a_reason(
     station: StationUnderTest, keys: tuple[str, ...]

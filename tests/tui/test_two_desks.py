@@ -131,7 +131,8 @@ async def test_the_cursor_stays_on_its_exchange_when_rows_move(
 ) -> None:
     monkeypatch.setattr("desk.tui.screens.board.connected._WATCH_EVERY", 0.005)
     first, second = station.book(
-        an_exchange().at("14:40"), an_exchange().at("15:00").between("Hana Novak", "Jim Tran")
+        an_exchange().at("14:40"),
+        an_exchange().at("15:00").in_bay("2").between("Hana Novak", "Jim Tran"),
     )
 
     async with running(station) as front:

@@ -53,7 +53,7 @@ ACTS: dict[Verb, tuple[Any, Act]] = {
     Verb.NOTE: (DUE, lambda s, ref: s.did(Note, ref, text="waits")),
     Verb.EXPECT: (DUE, lambda s, ref: s.did(Expect, ref, side=G, comes_at=moment("14:50"))),
     Verb.SWAP: (DUE, lambda s, ref: s.did(Swap, ref)),
-    Verb.AMEND: (DUE, lambda s, ref: s.did(MoveToNow, ref)),
+    Verb.AMEND: (DUE.in_bay("2"), lambda s, ref: s.did(MoveToNow, ref)),
 }
 
 

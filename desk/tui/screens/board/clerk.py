@@ -8,10 +8,11 @@ from functools import partial
 
 from textual.content import Content
 
+from desk.domain.booking import Booking
 from desk.domain.exchange import Exchange, Side
-from desk.domain.intents import Arrive, MoveToNow, Note
+from desk.domain.intents import Amend, Arrive, MoveToNow, Note
 from desk.domain.lifecycle import Verb
-from desk.domain.verdict import Step, Verdict
+from desk.domain.verdict import BAY_REFUSALS, Step, Verdict
 from desk.domain.views import UndoableAct
 from desk.errors import DeskError
 from desk.i18n import _
@@ -19,7 +20,7 @@ from desk.tui.act_forms import anyway_form, form_for
 from desk.tui.booking_forms import other_bay_form
 from desk.tui.case import Case
 from desk.tui.commands import ActKeys
-from desk.tui.forms import Answers, Form
+from desk.tui.forms import Answers, Form, Wish
 from desk.tui.offers import acts_for
 from desk.tui.present.places import other_bay
 from desk.tui.screens.act_sheet import ActSheet
@@ -200,9 +201,36 @@ class BoardClerk:
         self.ask(note, self._finish(done))
 
     def _move_to_now(self, tried: Arrive, case: Case, done: Done) -> None:
-        move = MoveToNow(ref=tried.ref, seen_version=case.exchange.version, by=tried.by)
+        """Moves an exchange to now; where its bay is not free then, offers those that are."""
         again = partial(self._open_again, replace(case, side=tried.side))
-        self.ask(move, self._finish(done, then=again))
+        finish = self._finish(done, then=again)
+        move = MoveToNow(ref=tried.ref, seen_version=case.exchange.version, by=tried.by)
+
+        def placed(verdict: Verdict | None) -> None:
+            if verdict is not None:
+                finish(verdict)
+
+        def attempt(wish: Wish) -> None:
+            self.ask(wish, partial(answered, wish))
+
+        def answered(wish: Wish, answer: Verdict | DeskError) -> None:
+            if isinstance(answer, Verdict) and answer.code in BAY_REFUSALS:
+                asked = self._placed_now(move, case) if wish is move else wish
+                self.bookings.open_places(asked, answer, attempt, placed)
+            else:
+                finish(answer)
+
+        attempt(move)
+
+    def _placed_now(self, move: MoveToNow, case: Case) -> Amend:
+        """Returns the same wish with its time and bay said, so that others can be put in."""
+        now = self._desktop.scene.now.replace(second=0, microsecond=0)
+        return Amend(
+            ref=move.ref,
+            seen_version=move.seen_version,
+            by=move.by,
+            booking=Booking.of(case.exchange).moved_to(now),
+        )
 
     def _override(self, tried: Arrive, case: Case, done: Done) -> None:
         def make(fresh: Case) -> Form:
