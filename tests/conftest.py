@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
-from collections import UserDict
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import create_engine
 
 from desk.service import Desk
 from tests.builders import StationUnderTest, StoppedClock, a_station
+from tests.statements import made_once
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -29,28 +26,10 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 20, 100)
 
 
-class _Statements(UserDict[Any, Any]):
-    """Statements as SQL, for every engine: each would make them anew for its own dialect.
-
-    A key's first part is the dialect, of which there is one.
-    """
-
-    def __contains__(self, key: Any) -> bool:
-        return key[1:] in self.data
-
-    def __getitem__(self, key: Any) -> Any:
-        return self.data[key[1:]]
-
-    def __setitem__(self, key: Any, item: Any) -> None:
-        self.data[key[1:]] = item
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _statements_are_made_once() -> Iterator[None]:
     """Saves a quarter of a test that does little but open a new database and act once."""
-    made_once = partial(create_engine, execution_options={"compiled_cache": _Statements()})
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("desk.storage.engine.create_engine", made_once)
+    with made_once():
         yield
 
 
