@@ -80,9 +80,14 @@ def _readable() -> _Settings:
     return {"busy_timeout": BUSY_TIMEOUT_MS, **_ALWAYS}
 
 
-def _durable() -> _Settings:
-    journal_mode, synchronous = durable_mode(dbapi2.sqlite_version_info)
+def durable_settings(version: tuple[int, ...]) -> Mapping[str, int | str]:
+    """Returns how that SQLite is set where a database is written."""
+    journal_mode, synchronous = durable_mode(version)
     return {**_readable(), "journal_mode": journal_mode, "synchronous": synchronous}
+
+
+def _durable() -> _Settings:
+    return durable_settings(dbapi2.sqlite_version_info)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,30 @@
+"""The faults that are staged in a process of their own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+_PATIENCE = 120
+
+
+def outcome_of(program: str, *arguments: object) -> Any:
+    """Runs ``python -m tests.faults.PROGRAM``, and returns the document that it prints.
+
+    Args:
+        program: the module's name.
+        arguments: as the module's own words say.
+    """
+    ended = subprocess.run(
+        [sys.executable, "-m", f"tests.faults.{program}", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=_PATIENCE,
+        cwd=Path(__file__).parents[2],
+    )
+    assert ended.returncode == 0, ended.stderr
+    return json.loads(ended.stdout)
