@@ -11,7 +11,8 @@ Settings: TypeAlias = Mapping[str, int | str]
 
 _NEW, _OLD = durable_settings((3, 54, 0)), durable_settings((3, 40, 1))
 
-DURABLE: Mapping[str, Settings] = {"WAL and FULL": _NEW, "DELETE and EXTRA": _OLD}
+AS_HERE = "WAL and FULL"
+DURABLE: Mapping[str, Settings] = {AS_HERE: _NEW, "DELETE and EXTRA": _OLD}
 """The two ways in which desk sets its database, by what the SQLite that it finds can do."""
 
 WEAKER: Mapping[str, Settings] = {

@@ -23,10 +23,11 @@ from desk.errors import StoreError
 from desk.service import verify_record
 from desk.storage.engine import connect
 from tests.faults.cut_disk import FATES, CutDisk, Step
-from tests.faults.cut_settings import DURABLE, WEAKER, Settings
+from tests.faults.cut_settings import AS_HERE, DURABLE, WEAKER, Settings
 from tests.faults.overheard import overheard_acts
 from tests.faults.recording import Act, record
 from tests.faults.stream import halves_in
+from tests.statements import made_once
 
 DATABASE = "desk.db"
 ACTS = 60
@@ -43,7 +44,7 @@ class Outcome:
 
     Attributes:
         lost: cuts after which an acknowledged act was gone.
-        corrupt: cuts after which the file was damaged, an act half there, or the chain broken.
+        corrupt: what was wrong after a cut: a damaged file, an act half there, a broken chain.
     """
 
     steps: int = 0
@@ -52,9 +53,10 @@ class Outcome:
     lost: int = 0
     corrupt: list[str] = field(default_factory=list)
 
-
-_CUTS_UNTIL_A_LOSS = 60
-"""How many cuts each of these is given to lose or damage an act; it takes three or four."""
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing was lost and nothing damaged so far."""
+        return not self.lost and not self.corrupt
 
 
 def look(folder: Path, acknowledged: set[str], outcome: Outcome) -> None:
@@ -86,14 +88,14 @@ def recorded(settings: Settings, before: bytes, acts: Sequence[Act]) -> list[Ste
 
 
 def cut_into(steps: Sequence[Step], before: bytes, cuts: int) -> Outcome:
-    """Cuts the power so many times, and returns what became of the acts."""
+    """Cuts the power so many times, or until an act is lost or damaged; returns the outcome."""
     chance = random.Random(cuts)
     chosen = Counter(chance.choices(range(len(steps)), k=cuts))
     outcome, disk = Outcome(steps=len(steps)), CutDisk({DATABASE: before})
     with TemporaryDirectory() as folder:
         for number, step in enumerate(steps):
             disk.take(step)
-            for _cut in range(chosen[number]):
+            for _cut in range(chosen[number] if outcome.is_well else 0):
                 there = Path(folder) / str(outcome.cuts)
                 there.mkdir()
                 for name, content in disk.cut(chance.choice(FATES), chance).items():
@@ -104,17 +106,22 @@ def cut_into(steps: Sequence[Step], before: bytes, cuts: int) -> Outcome:
 
 
 def main(cuts: int) -> dict[str, Outcome]:
-    """Cuts the power under each setting, and returns the outcome of each."""
+    """Cuts the power under each setting, and returns the outcome of each.
+
+    Args:
+        cuts: how often under the setting in which desk runs; a quarter of it under the others.
+    """
     with TemporaryDirectory() as folder:
         before, acts = overheard_acts(Path(folder), ACTS)
-    plan = dict.fromkeys(DURABLE, cuts) | dict.fromkeys(WEAKER, _CUTS_UNTIL_A_LOSS)
-    settings = {**DURABLE, **WEAKER}
     return {
-        name: cut_into(recorded(settings[name], before, acts), before, times)
-        for name, times in plan.items()
+        name: cut_into(
+            recorded(settings, before, acts), before, cuts if name == AS_HERE else cuts // 4
+        )
+        for name, settings in {**DURABLE, **WEAKER}.items()
     }
 
 
 if __name__ == "__main__":
-    outcomes = main(int(sys.argv[1]))
+    with made_once():
+        outcomes = main(int(sys.argv[1]))
     json.dump({name: asdict(each) for name, each in outcomes.items()}, sys.stdout)
