@@ -38,6 +38,17 @@ class Verb(StrEnum):
     INIT = "init"
     RULES = "rules"
     ENROL = "enrol"
+    CHANGE_ROLE = "change_role"
+    DISMISS = "dismiss"
+    READMIT = "readmit"
+    LOCK_OUT = "lock_out"
+    SIGN_IN = "sign_in"
+    SIGN_OUT = "sign_out"
+    LOCK = "lock"
+    UNLOCK = "unlock"
+    REKEY = "rekey"
+    CHANGE_PIN = "change_pin"
+    RECOVER = "recover"
 
 
 _E, _HELD, _HERE, _L, _A = Presence

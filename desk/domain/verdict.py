@@ -54,6 +54,12 @@ class Code(StrEnum):
     NOTHING_CHANGED = "nothing_changed"
     SAME_EXCHANGE = "same_exchange"
     TOUCHES_OTHERS = "touches_others"
+    NOT_ALLOWED = "not_allowed"
+    ALREADY_ENROLLED = "already_enrolled"
+    UNKNOWN_OFFICER = "unknown_officer"
+    LAST_SUPERVISOR = "last_supervisor"
+    WRONG_PIN = "wrong_pin"
+    LOCKED_OUT = "locked_out"
     STALE = "stale"
     BUSY = "busy"
 
@@ -92,6 +98,9 @@ class Step(StrEnum):
     LOOK_AGAIN = "look_again"
     TRY_AGAIN = "try_again"
     LEAVE_INSTEAD = "leave_instead"
+    CALL_SUPERVISOR = "call_supervisor"
+    CHECK_BADGE = "check_badge"
+    MAKE_SUPERVISOR = "make_supervisor"
 
 
 class RefusedError(Exception):
@@ -127,6 +136,7 @@ class Facts:
         most: how many characters it may have.
         bay: the code of the bay that was asked for.
         other: the reference of the exchange that is in the way.
+        badge: the officer that it is about.
     """
 
     side: str | None = None
@@ -140,6 +150,7 @@ class Facts:
     count: int | None = None
     bay: str | None = None
     other: str | None = None
+    badge: str | None = None
     field: str | None = None
     most: int | None = None
 

@@ -58,11 +58,25 @@ class Station:
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """Who uses the desk."""
+    """Who uses the desk.
+
+    Attributes:
+        locked_at: since when only a supervisor can let this officer in again; None for never.
+        left_at: since when this officer belongs to the station no more.
+        has_pin: whether a PIN unlocks the screen for this officer.
+    """
 
     badge: str
     name: str
     role: Role = Role.OFFICER
+    locked_at: DateTime | None = None
+    left_at: DateTime | None = None
+    has_pin: bool = False
+
+    @property
+    def may_come_in(self) -> bool:
+        """Whether nothing keeps this officer out."""
+        return self.locked_at is None and self.left_at is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,11 @@ from desk.i18n import _
 from desk.service.cleaning import too_long
 from desk.service.prior import explain
 from desk.storage.aggregate import Stored
-from desk.storage.details import DetailsRef
 from desk.storage.journal import Act, Actor, facts_of
+from desk.storage.officers import KnownOfficer, RowsWritten
 from desk.storage.unit import UnitOfWork
+
+_NOTHING = RowsWritten()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,16 @@ def actor(unit: UnitOfWork, intent: Intent) -> Actor:
     Raises:
         UsageError: nobody with that badge is known to the station.
     """
-    known = unit.actor(intent.by.badge, intent.by.desk)
+    return Actor(intent.by.desk, officer_acting(unit, intent).id, intent.by.badge)
+
+
+def officer_acting(unit: UnitOfWork, intent: Intent) -> KnownOfficer:
+    """Returns the officer who acts.
+
+    Raises:
+        UsageError: nobody with that badge is known to the station.
+    """
+    known = unit.officers.known(intent.by.badge)
     if known is None:
         raise UsageError(
             "unknown_officer",
@@ -126,9 +137,18 @@ def record(
     verdict: Verdict,
     *,
     undoes: int | None = None,
-    details: tuple[DetailsRef, ...] = (),
+    written: RowsWritten = _NOTHING,
 ) -> Verdict:
-    """Writes the act, and returns the verdict with its number."""
+    """Writes the act, and returns the verdict with its number.
+
+    Args:
+        unit: the act's transaction.
+        intent: what was asked for.
+        by: who asked for it.
+        verdict: the answer.
+        undoes: the act that it undoes.
+        written: the rows that it wrote besides those of exchanges.
+    """
     facts = verdict.facts
     number = unit.record(
         Act(
@@ -143,9 +163,9 @@ def record(
             undoes=undoes,
             prior=None if verdict.prior is None else verdict.prior.number,
             overrode=verdict.overrode,
-            facts=facts_of(verdict),
+            facts=facts_of(verdict) | written.facts,
             next=verdict.next,
-            details=details,
+            details=written.details,
         )
     )
     return replace(verdict, number=number)

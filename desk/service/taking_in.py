@@ -18,6 +18,7 @@ from desk.service.booking import merge
 from desk.service.performing import actor, record
 from desk.storage.aggregate import Stored
 from desk.storage.details import DetailsRef
+from desk.storage.officers import RowsWritten
 from desk.storage.unit import UnitOfWork
 from desk.text import fold
 
@@ -49,7 +50,9 @@ def take_in(unit: UnitOfWork, intent: TakeIn, zone: ZoneInfo) -> Verdict:
         stale = Verdict(Code.STALE, changed.exchange.ref, facts, (Step.LOOK_AGAIN,), prior)
         return record(unit, intent, by, stale)
     files, added = _write(unit, plan, stored)
-    verdict = record(unit, intent, by, Verdict(Code.ACCEPTED, None, facts), details=files)
+    verdict = record(
+        unit, intent, by, Verdict(Code.ACCEPTED, None, facts), written=RowsWritten(details=files)
+    )
     _merge(unit, intent, added)
     return verdict
 

@@ -18,7 +18,7 @@ from desk.storage.search_index import make_index
 from desk.storage.tables import METADATA
 from desk.storage.triggers import create_triggers, drop_triggers
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every revision there is, oldest first."""
 
 _VERSIONS = "alembic_version"

@@ -1,10 +1,10 @@
-"""The station, its bays, its officers and its rules, as rows."""
+"""The station, its bays and its rules, as rows."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,16 +16,15 @@ from desk.domain.intents import new_intent_id
 from desk.domain.lifecycle import Verb
 from desk.domain.rules import BayRules, Rules
 from desk.domain.verdict import Code
-from desk.domain.views import Bay, Officer, Station
+from desk.domain.views import Bay, Station
 from desk.errors import StoreError
 from desk.i18n import _
 from desk.storage import journal
 from desk.storage.canonical import GENESIS, canonical, canonical_bytes, parsed
-from desk.storage.details import DetailsRef, keep
+from desk.storage.details import DetailsRef
 from desk.storage.failures import as_written, no_station, touched
 from desk.storage.journal import Act, Actor
-from desk.storage.tables import BAY, OFFICER, OFFICER_DETAILS, STATION
-from desk.storage.unit import House
+from desk.storage.tables import BAY, STATION
 from desk.text import cut
 
 ROWS = "rows"
@@ -39,6 +38,14 @@ _SHOWN = 40
 """Cells of a value that was never ours, which a sentence repeats."""
 
 
+@dataclass(frozen=True, slots=True)
+class House:
+    """A station's row, and the rows of its bays by their codes."""
+
+    id: int
+    bays: Mapping[str, int]
+
+
 def found(connection: Connection, station: Station, rules: Rules, desk: str, now: DateTime) -> None:
     """Writes a station, its bays, and the first row of its journal."""
     founded = {
@@ -49,7 +56,7 @@ def found(connection: Connection, station: Station, rules: Rules, desk: str, now
         "founded_at": now,
     }
     head = {"head_number": 0, "head_hash": GENESIS}
-    station_id = _insert(connection, STATION, founded | head)
+    station_id = insert_row(connection, STATION, founded | head)
     bays = [
         {
             "station_id": station_id,
@@ -63,13 +70,13 @@ def found(connection: Connection, station: Station, rules: Rules, desk: str, now
     ]
     rows = {
         STATION.name: [{"id": station_id, **founded}],
-        BAY.name: [{"id": _insert(connection, BAY, bay), **bay} for bay in bays],
+        BAY.name: [{"id": insert_row(connection, BAY, bay), **bay} for bay in bays],
     }
     facts = {ROWS: rows, "rules": _plain(rules)}
-    journal.append(connection, station_id, _own_act(Verb.INIT, facts, desk, now), ())
+    journal.append(connection, station_id, own_act(Verb.INIT, facts, desk, now), ())
 
 
-def _insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
+def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
     """Writes a row, and returns its number."""
     written = connection.execute(insert(table).values(row).returning(table.c.id))
     return int(written.scalar_one())
@@ -135,7 +142,7 @@ def note_rules(
     )
     rows = {STATION.name: [{"id": station_id, "rules_digest": digest}]}
     facts = {ROWS: rows, "rules": _plain(rules)}
-    journal.append(connection, station_id, _own_act(Verb.RULES, facts, desk, now), ())
+    journal.append(connection, station_id, own_act(Verb.RULES, facts, desk, now), ())
 
 
 def digest_of(rules: Rules) -> str:
@@ -156,9 +163,9 @@ def _plain_bay(rules: BayRules) -> dict[str, Any]:
     }
 
 
-def _own_act(
+def own_act(
     verb: Verb,
-    facts: dict[str, Any],
+    facts: Mapping[str, Any],
     desk: str,
     now: DateTime,
     details: tuple[DetailsRef, ...] = (),
@@ -174,44 +181,3 @@ def _own_act(
         facts=facts,
         details=details,
     )
-
-
-def officer(connection: Connection, station_id: int, badge: str) -> Officer | None:
-    """Returns the officer with that badge, or None."""
-    row = _officer_row(connection, station_id, badge)
-    return None if row is None else Officer(row.badge, row.name, row.role)
-
-
-def _officer_row(connection: Connection, station_id: int, badge: str) -> Any:
-    return connection.execute(
-        select(OFFICER, OFFICER_DETAILS.c.name)
-        .join(OFFICER_DETAILS, OFFICER_DETAILS.c.id == OFFICER.c.details_id)
-        .where(OFFICER.c.station_id == station_id, OFFICER.c.badge == badge)
-    ).one_or_none()
-
-
-def know(connection: Connection, station_id: int, new: Officer, desk: str, now: DateTime) -> None:
-    """Writes an officer down; of a badge that is known only an empty name is filled in.
-
-    The name is a word about a person, so the journal holds a commitment to it and not the name.
-    """
-    known = _officer_row(connection, station_id, new.badge)
-    if known is not None and (known.name or not new.name):
-        return
-    (called,) = keep(connection, OFFICER_DETAILS, station_id, [{"name": new.name}])
-    row: dict[str, Any]
-    if known is None:
-        row = {
-            "station_id": station_id,
-            "badge": new.badge,
-            "role": new.role,
-            "known_since": now,
-            "details_id": called.id,
-        }
-        row["id"] = _insert(connection, OFFICER, row)
-    else:
-        renamed = {"details_id": called.id}
-        connection.execute(update(OFFICER).where(OFFICER.c.id == known.id).values(renamed))
-        row = {"id": known.id, **renamed}
-    facts = {ROWS: {OFFICER.name: [row]}}
-    journal.append(connection, station_id, _own_act(Verb.ENROL, facts, desk, now, (called,)), ())

@@ -41,6 +41,7 @@ from desk.storage.database import (
 )
 from desk.storage.finding_ever import find_ever
 from desk.storage.migrate import is_current, revision_of
+from desk.storage.officers import Officers
 from desk.storage.unit import UnitOfWork
 from desk.storage.week import loads
 
@@ -112,12 +113,12 @@ class Store:
     def sign_on(self, badge: str, name: str) -> Officer:
         """Returns the officer with that badge, made known if need be."""
         with self._database.reading() as connection:
-            known = stations.officer(connection, self._house.id, badge)
-        if known is not None and (known.name or not name):
-            return known
+            known = Officers(connection, self._house.id).known(badge)
+        if known is not None and (known.officer.name or not name):
+            return known.officer
         with self._database.writing() as connection:
             desk, now = self._workplace.desk, self.now()
-            stations.know(connection, self._house.id, Officer(badge, name), desk, now)
+            Officers(connection, self._house.id).know(Officer(badge, name), desk, now)
             connection.commit()
         return self.sign_on(badge, "")
 

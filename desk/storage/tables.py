@@ -99,6 +99,32 @@ class OfficerDetailsRow(columns.Row, table=True):
     key: bytes = columns.key()
 
 
+class PinDetailsRow(columns.Row, table=True):
+    """One version of what an officer's PIN is known by: Argon2id's encoded hash."""
+
+    __tablename__ = "pin_details"
+    __table_args__ = (columns.check("key", "length(key) = 32"), columns.COUNTED_ON)
+
+    id: int | None = columns.row_id()
+    station_id: int = columns.row_of("station")
+    hash: str = columns.words()
+    key: bytes = columns.key()
+
+
+class AccessRow(columns.Row, table=True):
+    """Whether an officer may come in: since when not, for whatever reason, and by which PIN."""
+
+    __tablename__ = "access"
+    __table_args__ = (UniqueConstraint("officer_id"),)
+
+    id: int | None = columns.row_id()
+    station_id: int = columns.row_of("station")
+    officer_id: int = columns.row_of("officer")
+    locked_at: datetime | None = columns.moment(nullable=True)
+    left_at: datetime | None = columns.moment(nullable=True)
+    pin_id: int | None = columns.row_of("pin_details", nullable=True)
+
+
 class ExchangeDetailsRow(columns.Row, table=True):
     """One version of what an exchange is about."""
 
@@ -341,6 +367,8 @@ STATION = _table(StationRow)
 BAY = _table(BayRow)
 OFFICER = _table(OfficerRow)
 OFFICER_DETAILS = _table(OfficerDetailsRow)
+PIN_DETAILS = _table(PinDetailsRow)
+ACCESS = _table(AccessRow)
 EXCHANGE_DETAILS = _table(ExchangeDetailsRow)
 PARTY_DETAILS = _table(PartyDetailsRow)
 NOTE_DETAILS = _table(NoteDetailsRow)
@@ -352,7 +380,14 @@ DISPUTE = _table(DisputeRow)
 ACT = _table(ActRow)
 ACT_LINE = _table(ActLineRow)
 
-DETAILS = (EXCHANGE_DETAILS, PARTY_DETAILS, OFFICER_DETAILS, NOTE_DETAILS, FILE_DETAILS)
+DETAILS = (
+    EXCHANGE_DETAILS,
+    PARTY_DETAILS,
+    OFFICER_DETAILS,
+    PIN_DETAILS,
+    NOTE_DETAILS,
+    FILE_DETAILS,
+)
 """The tables that hold words about people and things."""
 
 SHOWN = EXCHANGE.c.unbooked.is_(False) & EXCHANGE.c.merged_into.is_(None)

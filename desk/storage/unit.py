@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
@@ -20,18 +20,12 @@ from desk.storage.aggregate import Snapshot, Stored, Words, exchange_of, snapsho
 from desk.storage.canonical import canonical, parsed
 from desk.storage.details import DetailsRef, Place, keep, words_at
 from desk.storage.failures import as_written
-from desk.storage.journal import Act, Actor, Line
+from desk.storage.journal import Act, Line
+from desk.storage.officers import Officers
 from desk.storage.reading import in_batches, load
-from desk.storage.tables import DISPUTE, EXCHANGE, FILE_DETAILS, NOTE_DETAILS, OFFICER
+from desk.storage.stations import House
+from desk.storage.tables import DISPUTE, EXCHANGE, FILE_DETAILS, NOTE_DETAILS
 from desk.storage.writing import insert_new, with_new_words, write, write_all
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """A station's row, and the rows of its bays by their codes."""
-
-    id: int
-    bays: Mapping[str, int]
 
 
 class UnitOfWork:
@@ -56,14 +50,10 @@ class UnitOfWork:
         """Returns the verdict that this intent was given before, or None."""
         return journal.answer_to(self._connection, intent_id)
 
-    def actor(self, badge: str, desk: str) -> Actor | None:
-        """Returns the officer with that badge at that desk, or None for a stranger."""
-        officer_id = self._connection.execute(
-            select(OFFICER.c.id).where(
-                OFFICER.c.station_id == self.station_id, OFFICER.c.badge == badge
-            )
-        ).scalar()
-        return None if officer_id is None else Actor(desk, officer_id, badge)
+    @property
+    def officers(self) -> Officers:
+        """The station's officers."""
+        return Officers(self._connection, self.station_id)
 
     def find(self, ref: str) -> Stored | None:
         """Returns the exchange to which that reference leads, of whichever station, or None."""

@@ -14,7 +14,6 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, or_, select
 
-from desk.domain.lifecycle import Verb
 from desk.domain.views import Finding, Verification
 from desk.i18n import _
 from desk.storage.canonical import GENESIS, act_hash, line_digest, lines_digest
@@ -23,12 +22,11 @@ from desk.storage.failures import as_written
 from desk.storage.raw import any_text, raw_columns
 from desk.storage.replay import replay
 from desk.storage.stations import ROWS
-from desk.storage.tables import ACT, ACT_LINE, BAY, OFFICER, STATION
+from desk.storage.tables import ACCESS, ACT, ACT_LINE, BAY, OFFICER, STATION
 from desk.storage.verify_rows import Key, differences, orphans
 from desk.storage.verify_schema import UNREADABLE, damage, parts_touched
 
-_OF_THE_STATION = (Verb.INIT, Verb.RULES, Verb.ENROL)
-_STATION_TABLES = (STATION, BAY, OFFICER)
+_STATION_TABLES = (STATION, BAY, OFFICER, ACCESS)
 CHAINED = frozenset({"lines_digest", "prev_hash", "hash"})
 """The columns of an act that its own columns' canonical JSON leaves out."""
 
@@ -155,8 +153,7 @@ class _Check:
             self._find(act["number"], "act", "changed", _("Act {number} is not as written."))
         else:
             self._keep(self._commitments.add(refs_in(act["details"])))
-            if act["verb"] in _OF_THE_STATION:
-                self._note_rows(json.loads(act["facts"])[ROWS])
+            self._note_rows(json.loads(act["facts"]).get(ROWS, {}))
             if act["number"] == self._number + 1 and act["prev_hash"] != self._hash:
                 sentence = _("Act {number} is not the one that the next was chained to.")
                 self._find(max(self._number, 1), "act", "replaced", sentence)
@@ -196,13 +193,13 @@ class _Check:
             self._find(self._number, "act", "not_the_head", sentence)
 
     def _note_rows(self, written: Mapping[str, list[dict[str, Any]]]) -> None:
-        """Notes what an act of the program's own wrote; a later act knows better."""
+        """Notes which rows of the station an act left, and how; a later act knows better."""
         for name, rows in written.items():
             for row in rows:
                 self._said[name].setdefault((row["id"],), {}).update(row)
 
     def _look_at_rows(self, table: Table) -> None:
-        """Compares the station, its bays or its officers with what the journal says of them."""
+        """Compares the rows of a table that is the station's with what the journal says of them."""
         said = self._said[table.name]
         own = table.c.id if table is STATION else table.c.station_id
         chosen = or_(own == self._station_id, table.c.id.in_([id_ for (id_,) in said]))

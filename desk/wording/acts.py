@@ -199,6 +199,17 @@ def verb_done(verb: str) -> str:
         Verb.INIT: _("station opened"),
         Verb.RULES: _("rules changed"),
         Verb.ENROL: _("officer enrolled"),
+        Verb.CHANGE_ROLE: _("given another role"),
+        Verb.DISMISS: _("officer taken off"),
+        Verb.READMIT: _("let in again"),
+        Verb.LOCK_OUT: _("locked out"),
+        Verb.SIGN_IN: _("signed in"),
+        Verb.SIGN_OUT: _("signed out"),
+        Verb.LOCK: _("screen locked"),
+        Verb.UNLOCK: _("screen unlocked"),
+        Verb.REKEY: _("passphrase changed"),
+        Verb.CHANGE_PIN: _("PIN changed"),
+        Verb.RECOVER: _("recovered by the code"),
     }[Verb(verb)]
 
 

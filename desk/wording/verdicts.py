@@ -85,6 +85,7 @@ def _fields(verdict: Verdict, zone: ZoneInfo) -> dict[str, str]:
         "since": clock_time(facts.since, zone) if facts.since else "",
         "bay": _bay_words(facts.bay),
         "other": facts.other or "",
+        "badge": facts.badge or "",
         "act": verb_done(facts.verb) if facts.verb else "",
         "count": "" if facts.count is None else str(facts.count),
         "field": _field_words(facts.field),
@@ -184,6 +185,12 @@ def _explanations() -> dict[Code, str]:
         Code.TOUCHES_OTHERS: _(
             "“{act}” (act {number}) is about {count} exchanges, and is not undone by {ref} alone."
         ),
+        Code.NOT_ALLOWED: _("Only a supervisor can do that."),
+        Code.ALREADY_ENROLLED: _("{badge} is enrolled already."),
+        Code.UNKNOWN_OFFICER: _("Nobody at this station has the badge {badge}."),
+        Code.LAST_SUPERVISOR: _("{badge} is the only supervisor who can come in."),
+        Code.WRONG_PIN: _("That is not the PIN of {badge}."),
+        Code.LOCKED_OUT: _("{badge} is locked out."),
         Code.STALE: _("{ref} was changed while you looked at it."),
         Code.BUSY: _("Another desk is writing, and nothing was saved."),
     }
@@ -225,6 +232,9 @@ def _steps() -> dict[Step, str]:
         Step.ADD_NOTE: _("Add a note."),
         Step.LOOK_AGAIN: _("Look at it again, and repeat what is still right."),
         Step.TRY_AGAIN: _("Try again in a moment."),
+        Step.CALL_SUPERVISOR: _("Call a supervisor."),
+        Step.CHECK_BADGE: _("Read the badge again."),
+        Step.MAKE_SUPERVISOR: _("Make somebody else a supervisor first."),
         Step.LEAVE_INSTEAD: _("If they are going, record that they left."),
     }
 

@@ -33,7 +33,8 @@ from desk.errors import UsageError
 from desk.storage import stations
 from desk.storage.database import Database
 from desk.storage.journal import Act, Actor
-from desk.storage.unit import House, UnitOfWork
+from desk.storage.stations import House
+from desk.storage.unit import UnitOfWork
 from desk.text import clean
 from tests.builders import (
     KENNEWICK,

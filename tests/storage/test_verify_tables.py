@@ -14,6 +14,7 @@ from desk.domain.views import Bay, Officer
 from desk.service import open_desk
 from desk.storage import stations
 from desk.storage.engine import connect
+from desk.storage.officers import Officers
 from tests.builders import KENNEWICK, StationUnderTest, moment
 from tests.storage.loose import rows_of, tampering
 from tests.storage.test_verify import (
@@ -104,7 +105,7 @@ def a_second_station(connection: Connection) -> None:
     """Founds another station in the same file, with an officer of its own."""
     renton = replace(KENNEWICK, name="Renton PD", code="RPD", bays=(Bay("A", "Yard"),))
     stations.found(connection, renton, Rules(), "desk 1", moment("14:32"))
-    stations.know(connection, 2, Officer("1", "Ito"), "desk 1", moment("14:32"))
+    Officers(connection, 2).know(Officer("1", "Ito"), "desk 1", moment("14:32"))
 
 
 def test_a_second_station_in_the_file_is_sound_too(loose: Engine) -> None:

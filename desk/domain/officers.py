@@ -1,0 +1,133 @@
+"""Who may do what: the acts that are about officers, and the rules of who does them.
+
+A role is asked for here and by the service, never by what a screen shows or hides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from desk.domain.intents import Intent
+from desk.domain.lifecycle import Verb
+from desk.domain.verdict import Code
+from desk.domain.views import Officer, Role
+
+SUPERVISED = frozenset({Verb.ENROL, Verb.CHANGE_ROLE, Verb.DISMISS, Verb.READMIT, Verb.RECOVER})
+"""What only a supervisor does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn(Intent):
+    """An officer begins to work at a desk; who it is has been proven."""
+
+    verb: ClassVar[Verb] = Verb.SIGN_IN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOut(Intent):
+    """An officer ends to work at a desk."""
+
+    verb: ClassVar[Verb] = Verb.SIGN_OUT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock(Intent):
+    """The desk's screen is covered until an officer unlocks it."""
+
+    verb: ClassVar[Verb] = Verb.LOCK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unlock(Intent):
+    """An officer uncovers the screen; who it is has been proven, or has not."""
+
+    verb: ClassVar[Verb] = Verb.UNLOCK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePin(Intent):
+    """An officer chooses another PIN."""
+
+    verb: ClassVar[Verb] = Verb.CHANGE_PIN
+    pin_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rekey(Intent):
+    """An officer has chosen another passphrase."""
+
+    verb: ClassVar[Verb] = Verb.REKEY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerIntent(Intent):
+    """An act about an officer.
+
+    Attributes:
+        badge: whom it is about.
+    """
+
+    badge: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrol(OfficerIntent):
+    """Somebody belongs to the station from now on, for the first time or again."""
+
+    verb: ClassVar[Verb] = Verb.ENROL
+    name: str
+    role: Role = Role.OFFICER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRole(OfficerIntent):
+    """An officer has another role from now on."""
+
+    verb: ClassVar[Verb] = Verb.CHANGE_ROLE
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dismiss(OfficerIntent):
+    """An officer belongs to the station no more."""
+
+    verb: ClassVar[Verb] = Verb.DISMISS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readmit(OfficerIntent):
+    """An officer who was locked out may come in again."""
+
+    verb: ClassVar[Verb] = Verb.READMIT
+
+
+def refusal(intent: OfficerIntent, by: Officer, everyone: Iterable[Officer]) -> Code | None:
+    """Returns why an act about an officer cannot be done, or None where it can.
+
+    Args:
+        intent: what is asked for.
+        by: who asks for it.
+        everyone: the station's officers, those too who left it.
+    """
+    if intent.verb in SUPERVISED and by.role is not Role.SUPERVISOR:
+        return Code.NOT_ALLOWED
+    officers = {officer.badge: officer for officer in everyone}
+    about = officers.get(intent.badge)
+    if isinstance(intent, Enrol):
+        return Code.ALREADY_ENROLLED if about is not None and about.left_at is None else None
+    if about is None or about.left_at is not None:
+        return Code.UNKNOWN_OFFICER
+    if _takes_the_last(intent, about, officers.values()):
+        return Code.LAST_SUPERVISOR
+    return None
+
+
+def _takes_the_last(intent: OfficerIntent, about: Officer, everyone: Iterable[Officer]) -> bool:
+    """Returns whether nobody would be left to let others in."""
+    stays = isinstance(intent, Readmit) or (
+        isinstance(intent, ChangeRole) and intent.role is Role.SUPERVISOR
+    )
+    others = (one for one in everyone if one.badge != about.badge and one.may_come_in)
+    return not (stays or any(one.role is Role.SUPERVISOR for one in others))

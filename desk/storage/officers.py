@@ -1,0 +1,189 @@
+"""Officers as rows: who they are, what they may do, and whether they may come in.
+
+Every change returns what the act that makes it says of the rows it left, so that the journal, and
+not the tables, is the last word on who could do what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from pendulum import DateTime
+from sqlalchemy import Connection, Select, select, update
+
+from desk.domain.lifecycle import Verb
+from desk.domain.views import Officer, Role
+from desk.storage import journal
+from desk.storage.details import DetailsRef, keep
+from desk.storage.stations import ROWS, insert_row, own_act
+from desk.storage.tables import ACCESS, OFFICER, OFFICER_DETAILS, PIN_DETAILS
+
+_Rows: TypeAlias = Mapping[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOfficer:
+    """An officer's rows.
+
+    Attributes:
+        pin_hash: what the PIN is known by; None where the officer has none.
+    """
+
+    id: int
+    officer: Officer
+    access_id: int | None
+    pin_hash: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RowsWritten:
+    """What an act says of the rows it left, by table, and what it holds of the words in them."""
+
+    rows: _Rows = field(default_factory=dict)
+    details: tuple[DetailsRef, ...] = ()
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The same, as the act's facts hold it."""
+        return {ROWS: self.rows} if self.rows else {}
+
+    def __add__(self, other: RowsWritten) -> RowsWritten:
+        """Returns what an act says that wrote both."""
+        tables = dict.fromkeys((*self.rows, *other.rows))
+        rows = {table: [*self.rows.get(table, []), *other.rows.get(table, [])] for table in tables}
+        return RowsWritten(rows, self.details + other.details)
+
+
+class Officers:
+    """A station's officers, within one transaction."""
+
+    def __init__(self, connection: Connection, station_id: int) -> None:
+        self._connection = connection
+        self._station_id = station_id
+
+    def known(self, badge: str) -> KnownOfficer | None:
+        """Returns the officer with that badge, or None."""
+        row = self._connection.execute(self._chosen().where(OFFICER.c.badge == badge)).one_or_none()
+        return None if row is None else _known(row)
+
+    def everyone(self) -> tuple[Officer, ...]:
+        """Returns all officers that the station ever had, by badge."""
+        rows = self._connection.execute(self._chosen().order_by(OFFICER.c.badge))
+        return tuple(_known(row).officer for row in rows)
+
+    def know(self, new: Officer, desk: str, now: DateTime) -> None:
+        """Writes an officer down; of a badge that is known only an empty name is filled in."""
+        before = self.known(new.badge)
+        if before is not None and (before.officer.name or not new.name):
+            return
+        written = self.enrol(new, now) if before is None else self.rename(before, new.name)
+        act = own_act(Verb.ENROL, written.facts, desk, now, written.details)
+        journal.append(self._connection, self._station_id, act, ())
+
+    def enrol(self, new: Officer, now: DateTime) -> RowsWritten:
+        """Writes a new officer down.
+
+        The name is a word about a person, so the journal holds a commitment to it alone.
+        """
+        called = self._keep_name(new.name)
+        row: dict[str, Any] = {
+            "station_id": self._station_id,
+            "badge": new.badge,
+            "role": new.role,
+            "known_since": now,
+            "details_id": called.id,
+        }
+        row["id"] = insert_row(self._connection, OFFICER, row)
+        access = self._open_access(row["id"])
+        return RowsWritten({OFFICER.name: [row], ACCESS.name: [access]}, (called,))
+
+    def enrol_again(self, before: KnownOfficer, new: Officer) -> RowsWritten:
+        """Takes back an officer who had left, perhaps with another name or role."""
+        written = self.readmit(before) + self.give_role(before, new.role)
+        return written + self.rename(before, new.name or before.officer.name)
+
+    def rename(self, before: KnownOfficer, name: str) -> RowsWritten:
+        """Gives an officer another name."""
+        called = self._keep_name(name)
+        return RowsWritten(self._change(before, {"details_id": called.id}), (called,))
+
+    def give_role(self, before: KnownOfficer, role: Role) -> RowsWritten:
+        """Gives an officer another role."""
+        return RowsWritten(self._change(before, {"role": role}))
+
+    def lock_out(self, before: KnownOfficer, now: DateTime) -> RowsWritten:
+        """Keeps an officer out until a supervisor says otherwise."""
+        return RowsWritten(self._let_in(before, {"locked_at": now}))
+
+    def readmit(self, before: KnownOfficer) -> RowsWritten:
+        """Lets an officer in again, whatever kept it out."""
+        return RowsWritten(self._let_in(before, {"locked_at": None, "left_at": None}))
+
+    def dismiss(self, before: KnownOfficer, now: DateTime) -> RowsWritten:
+        """Keeps an officer out who belongs to the station no more."""
+        return RowsWritten(self._let_in(before, {"left_at": now, "pin_id": None}))
+
+    def give_pin(self, before: KnownOfficer, pin_hash: str) -> RowsWritten:
+        """Gives an officer a PIN; the journal holds a commitment to its hash alone."""
+        row = {"hash": pin_hash}
+        (kept,) = keep(self._connection, PIN_DETAILS, self._station_id, [row])
+        return RowsWritten(self._let_in(before, {"pin_id": kept.id}), (kept,))
+
+    def _chosen(self) -> Select[Any]:
+        return (
+            select(
+                OFFICER.c.id,
+                OFFICER.c.badge,
+                OFFICER.c.role,
+                OFFICER_DETAILS.c.name,
+                ACCESS.c.id.label("access_id"),
+                ACCESS.c.locked_at,
+                ACCESS.c.left_at,
+                PIN_DETAILS.c.hash.label("pin_hash"),
+            )
+            .join(OFFICER_DETAILS, OFFICER_DETAILS.c.id == OFFICER.c.details_id)
+            .outerjoin(ACCESS, ACCESS.c.officer_id == OFFICER.c.id)
+            .outerjoin(PIN_DETAILS, PIN_DETAILS.c.id == ACCESS.c.pin_id)
+            .where(OFFICER.c.station_id == self._station_id)
+        )
+
+    def _keep_name(self, name: str) -> DetailsRef:
+        (called,) = keep(self._connection, OFFICER_DETAILS, self._station_id, [{"name": name}])
+        return called
+
+    def _change(self, before: KnownOfficer, columns: Mapping[str, Any]) -> _Rows:
+        self._connection.execute(update(OFFICER).where(OFFICER.c.id == before.id).values(columns))
+        return {OFFICER.name: [{"id": before.id, **columns}]}
+
+    def _let_in(self, before: KnownOfficer, columns: Mapping[str, Any]) -> _Rows:
+        access: dict[str, Any] = {"id": before.access_id}
+        if before.access_id is None:
+            access = self._open_access(before.id)
+        its = ACCESS.c.id == access["id"]
+        self._connection.execute(update(ACCESS).where(its).values(columns))
+        return {ACCESS.name: [access | dict(columns)]}
+
+    def _open_access(self, officer_id: int) -> dict[str, Any]:
+        """Writes that nothing keeps an officer out."""
+        row: dict[str, Any] = {
+            "station_id": self._station_id,
+            "officer_id": officer_id,
+            "locked_at": None,
+            "left_at": None,
+            "pin_id": None,
+        }
+        return {"id": insert_row(self._connection, ACCESS, row), **row}
+
+
+def _known(row: Any) -> KnownOfficer:
+    officer = Officer(
+        row.badge,
+        row.name,
+        row.role,
+        locked_at=row.locked_at,
+        left_at=row.left_at,
+        has_pin=row.pin_hash is not None,
+    )
+    return KnownOfficer(row.id, officer, row.access_id, row.pin_hash)
