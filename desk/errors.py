@@ -42,3 +42,11 @@ class SettingsError(DeskError):
 
 class BookingFileError(DeskError):
     """A booking file is refused as a whole; the explanation names the file and the remedy."""
+
+
+class VaultError(DeskError):
+    """The store's key is not given out, or the slots that hold it cannot be read or changed."""
+
+
+class WrongSecretError(VaultError):
+    """A passphrase, PIN or recovery code that was checked did not fit."""

@@ -28,6 +28,16 @@ class DataFolder:
         return self.path / "desk.db"
 
     @property
+    def key_slots(self) -> Path:
+        """The slots that hold the database's key; a station that has them is encrypted."""
+        return self.path / "keyslots.json"
+
+    @property
+    def attempts(self) -> Path:
+        """What was tried to open it, counted before it was checked."""
+        return self.path / "attempts.log"
+
+    @property
     def settings(self) -> Path:
         """The settings file: rules, keys and looks."""
         return self.path / "station.toml"
