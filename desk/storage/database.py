@@ -35,6 +35,9 @@ from desk.storage.triggers import create_triggers, drop_triggers, has_triggers
 Chore: TypeAlias = Callable[[Connection], None]
 """Something to write that is owed; done once more, it must change nothing."""
 
+_MOST_COMMITS = 1 << 32
+"""What SQLite counts commits up to, for one connection."""
+
 _PASSING = frozenset({"busy", "read_only", "disk_full"})
 """Why a chore may have to wait: the record can be read all the same."""
 
@@ -58,6 +61,7 @@ class Database:
         self._chores: tuple[Chore, ...] = ()
         self._only_reads = False
         self._watch: dbapi2.Connection | None = None
+        self._watches = 0
         self._watching = threading.Lock()
 
     def _connect(self) -> dbapi2.Connection:
@@ -113,11 +117,17 @@ class Database:
                 self._chores = tuple(each for each in self._chores if each not in chores)
 
     def change_mark(self) -> int:
-        """Returns a number that moves when any connection commits; it costs microseconds."""
+        """Returns a number that moves when any connection commits; it costs microseconds.
+
+        It also moves when everything was closed and opened again: what was read before may not be
+        what the disk holds, and SQLite counts anew for each connection.
+        """
         with self._mended(), self._watching:
             if self._watch is None:
                 self._watch = connect(self.path, self._key)
-            return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+                self._watches += 1
+            (commits,) = self._watch.execute("PRAGMA data_version").fetchone()
+            return self._watches * _MOST_COMMITS + int(commits)
 
     def close(self) -> None:
         """Closes every connection; another use would open new ones."""
