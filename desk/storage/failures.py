@@ -12,8 +12,11 @@ from sqlcipher3 import dbapi2
 from desk.errors import BusyError, StoreError
 from desk.i18n import _
 
-IO_FAILURES = frozenset({"io", "disk_full"})
-"""The codes after which every connection is closed and opened again."""
+IO_FAILURES = frozenset({"io", "disk_full", "damaged"})
+"""The codes after which every connection is closed and opened again.
+
+What was misread once, by a loose cable, would else be read from the cache for ever.
+"""
 
 _PRIMARY = 0xFF  # SQLite's extended result codes keep the primary one in their lowest byte.
 

@@ -13,10 +13,14 @@ _ITSELF = Path()
 
 
 class Refusal(Enum):
-    """What is refused: the file that is put under every handle, and how that one is opened."""
+    """What is refused: the file that is put under every handle, and how that one is opened.
+
+    Without truth, every byte is read as another.
+    """
 
     ROOM = (Path("/dev/full"), os.O_RDWR)
     SYNC = (Path("/dev/null"), os.O_RDWR)
+    TRUTH = (Path("/dev/zero"), os.O_RDWR)
     WRITE = (_ITSELF, os.O_RDONLY)
     READ = (_ITSELF, os.O_WRONLY)
 

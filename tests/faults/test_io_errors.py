@@ -1,4 +1,4 @@
-"""The disk refuses to write, to sync or to read: all is closed, opened again and read anew."""
+"""The disk refuses to write, sync or read, or lies: all is opened again and read anew."""
 
 from __future__ import annotations
 
@@ -41,14 +41,17 @@ def test_an_act_that_the_disk_refuses_is_told_and_can_be_done_again(
     assert station.service.verify().ok
 
 
-def test_a_refused_reading_is_told_and_read_again(station: StationUnderTest) -> None:
-    """Promises: what cannot be read is told, and read from the disk the next time."""
-    refuse(station.path, Refusal.READ)
+@pytest.mark.parametrize(("refusal", "code"), [(Refusal.READ, "io"), (Refusal.TRUTH, "damaged")])
+def test_a_refused_reading_is_told_and_read_again(
+    station: StationUnderTest, refusal: Refusal, code: str
+) -> None:
+    """Promises: what is not read, or misread, is told, and read from the disk the next time."""
+    refuse(station.path, refusal)
 
     with pytest.raises(StoreError) as raised:
         station.service.verify()
 
-    assert raised.value.code == "io"
+    assert raised.value.code == code
     assert station.service.verify().ok
 
 
