@@ -1,59 +1,110 @@
-"""Acts on a disk that fills up: ``python -m tests.faults.full_disk FOLDER REF``.
+"""Acts on a disk that is full: ``python -m tests.faults.full_disk FOLDER BALLAST``.
 
-The limit on the size of a file stands for the full disk. Prints one JSON document: the acts that
-were acknowledged, the sentence of the one that was not, and the answer once there is room again.
+The disk is a small one of its own, mounted on the folder where this program alone sees it. It is
+filled up, and nobody ever makes room on it. Prints one JSON document.
 """
 
 from __future__ import annotations
 
 import json
-import resource
-import signal
+import os
+import subprocess
 import sys
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from itertools import count
 from pathlib import Path
 
+from desk.clock import SystemClock
 from desk.domain.intents import Note
+from desk.domain.rules import Rules
 from desk.errors import StoreError
+from desk.service import Desk, Workplace, open_desk
 from tests.builders import DUPONT
-from tests.faults.stream import open_there
+from tests.e2e.stations import a_station_on_disk
 
-_MOST = 2000
-"""Notes after which the disk should have been full."""
+MEBIBYTE = 1024 * 1024
+BALLAST = MEBIBYTE
+_DISK = 8 * MEBIBYTE
+_ROOM = 128 * 1024
+
+OF_ITS_OWN = ("unshare", "--user", "--map-root-user", "--mount")
+"""Starts a program that may mount what no other program sees; on Linux, where that is allowed."""
 
 
-def largest_file(folder: Path) -> int:
-    """Returns the size of the largest file there, in bytes."""
-    return max(file.stat().st_size for file in folder.iterdir() if file.is_file())
+@dataclass
+class Outcome:
+    """What became of the acts.
+
+    Attributes:
+        before: how many were acknowledged until the disk was full.
+        code: why the next was not.
+        sentence: the same in words.
+        after: how many of the next three were acknowledged, without anybody making room.
+        stored: how many the record holds.
+        ballast: whether it still lies there.
+        findings: how much is not as it was written.
+    """
+
+    before: int = 0
+    code: str | None = None
+    sentence: str | None = None
+    after: int = 0
+    stored: int = 0
+    ballast: bool = False
+    findings: int = 0
 
 
-def main(folder: Path, ref: str) -> dict[str, object]:
-    """Writes notes until the disk is full, makes room, and writes one more."""
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    acknowledged: list[str] = []
-    refused: StoreError | None = None
-    with open_there(folder) as service:
-        full = largest_file(folder) + 64 * 1024
-        resource.setrlimit(resource.RLIMIT_FSIZE, (full, resource.RLIM_INFINITY))
-        while refused is None and len(acknowledged) < _MOST:
-            note = Note(ref=ref, by=DUPONT, text="a long note " * 40)
-            try:
-                assert service.perform(note).accepted
-            except StoreError as error:
-                refused = error
-            else:
-                acknowledged.append(note.intent_id)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-        after = service.perform(Note(ref=ref, by=DUPONT, text="there is room again"))
-        return {
-            "acknowledged": len(acknowledged),
-            "code": refused and refused.code,
-            "sentence": refused and refused.explanation,
-            "remedy": refused and refused.next,
-            "stored": sum(row.verb == "note" for row in service.journal()),
-            "accepted_after": after.accepted,
-            "findings": len(service.verify().findings),
-        }
+def can_mount(folder: Path) -> bool:
+    """Returns whether this account may mount a disk on the folder."""
+    try:
+        tried = subprocess.run(
+            [*OF_ITS_OWN, *_mount(folder)], capture_output=True, check=False, timeout=20
+        )
+    except OSError:
+        return False
+    return tried.returncode == 0
+
+
+def _mount(folder: Path) -> list[str]:
+    return ["mount", "-t", "tmpfs", "-o", f"size={_DISK}", "none", str(folder)]
+
+
+def fill(folder: Path) -> None:
+    """Leaves room for a few acts."""
+    with (folder / "others").open("wb", buffering=0) as others:
+        with suppress(OSError):
+            while others.write(bytes(65536)):
+                pass
+        os.truncate(others.fileno(), others.tell() - _ROOM)
+
+
+def do(service: Desk, ref: str, outcome: Outcome) -> bool:
+    """Writes a note; returns whether that was acknowledged, and notes why not."""
+    try:
+        return service.perform(Note(ref=ref, by=DUPONT, text="a long note " * 40)).accepted
+    except StoreError as error:
+        outcome.code, outcome.sentence = error.code, error.explanation
+        return False
+
+
+def main(folder: Path, ballast: int) -> Outcome:
+    """Fills the disk, and does acts before and after it is told."""
+    subprocess.run(_mount(folder), check=True)
+    on_disk = a_station_on_disk(folder)
+    ref = next(iter(on_disk.refs.values()))
+    workplace = Workplace(SystemClock(), "desk 1", ballast=ballast)
+    outcome = Outcome()
+    with open_desk(on_disk.database, Rules(), workplace) as service:
+        service.sign_on(DUPONT.badge, "")
+        fill(folder)
+        outcome.before = next(n for n in count() if not do(service, ref, outcome))
+        outcome.after = sum(do(service, ref, outcome) for _more in range(3))
+        outcome.stored = sum(row.verb == "note" for row in service.journal())
+        outcome.findings = len(service.verify().findings)
+    outcome.ballast = (folder / "ballast").exists()
+    return outcome
 
 
 if __name__ == "__main__":
-    json.dump(main(Path(sys.argv[1]), sys.argv[2]), sys.stdout)
+    json.dump(asdict(main(Path(sys.argv[1]), int(sys.argv[2]))), sys.stdout)

@@ -2,36 +2,68 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.e2e.stations import a_station_on_disk
+from desk.domain.intents import Note
+from desk.errors import StoreError
+from desk.service import Workplace, open_desk
+from tests.builders import StationUnderTest
+from tests.faults.full_disk import BALLAST, OF_ITS_OWN, can_mount
+from tests.faults.handles import Refusal, can_refuse, refuse
+from tests.faults.programs import outcome_of
 
-pytest.importorskip("resource", reason="Windows has no limit on the size of a file")
+
+def on_a_full_disk(folder: Path, ballast: int) -> Any:
+    if not can_mount(folder):
+        pytest.skip(reason="this account may not mount a disk of its own")
+    return outcome_of("full_disk", folder, ballast, under=OF_ITS_OWN)
 
 
-def test_a_full_disk_refuses_and_loses_nothing(tmp_path: Path) -> None:
-    on_disk = a_station_on_disk(tmp_path)
-    ref = next(iter(on_disk.refs.values()))
+def test_a_full_disk_refuses_an_act_gives_its_ballast_up_and_goes_on(tmp_path: Path) -> None:
+    """Promises: refused and shown, nothing lost, and there is room for what comes next."""
+    outcome = on_a_full_disk(tmp_path, BALLAST)
 
-    ended = subprocess.run(
-        [sys.executable, "-m", "tests.faults.full_disk", str(on_disk.folder), ref],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-        cwd=Path(__file__).parents[2],
-    )
-
-    assert ended.returncode == 0, ended.stderr
-    outcome = json.loads(ended.stdout)
-    assert outcome["sentence"]
-    assert outcome["remedy"]
-    assert outcome["acknowledged"] > 0
-    assert outcome["accepted_after"]
-    assert outcome["stored"] == outcome["acknowledged"] + 1
+    assert outcome["code"] == "disk_full"
+    assert "given up" in outcome["sentence"]
+    assert not outcome["ballast"]
+    assert outcome["before"] > 0
+    assert outcome["after"] == 3
+    assert outcome["stored"] == outcome["before"] + outcome["after"]
     assert outcome["findings"] == 0
+
+
+def test_a_full_disk_without_a_ballast_refuses_until_there_is_room(tmp_path: Path) -> None:
+    """Has teeth: it is the ballast that lets the work go on; without it nothing is lost either."""
+    outcome = on_a_full_disk(tmp_path, 0)
+
+    assert outcome["code"] == "disk_full"
+    assert "given up" not in outcome["sentence"]
+    assert outcome["after"] == 0
+    assert outcome["stored"] == outcome["before"]
+    assert outcome["findings"] == 0
+
+
+@pytest.mark.skipif(not can_refuse(), reason="only Linux has a file without room")
+def test_what_the_system_says_of_a_full_disk_is_understood(station: StationUnderTest) -> None:
+    """Promises: the same, where no disk can be mounted."""
+    ref = station.book_one()
+    station.service.close()
+    ballast = station.path.with_name("ballast")
+    workplace = Workplace(station.clock, "desk 1", ballast=1000)
+    with open_desk(station.path, station.rules, workplace) as service:
+        assert service.perform(Note(by=station.by, ref=ref, text="there is room")).accepted
+        kept = service.journal()
+        note = Note(by=station.by, ref=ref, text="kept in the form")
+        assert ballast.exists()
+        refuse(station.path.with_name("desk.db-wal"), Refusal.ROOM)
+
+        with pytest.raises(StoreError, match="given up"):
+            service.perform(note)
+
+        assert not ballast.exists()
+        assert service.journal() == kept
+        assert service.perform(note).accepted
+        assert service.verify().ok

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlcipher3 import dbapi2
 
+from desk.domain.intents import Note
+from desk.storage.triggers import triggers
+from tests.builders import DUPONT
 from tests.e2e.stations import StationOnDisk, a_station_on_disk
+from tests.faults.programs import outcome_of
+from tests.faults.stream import halves_in
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="the writers are forked, which Windows has no way to do"
@@ -26,23 +30,14 @@ def on_disk(tmp_path: Path) -> StationOnDisk:
     return a_station_on_disk(tmp_path)
 
 
-def outcome_of(on_disk: StationOnDisk, kills: int, acknowledge: str) -> Any:
+def killed(on_disk: StationOnDisk, acknowledge: str) -> Any:
     """Returns what became of the acts of so many killed writers."""
-    command = [sys.executable, "-m", "tests.faults.stream", str(on_disk.folder), str(kills)]
-    ended = subprocess.run(
-        [*command, acknowledge, *on_disk.refs.values()],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-        cwd=Path(__file__).parents[2],
-    )
-    assert ended.returncode == 0, ended.stderr
-    return json.loads(ended.stdout)
+    return outcome_of("stream", on_disk.folder, KILLS, acknowledge, *on_disk.refs.values())
 
 
 def test_every_acknowledged_act_is_there_and_none_is_half_there(on_disk: StationOnDisk) -> None:
-    outcome = outcome_of(on_disk, KILLS, "after_the_commit")
+    """Promises: what was acknowledged survives kill -9; no act is half there, no chain broken."""
+    outcome = killed(on_disk, "after_the_commit")
 
     assert outcome["kills"] == KILLS
     assert outcome["acknowledged"] >= KILLS
@@ -51,4 +46,18 @@ def test_every_acknowledged_act_is_there_and_none_is_half_there(on_disk: Station
 
 
 def test_a_writer_that_speaks_too_soon_is_caught(on_disk: StationOnDisk) -> None:
-    assert outcome_of(on_disk, KILLS, "before_the_commit")["lost"] != []
+    """Has teeth: what is acknowledged before its commit is soon lost."""
+    assert killed(on_disk, "before_the_commit")["lost"] != []
+
+
+def test_an_act_that_is_half_there_is_caught(on_disk: StationOnDisk) -> None:
+    """Has teeth: an accepted act without its line is seen."""
+    with on_disk.opened() as service:
+        ref = on_disk.refs["Ana"]
+        assert service.perform(Note(ref=ref, by=DUPONT, text="waits at the door")).accepted
+    with closing(dbapi2.connect(str(on_disk.database), isolation_level=None)) as raw:
+        assert halves_in(raw) == []
+        for name in triggers():
+            raw.execute(f'DROP TRIGGER "{name}"')
+        raw.execute("DELETE FROM act_line WHERE act_number = (SELECT max(number) FROM act)")
+        assert len(halves_in(raw)) == 1
