@@ -158,6 +158,9 @@ MEETINGS = frozenset({Outcome.MET})
 OF_ONE_MEETING = frozenset({Verb.MERGE})
 """The verbs that are about several references of what is one meeting."""
 
+UNDOABLE = frozenset({*EXCHANGE, Verb.BOOK, Verb.MERGE, Verb.IMPORT})
+"""The verbs that are about exchanges; what was done about officers is done again otherwise."""
+
 PER_SIDE = frozenset(
     {Verb.ARRIVE, Verb.RELEASE, Verb.LEAVE, Verb.NO_SHOW, Verb.EXPECT},
 )

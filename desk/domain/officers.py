@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from pendulum import DateTime
+
 from desk.domain.intents import Intent
 from desk.domain.lifecycle import Verb
 from desk.domain.verdict import Code
 from desk.domain.views import Officer, Role
 
-SUPERVISED = frozenset({Verb.ENROL, Verb.CHANGE_ROLE, Verb.DISMISS, Verb.READMIT, Verb.RECOVER})
+SUPERVISED = frozenset({Verb.ENROL, Verb.CHANGE_ROLE, Verb.DISMISS, Verb.READMIT})
 """What only a supervisor does."""
 
 
@@ -55,13 +57,6 @@ class ChangePin(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rekey(Intent):
-    """An officer has chosen another passphrase."""
-
-    verb: ClassVar[Verb] = Verb.REKEY
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficerIntent(Intent):
     """An act about an officer.
 
@@ -90,6 +85,13 @@ class ChangeRole(OfficerIntent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rekey(OfficerIntent):
+    """An officer opens the station with another passphrase from now on."""
+
+    verb: ClassVar[Verb] = Verb.REKEY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dismiss(OfficerIntent):
     """An officer belongs to the station no more."""
 
@@ -103,6 +105,25 @@ class Readmit(OfficerIntent):
     verb: ClassVar[Verb] = Verb.READMIT
 
 
+@dataclass(frozen=True, slots=True)
+class FailedAttempt:
+    """An attempt to come in that failed beside the record, and has to stand in it.
+
+    Attributes:
+        id: as an intent's id it keeps the attempt from being journalled twice.
+        at: when it was made.
+        verb: what it was to do.
+        code: how it ended.
+        badge: whose badge was typed, where it is one of the station's.
+    """
+
+    id: str
+    at: DateTime
+    verb: Verb
+    code: Code
+    badge: str | None
+
+
 def refusal(intent: OfficerIntent, by: Officer, everyone: Iterable[Officer]) -> Code | None:
     """Returns why an act about an officer cannot be done, or None where it can.
 
@@ -111,7 +132,8 @@ def refusal(intent: OfficerIntent, by: Officer, everyone: Iterable[Officer]) -> 
         by: who asks for it.
         everyone: the station's officers, those too who left it.
     """
-    if intent.verb in SUPERVISED and by.role is not Role.SUPERVISOR:
+    others = intent.verb in SUPERVISED or intent.badge != by.badge
+    if others and by.role is not Role.SUPERVISOR:
         return Code.NOT_ALLOWED
     officers = {officer.badge: officer for officer in everyone}
     about = officers.get(intent.badge)
@@ -126,8 +148,8 @@ def refusal(intent: OfficerIntent, by: Officer, everyone: Iterable[Officer]) -> 
 
 def _takes_the_last(intent: OfficerIntent, about: Officer, everyone: Iterable[Officer]) -> bool:
     """Returns whether nobody would be left to let others in."""
-    stays = isinstance(intent, Readmit) or (
-        isinstance(intent, ChangeRole) and intent.role is Role.SUPERVISOR
+    goes = isinstance(intent, Dismiss) or (
+        isinstance(intent, ChangeRole) and intent.role is not Role.SUPERVISOR
     )
     others = (one for one in everyone if one.badge != about.badge and one.may_come_in)
-    return not (stays or any(one.role is Role.SUPERVISOR for one in others))
+    return goes and not any(one.role is Role.SUPERVISOR for one in others)

@@ -14,6 +14,7 @@ from desk.domain.booking import Booking
 from desk.domain.drafts import Draft, TakeIn
 from desk.domain.exchange import Exchange
 from desk.domain.intents import Book, By, ExchangeIntent, Merge, Undo
+from desk.domain.officers import Enrol, OfficerIntent
 from desk.domain.rules import Rules
 from desk.domain.verdict import Verdict
 from desk.domain.views import (
@@ -29,6 +30,58 @@ from desk.domain.views import (
 )
 
 
+class AccessService(Protocol):
+    """Who may act at a guarded station. Every method takes its time: call it in a worker.
+
+    Every method raises ``StoreError`` where the database cannot be read or written, and
+    ``VaultError`` where a secret is wrong or too weak, or a badge is locked out.
+    """
+
+    def sign_in(self, by: By) -> Verdict:
+        """Lets an officer work whose passphrase has opened the slots, unless the record says no."""
+        ...
+
+    def sign_out(self, by: By) -> Verdict:
+        """Ends an officer's work at this desk."""
+        ...
+
+    def lock(self, by: By) -> Verdict:
+        """Notes that the screen is covered, by the officer or because nobody touched it."""
+        ...
+
+    def unlock(self, by: By, pin: str) -> Verdict:
+        """Uncovers the screen for whoever has that badge and that PIN."""
+        ...
+
+    def unlock_by_passphrase(self, by: By, passphrase: str) -> Verdict:
+        """Uncovers the screen for whoever has that badge and that passphrase."""
+        ...
+
+    def officers(self) -> tuple[Officer, ...]:
+        """Returns everybody who ever belonged to the station, by badge."""
+        ...
+
+    def enrol(self, intent: Enrol, passphrase: str) -> Verdict:
+        """Lets somebody belong to the station, with a passphrase of their own."""
+        ...
+
+    def change(self, intent: OfficerIntent) -> Verdict:
+        """Changes an officer's role, or lets an officer in again or go."""
+        ...
+
+    def change_passphrase(self, by: By, old: str, new: str) -> Verdict:
+        """Gives the officer, who knows the old passphrase, another one."""
+        ...
+
+    def give_passphrase(self, by: By, badge: str, new: str) -> Verdict:
+        """Gives an officer, who has forgotten the old one, another passphrase."""
+        ...
+
+    def change_pin(self, by: By, pin: str) -> Verdict:
+        """Gives the officer another PIN."""
+        ...
+
+
 class DeskService(Protocol):
     """What an officer does and sees. Every method may be called from any thread.
 
@@ -39,6 +92,11 @@ class DeskService(Protocol):
     @property
     def station(self) -> Station:
         """The station whose desk this is."""
+        ...
+
+    @property
+    def access(self) -> AccessService | None:
+        """Who may act here; None where nobody is asked, as on a practice station."""
         ...
 
     @property

@@ -1,6 +1,25 @@
 """What an officer does: one method, one transaction, one act."""
 
-from desk.service.desk import Desk, found_station, open_desk, verify_record
+from desk.service.access import Keys
+from desk.service.desk import (
+    Desk,
+    Founding,
+    found_guarded_station,
+    found_station,
+    open_desk,
+    open_guarded_desk,
+    verify_record,
+)
 from desk.storage.store import Workplace
 
-__all__ = ["Desk", "Workplace", "found_station", "open_desk", "verify_record"]
+__all__ = [
+    "Desk",
+    "Founding",
+    "Keys",
+    "Workplace",
+    "found_guarded_station",
+    "found_station",
+    "open_desk",
+    "open_guarded_desk",
+    "verify_record",
+]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 from desk.domain.bays import Place, without
 from desk.domain.booking import Booking
 from desk.domain.drafts import Draft, TakeIn
 from desk.domain.exchange import Exchange
-from desk.domain.intents import Book, By, ExchangeIntent, Intent, Merge, Undo
+from desk.domain.intents import Book, By, ExchangeIntent, Merge, Undo
 from desk.domain.rules import Rules
-from desk.domain.verdict import Code, Step, Verdict
+from desk.domain.verdict import Verdict
 from desk.domain.views import (
     Board,
     DayLoad,
@@ -27,8 +27,10 @@ from desk.domain.views import (
     UndoableAct,
     Verification,
 )
-from desk.errors import BusyError, StoreError, UsageError
+from desk.errors import UsageError
 from desk.i18n import _
+from desk.service.access import Access, Keys
+from desk.service.acting import Acting
 from desk.service.booking import book, merge
 from desk.service.cleaning import (
     LONGEST_NAME,
@@ -41,13 +43,9 @@ from desk.service.cleaning import (
 from desk.service.performing import Ground, perform
 from desk.service.taking_in import take_in
 from desk.service.undoing import undo
-from desk.storage.failures import IO_FAILURES
 from desk.storage.store import Store, Workplace, found_store, open_store, verify_store
-from desk.storage.unit import UnitOfWork
-from desk.storage.writing import StaleError
 from desk.text import NO_LIMIT, clean
 
-_Intent = TypeVar("_Intent", bound=Intent)
 _LONGEST_QUERY = 200
 _MOST_PLACES = 5
 """How many other places are offered; a digit picks one."""
@@ -56,9 +54,11 @@ _MOST_PLACES = 5
 class Desk:
     """Implements ``desk.domain.ports.DeskService`` on a store; close it when the program ends."""
 
-    def __init__(self, store: Store, rules: Rules) -> None:
+    def __init__(self, store: Store, rules: Rules, keys: Keys | None = None) -> None:
         self._store = store
         self._rules = rules
+        self.access = None if keys is None else Access(store, keys)
+        self._acting = Acting(store, None) if self.access is None else self.access.acting
 
     def __enter__(self) -> Self:
         return self
@@ -134,17 +134,17 @@ class Desk:
         """Does one act in one transaction, and journals the answer."""
         ground = Ground(self.station, self._rules)
         said = cleaned(intent)
-        verdict = self._act(said, lambda unit, said: perform(unit, said, ground))
+        verdict = self._acting.act(said, lambda unit, said: perform(unit, said, ground))
         return _with_ref(verdict, said.ref)
 
     def book(self, intent: Book) -> Verdict:
         """Writes a new exchange, and checks in whoever stands at the desk."""
         ground = Ground(self.station, self._rules)
-        return self._act(cleaned(intent), lambda unit, said: book(unit, said, ground))
+        return self._acting.act(cleaned(intent), lambda unit, said: book(unit, said, ground))
 
     def merge(self, intent: Merge) -> Verdict:
         """Makes two bookings of one meeting one."""
-        return self._act(cleaned(intent), merge)
+        return self._acting.act(cleaned(intent), merge)
 
     def free_places(self, booking: Booking, ref: str = "") -> tuple[Place, ...]:
         """Returns the nearest places and times that are free for a booking."""
@@ -163,7 +163,7 @@ class Desk:
     def undo(self, intent: Undo) -> Verdict:
         """Undoes an own act and those named with it, all of them or none; else says why not."""
         said = cleaned(intent)
-        return _with_ref(self._act(said, undo), said.ref)
+        return _with_ref(self._acting.act(said, undo), said.ref)
 
     def undoable(self, by: By, ref: str | None) -> tuple[UndoableAct, ...]:
         """Returns the officer's last ten acts at that desk that F8 can walk, nearest first."""
@@ -180,7 +180,7 @@ class Desk:
     def take_in(self, intent: TakeIn) -> Verdict:
         """Applies an import plan: all its files, one act, one transaction."""
         zone = self.station.zone
-        return self._act(cleaned_plan(intent), lambda unit, said: take_in(unit, said, zone))
+        return self._acting.act(cleaned_plan(intent), lambda unit, said: take_in(unit, said, zone))
 
     def journal(self, ref: str | None = None) -> tuple[JournalRow, ...]:
         """Returns the journal, oldest first; with a reference only its acts."""
@@ -190,28 +190,13 @@ class Desk:
         """Recomputes the whole record and returns what is not as it was written."""
         return self._store.verify()
 
-    def _act(self, intent: _Intent, do: Callable[[UnitOfWork, _Intent], Verdict]) -> Verdict:
-        """Gives the first answer again, or does the act and commits it.
 
-        A commit that the disk failed may have lasted all the same: then the journal, read anew,
-        holds the answer.
-        """
-        try:
-            with self._store.unit() as unit:
-                verdict = unit.answer_to(intent.intent_id)
-                if verdict is None:
-                    verdict = do(unit, intent)
-                    unit.commit()
-                return verdict
-        except BusyError:
-            return Verdict(Code.BUSY, getattr(intent, "ref", None), next=(Step.TRY_AGAIN,))
-        except StaleError:
-            return Verdict(Code.STALE, getattr(intent, "ref", None), next=(Step.LOOK_AGAIN,))
-        except StoreError as error:
-            lasting = self._store.answer_to(intent.intent_id) if error.code in IO_FAILURES else None
-            if lasting is None:
-                raise
-            return lasting
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What a guarded station begins with."""
+
+    keys: Keys
+    supervisor: Officer
 
 
 def _with_ref(verdict: Verdict, typed: str | None) -> Verdict:
@@ -235,6 +220,44 @@ def found_station(path: Path, station: Station, rules: Rules, workplace: Workpla
     return Desk(made, rules)
 
 
+def found_guarded_station(
+    path: Path, station: Station, rules: Rules, workplace: Workplace, founding: Founding
+) -> Desk:
+    """Makes a station's encrypted database, which knows its first supervisor, and opens it.
+
+    Args:
+        path: the database file; its folder is made if need be.
+        station: its name, code, time zone and bays.
+        rules: the rules in force, which the journal notes.
+        workplace: the clock, the desk's name, and where references come from.
+        founding: who can open it, and whom it knows.
+
+    Raises:
+        StoreError: there is a database already, or none can be made there.
+    """
+    keyed = replace(cleaned_workplace(workplace), key=founding.keys.data_key)
+    known = (founding.supervisor,)
+    return Desk(
+        found_store(path, cleaned_station(station), rules, keyed, known), rules, founding.keys
+    )
+
+
+def open_guarded_desk(path: Path, rules: Rules, workplace: Workplace, keys: Keys) -> Desk:
+    """Opens a station's encrypted database, in which nobody can act who has not signed in.
+
+    Args:
+        path: the database file.
+        rules: the rules in force.
+        workplace: the clock, the desk's name, and where references come from.
+        keys: what one of the slots held, and the slots.
+
+    Raises:
+        StoreError: it is missing, not ours, damaged, or was written by a newer desk.
+    """
+    keyed = replace(cleaned_workplace(workplace), key=keys.data_key)
+    return Desk(open_store(path, rules, keyed), rules, keys)
+
+
 def open_desk(path: Path, rules: Rules, workplace: Workplace) -> Desk:
     """Opens a station's database, and journals its rules if they changed since the last start.
 
@@ -249,10 +272,14 @@ def open_desk(path: Path, rules: Rules, workplace: Workplace) -> Desk:
     return Desk(open_store(path, rules, cleaned_workplace(workplace)), rules)
 
 
-def verify_record(path: Path) -> Verification:
+def verify_record(path: Path, key: bytes | None = None) -> Verification:
     """Checks the record in a database file as it is, before anything opens and mends it.
+
+    Args:
+        path: the database file.
+        key: what it is encrypted with; None where it is not.
 
     Raises:
         StoreError: it is missing, not ours, damaged, or was written by a newer desk.
     """
-    return verify_store(path)
+    return verify_store(path, key)

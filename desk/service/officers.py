@@ -18,7 +18,6 @@ _NEXT = {
     Code.LOCKED_OUT: (Step.CALL_SUPERVISOR,),
     Code.UNKNOWN_OFFICER: (Step.CHECK_BADGE,),
     Code.LAST_SUPERVISOR: (Step.MAKE_SUPERVISOR,),
-    Code.WRONG_PIN: (Step.TRY_AGAIN,),
 }
 
 
@@ -42,6 +41,11 @@ def note(unit: UnitOfWork, intent: Intent, code: Code) -> Verdict:
     return record(
         unit, intent, actor(unit, intent), Verdict(code, None, facts, _NEXT.get(code, ()))
     )
+
+
+def note_accepted(unit: UnitOfWork, intent: Intent) -> Verdict:
+    """Records an act that is always accepted, and changes nothing else."""
+    return note(unit, intent, Code.ACCEPTED)
 
 
 def change_officer(unit: UnitOfWork, intent: OfficerIntent) -> Verdict:

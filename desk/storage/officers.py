@@ -14,9 +14,11 @@ from pendulum import DateTime
 from sqlalchemy import Connection, Select, select, update
 
 from desk.domain.lifecycle import Verb
+from desk.domain.officers import FailedAttempt
 from desk.domain.views import Officer, Role
 from desk.storage import journal
 from desk.storage.details import DetailsRef, keep
+from desk.storage.journal import Act, Actor
 from desk.storage.stations import ROWS, insert_row, own_act
 from desk.storage.tables import ACCESS, OFFICER, OFFICER_DETAILS, PIN_DETAILS
 
@@ -80,6 +82,32 @@ class Officers:
             return
         written = self.enrol(new, now) if before is None else self.rename(before, new.name)
         act = own_act(Verb.ENROL, written.facts, desk, now, written.details)
+        journal.append(self._connection, self._station_id, act, ())
+
+    def note_failure(self, attempt: FailedAttempt, desk: str, now: DateTime) -> None:
+        """Journals an attempt to come in that failed, unless it is in the journal already."""
+        if journal.answer_to(self._connection, attempt.id) is not None:
+            return
+        known = None if attempt.badge is None else self.known(attempt.badge)
+        by = Actor(desk) if known is None else Actor(desk, known.id, known.officer.badge)
+        act = Act(
+            intent_id=attempt.id,
+            verb=attempt.verb,
+            code=attempt.code,
+            by=by,
+            occurred_at=attempt.at,
+            recorded_at=now,
+            facts={},
+        )
+        journal.append(self._connection, self._station_id, act, ())
+
+    def keep_out(self, badge: str, desk: str, now: DateTime) -> None:
+        """Journals that an officer is kept out, unless it is so already or is nobody's badge."""
+        before = self.known(badge)
+        if before is None or before.officer.locked_at is not None:
+            return
+        written = self.lock_out(before, now)
+        act = own_act(Verb.LOCK_OUT, written.facts | {"badge": badge}, desk, now)
         journal.append(self._connection, self._station_id, act, ())
 
     def enrol(self, new: Officer, now: DateTime) -> RowsWritten:

@@ -46,8 +46,8 @@ class House:
     bays: Mapping[str, int]
 
 
-def found(connection: Connection, station: Station, rules: Rules, desk: str, now: DateTime) -> None:
-    """Writes a station, its bays, and the first row of its journal."""
+def found(connection: Connection, station: Station, rules: Rules, desk: str, now: DateTime) -> int:
+    """Writes a station, its bays and the first row of its journal; returns the station's number."""
     founded = {
         "code": station.code,
         "name": station.name,
@@ -74,6 +74,7 @@ def found(connection: Connection, station: Station, rules: Rules, desk: str, now
     }
     facts = {ROWS: rows, "rules": _plain(rules)}
     journal.append(connection, station_id, own_act(Verb.INIT, facts, desk, now), ())
+    return station_id
 
 
 def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:

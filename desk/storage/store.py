@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,7 @@ from desk.domain.days import day_bounds, local_day
 from desk.domain.drafts import Draft
 from desk.domain.exchange import Exchange
 from desk.domain.intents import By
+from desk.domain.officers import FailedAttempt
 from desk.domain.reference import draw_reference
 from desk.domain.rules import Rules
 from desk.domain.verdict import Verdict
@@ -122,6 +123,44 @@ class Store:
             connection.commit()
         return self.sign_on(badge, "")
 
+    def officer(self, badge: str) -> Officer | None:
+        """Returns the officer with that badge, or None."""
+        with self._database.reading() as connection:
+            known = Officers(connection, self._house.id).known(badge)
+        return None if known is None else known.officer
+
+    def officers(self) -> tuple[Officer, ...]:
+        """Returns everybody who ever belonged to the station, by badge."""
+        with self._database.reading() as connection:
+            return Officers(connection, self._house.id).everyone()
+
+    def pin_of(self, badge: str) -> str | None:
+        """Returns what the PIN of the officer with that badge is known by, or None."""
+        with self._database.reading() as connection:
+            known = Officers(connection, self._house.id).known(badge)
+        return None if known is None else known.pin_hash
+
+    def note_failures(self, attempts: Sequence[FailedAttempt], desk: str) -> None:
+        """Journals attempts to come in that failed beside the record, each once."""
+        if not attempts:
+            return
+        with self._database.writing() as connection:
+            officers = Officers(connection, self._house.id)
+            for attempt in attempts:
+                officers.note_failure(attempt, desk, self.now())
+            connection.commit()
+
+    def lock_out(self, badges: Collection[str], desk: str) -> None:
+        """Keeps these officers out until a supervisor lets them in again."""
+        known = {officer.badge: officer for officer in self.officers()}
+        if not any(badge in known and known[badge].locked_at is None for badge in badges):
+            return
+        with self._database.writing() as connection:
+            officers = Officers(connection, self._house.id)
+            for badge in sorted(badges):
+                officers.keep_out(badge, desk, self.now())
+            connection.commit()
+
     def board(self, day: date) -> Board:
         """Returns that local day's board; today's also holds who is here and what was done."""
         zone = self.station.zone
@@ -205,8 +244,21 @@ class Store:
         return self._workplace.clock.now()
 
 
-def found_store(path: Path, station: Station, rules: Rules, workplace: Workplace) -> Store:
+def found_store(
+    path: Path,
+    station: Station,
+    rules: Rules,
+    workplace: Workplace,
+    known: Sequence[Officer] = (),
+) -> Store:
     """Makes a new database for a station; its journal begins with the founding.
+
+    Args:
+        path: the database file.
+        station: what is founded.
+        rules: the rules in force.
+        workplace: the clock, the desk's name, the key.
+        known: the officers that it knows from its beginning.
 
     Raises:
         StoreError: there is a database already, or none can be made there.
@@ -214,7 +266,9 @@ def found_store(path: Path, station: Station, rules: Rules, workplace: Workplace
     with new_database(path, workplace.key, workplace.ballast) as database:
         with database.writing() as connection:
             now = workplace.clock.now()
-            stations.found(connection, station, rules, workplace.desk, now)
+            station_id = stations.found(connection, station, rules, workplace.desk, now)
+            for officer in known:
+                Officers(connection, station_id).know(officer, workplace.desk, now)
             connection.commit()
         return Store(database, workplace)
 

@@ -38,6 +38,10 @@ SOMEBODY_HERE = "presence IN ('here', 'held')"
 """The condition of a partial index, which is used where a query spells it the same way."""
 
 
+SIGNED_OUT = "verb = 'sign_out'"
+"""Likewise."""
+
+
 class StationRow(columns.Row, table=True):
     """One police station, and the head of its journal."""
 
@@ -312,6 +316,14 @@ class ActRow(columns.Row, table=True):
         UniqueConstraint("station_id", "undoes"),
         Index(None, "station_id", "recorded_at"),
         Index(None, "station_id", "officer_id", "number"),
+        Index(
+            "ix_act_signed_out",
+            "station_id",
+            "officer_id",
+            "number",
+            sqlite_where=text(SIGNED_OUT),
+            postgresql_where=text(SIGNED_OUT),
+        ),
         columns.one_of("side", Side),
         columns.check("number", "number >= 1"),
         columns.check("hashes", "length(prev_hash) = 64 AND length(hash) = 64"),

@@ -1,17 +1,21 @@
-"""What can be undone: an officer's own acts that still count, and what depends on each."""
+"""What can be undone: an officer's own acts that still count, and what depends on each.
+
+Until the officer signs out, that is: what was done before stands, and is corrected by further acts.
+"""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, literal, select
+from sqlalchemy import Connection, Select, func, literal, select, text
 
 from desk.domain.intents import By
+from desk.domain.lifecycle import UNDOABLE
 from desk.domain.verdict import PriorAct
 from desk.domain.views import UndoableAct
 from desk.storage.history import STILL_COUNTS, refs_of
 from desk.storage.journal import ACTS, prior_act
-from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, OFFICER
+from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, OFFICER, SIGNED_OUT
 
 _WALKED = 10
 
@@ -20,10 +24,18 @@ def _own(station_id: int, by: By) -> Select[Any]:
     officer_id = select(OFFICER.c.id).where(
         OFFICER.c.station_id == station_id, OFFICER.c.badge == by.badge
     )
+    signed_out = ACT.alias("signed_out")
+    last_shift = select(func.max(signed_out.c.number)).where(
+        signed_out.c.station_id == station_id,
+        signed_out.c.officer_id == officer_id.scalar_subquery(),
+        text(f"signed_out.{SIGNED_OUT}"),
+    )
     return ACTS.where(
         ACT.c.station_id == station_id,
         ACT.c.officer_id == officer_id.scalar_subquery(),
         ACT.c.desk == by.desk,
+        ACT.c.verb.in_(sorted(UNDOABLE)),
+        ACT.c.number > func.coalesce(last_shift.scalar_subquery(), 0),
         STILL_COUNTS,
     )
 

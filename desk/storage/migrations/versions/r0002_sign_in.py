@@ -38,3 +38,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access")),
         sa.UniqueConstraint("officer_id", name=op.f("uq_access_officer_id")),
     )
+    op.create_index(
+        "ix_act_signed_out",
+        "act",
+        ["station_id", "officer_id", "number"],
+        sqlite_where=sa.text("verb = 'sign_out'"),
+    )
