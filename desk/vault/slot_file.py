@@ -1,0 +1,73 @@
+"""``keyslots.json`` beside the database: written as a whole, read strictly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from desk.paths import write_whole
+from desk.vault.failures import bad_slots, newer_slots, no_slots, spoken
+from desk.vault.slots import FORMAT, KeySlots
+
+_LARGEST = 1024 * 1024  # Some two thousand officers; no station has them.
+
+
+class _Form(BaseModel):
+    """What every form of the file says first."""
+
+    model_config = ConfigDict(strict=True)
+
+    format: int
+
+
+def read(path: Path) -> KeySlots:
+    """Returns what the file says.
+
+    Raises:
+        VaultError: there is none, it cannot be read, a newer desk wrote it, or it is not as desk
+            writes it.
+    """
+    with spoken():
+        try:
+            with path.open("rb") as file:
+                content = file.read(_LARGEST + 1)
+        except FileNotFoundError:
+            raise no_slots() from None
+    return parsed(content)
+
+
+def parsed(content: bytes) -> KeySlots:
+    """Returns what the content of a slot file says.
+
+    Raises:
+        VaultError: a newer desk wrote it, or it is not as desk writes it.
+    """
+    if len(content) > _LARGEST:
+        raise bad_slots()
+    try:
+        if _Form.model_validate_json(content).format > FORMAT:
+            raise newer_slots()
+        return KeySlots.model_validate_json(content)
+    except ValidationError:  # Not handed on: it quotes the file.
+        raise bad_slots() from None
+
+
+def content_of(slots: KeySlots) -> bytes:
+    """Returns the content of a file that says this."""
+    return f"{slots.model_dump_json(indent=2)}\n".encode()
+
+
+def write(path: Path, slots: KeySlots) -> None:
+    """Writes the file, so that it is there as a whole, or as it was before.
+
+    Only this account may read it. Checked as it will be read, so that no slot is written that
+    nobody can read again.
+
+    Raises:
+        VaultError: the folder cannot be written, or the disk is full; nothing was changed.
+    """
+    content = content_of(slots)
+    parsed(content)
+    with spoken():
+        write_whole(path, content)
