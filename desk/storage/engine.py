@@ -24,13 +24,14 @@ from desk.storage.failures import damaged, spoken
 APPLICATION_ID = 0x6465736B
 """Says "desk" in the file's header, so that another program's database is not taken for ours."""
 
-BUSY_TIMEOUT_MS = 5000
-
-WRITE_WAIT_MS = 2500
-"""How long an act waits for the write lock.
+BUSY_TIMEOUT_MS = 2500
+"""How long opening and reading wait for a lock.
 
 An officer is answered within five seconds, of which the command line spends up to two on starting.
 """
+
+WRITE_WAIT_MS = 2500
+"""How long an act waits for the write lock; likewise."""
 
 WRITES = "desk_writes"
 """The execution option under which a transaction takes the write lock as it begins."""

@@ -32,7 +32,7 @@ def connection(tmp_path: Path) -> Iterator[dbapi2.Connection]:
     [
         ("journal_mode", "wal"),
         ("synchronous", 2),
-        ("busy_timeout", 5000),
+        ("busy_timeout", 2500),
         ("foreign_keys", 1),
         ("recursive_triggers", 1),
         ("secure_delete", 1),
