@@ -10,6 +10,7 @@ from desk.domain.exchange import DisputeCategory, IdCheck, Settlement, Side
 from desk.domain.intents import (
     Arrive,
     ArriveAnyway,
+    By,
     Expect,
     Finish,
     Leave,
@@ -21,7 +22,25 @@ from desk.domain.intents import (
     Start,
     Swap,
 )
-from tests.builders import StationUnderTest, a_draft, a_station, an_exchange, moment
+from desk.domain.lifecycle import Verb
+from desk.domain.officers import (
+    ChangePin,
+    ChangeRole,
+    Dismiss,
+    Enrol,
+    FailedAttempt,
+    Readmit,
+    Rekey,
+    SignIn,
+)
+from desk.domain.verdict import Code
+from desk.domain.views import Officer, Role
+from desk.service.acting import Acting
+from desk.service.officers import change_officer, change_pin, note_accepted
+from desk.storage.database import Database
+from desk.storage.officers import Officers
+from desk.storage.store import open_store
+from tests.builders import DUPONT, StationUnderTest, a_draft, a_station, an_exchange, moment
 
 G, R = Side.GIVER, Side.RECEIVER
 
@@ -60,6 +79,38 @@ def live(station: StationUnderTest) -> None:
     station.clock.advance(hours=2)
     station.did(ArriveAnyway, swapped, side=G, reason="a long way")
     station.take_in(_second_file(station, swapped))
+    _change_officers(station)
+
+
+def _change_officers(station: StationUnderTest) -> None:
+    """Does every act about officers, as at a guarded station."""
+    chief = By("1000", "desk 1")
+    database = Database(station.path, ballast=0)
+    with database.writing() as connection:
+        new = Officer(chief.badge, "Ito", Role.SUPERVISOR)
+        Officers(connection, 1).know(new, chief.desk, station.clock.now())
+        connection.commit()
+    database.close()
+    store = open_store(station.path, station.rules, station.workplace())
+    acting = Acting(store, None)
+    assert acting.act(SignIn(by=chief), note_accepted).accepted
+    for intent in (
+        Enrol(by=chief, badge="2000", name="Vega"),
+        ChangeRole(by=chief, badge="2000", role=Role.SUPERVISOR),
+        Dismiss(by=chief, badge="2000"),
+        Enrol(by=chief, badge="2000", name="Vega-Ruiz"),
+        Rekey(by=chief, badge="2000"),
+    ):
+        assert acting.act(intent, change_officer).accepted
+    for by in (chief, DUPONT):
+        assert acting.act(ChangePin(by=by, pin_hash=f"hash of {by.badge}"), change_pin).accepted
+    tried = FailedAttempt("f" * 32, station.clock.now(), Verb.UNLOCK, Code.NOT_PROVEN, "2000")
+    store.note_failures([tried, tried], "desk 1")
+    store.lock_out({"2000", "9999"}, "desk 1")
+    assert not acting.act(SignIn(by=By("2000", "desk 1")), note_accepted).accepted
+    assert acting.act(Readmit(by=chief, badge="2000"), change_officer).accepted
+    assert not acting.act(Dismiss(by=DUPONT, badge="2000"), change_officer).accepted
+    store.close()
 
 
 def _second_file(station: StationUnderTest, but: str) -> ImportPlan:
