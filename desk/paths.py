@@ -137,10 +137,25 @@ def write_whole(path: Path, content: bytes) -> None:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_file(path: Path) -> None:
+    """Returns once the file's content is on the disk.
+
+    Raises:
+        OSError: the disk does not take it.
+    """
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Returns once the names in the folder are on the disk.
+
+    Raises:
+        OSError: the disk does not take them.
+    """
     # Windows has no handle for a folder, and needs none: its rename is journalled.
     if not hasattr(os, "O_DIRECTORY"):
         return

@@ -49,6 +49,10 @@ class Verb(StrEnum):
     REKEY = "rekey"
     CHANGE_PIN = "change_pin"
     RECOVER = "recover"
+    LOOKS = "looks"
+    CHECKPOINT = "checkpoint"
+    BACKUP = "backup"
+    RESTORE = "restore"
 
 
 _E, _HELD, _HERE, _L, _A = Presence

@@ -130,6 +130,33 @@ def connect(path: Path, key: bytes | None = None) -> dbapi2.Connection:
     return _connected(path, key, _SEALED)
 
 
+def connect_to_read(path: Path, key: bytes | None = None) -> dbapi2.Connection:
+    """Returns a connection to a file that is to stay exactly as it is, such as a backup.
+
+    Args:
+        path: the database file; it may lie where nothing can be written.
+        key: SQLCipher's raw 256-bit key; None for a file that is not encrypted.
+
+    Raises:
+        StoreError: it cannot be opened, or is not a database of ours.
+    """
+    try:
+        return _connected(path, key, _TO_READ)
+    except StoreError as error:
+        if error.code not in _NOT_TO_BE_WRITTEN:
+            raise
+    _need_no_log(path)
+    return _connected(path, key, _SEALED)
+
+
+def connect_bare(path: Path, key: bytes | None = None) -> dbapi2.Connection:
+    """Returns a connection on which nothing is set or checked.
+
+    It is for a new file that counts only once all of it is written and synced.
+    """
+    return _open(path, key, _TO_WRITE)
+
+
 def _log_beside(path: Path) -> Path | None:
     """Returns the file in which commits, or half of one, lie beside the database, or None."""
     logs = (path.with_name(path.name + suffix) for suffix in ("-wal", "-journal"))

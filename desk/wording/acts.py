@@ -210,6 +210,10 @@ def verb_done(verb: str) -> str:
         Verb.REKEY: _("passphrase changed"),
         Verb.CHANGE_PIN: _("PIN changed"),
         Verb.RECOVER: _("recovered by the code"),
+        Verb.LOOKS: _("looks noted"),
+        Verb.CHECKPOINT: _("checkpoint made"),
+        Verb.BACKUP: _("backup made"),
+        Verb.RESTORE: _("backup restored"),
     }[Verb(verb)]
 
 
