@@ -1,0 +1,106 @@
+"""A station that nobody enters without a passphrase, in a temp file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from desk.domain.booking import Booking, PartyDraft
+from desk.domain.exchange import Kind
+from desk.domain.intents import Book, By, Undo
+from desk.domain.rules import Rules
+from desk.domain.verdict import Verdict
+from desk.domain.views import Officer, Role
+from desk.paths import DataFolder
+from desk.service import (
+    Desk,
+    Founding,
+    Keys,
+    Workplace,
+    found_guarded_station,
+    open_guarded_desk,
+)
+from desk.service.access import Access
+from desk.vault import LEAST, Choice, Slots, new_station, open_slots
+from tests.builders import KENNEWICK, StoppedClock, moment
+
+CHIEF = By("1000", "desk 1")
+CHIEFS_WORDS = "nine tall ships at anchor"
+
+
+@dataclass(frozen=True)
+class GuardedStation:
+    """A guarded station: its service, its slots, and what they hold."""
+
+    path: Path
+    clock: StoppedClock
+    service: Desk
+    slots: Slots
+    key: bytes = field(repr=False)
+    recovery_code: str = field(repr=False)
+    rules: Rules = field(default_factory=Rules)
+
+    @property
+    def access(self) -> Access:
+        """Who may act."""
+        access = self.service.access
+        assert access is not None
+        return access
+
+    def workplace(self) -> Workplace:
+        return Workplace(self.clock, "desk 1", ballast=0)
+
+    def sign_in(self, by: By) -> None:
+        """Lets an officer work, whose passphrase has been checked."""
+        verdict = self.access.sign_in(by)
+        assert verdict.accepted, verdict
+
+    def book(self, by: By, seller: str = "Ann One") -> Verdict:
+        """Books an exchange for now."""
+        starts = self.clock.now().add(minutes=5)
+        parties = PartyDraft(seller), PartyDraft("Bo Two")
+        booking = Booking(Kind.SALE, starts, starts.add(minutes=20), *parties, item="lamp")
+        return self.service.book(Book(by=by, booking=booking))
+
+    def undo(self, by: By) -> Verdict:
+        """Undoes the officer's last act."""
+        return self.service.undo(Undo(by=by))
+
+
+@dataclass(frozen=True)
+class _Founded:
+    """A guarded station's files as it was founded, and what opens them."""
+
+    database: bytes
+    key_slots: bytes
+    key: bytes = field(repr=False)
+    recovery_code: str = field(repr=False)
+
+
+@cache
+def _founded() -> _Founded:
+    """Founds a guarded station once: the migrations and the derivations take their time."""
+    with TemporaryDirectory() as folder:
+        data, clock = DataFolder(Path(folder)), StoppedClock(moment("14:32"))
+        choice = Choice(CHIEF.badge, CHIEFS_WORDS)
+        made = new_station(data, clock, KENNEWICK.code, choice, LEAST)
+        founding = Founding(
+            Keys(made.slots, made.data_key), Officer(CHIEF.badge, "Ito", Role.SUPERVISOR)
+        )
+        workplace = Workplace(clock, "desk 1", ballast=0)
+        found_guarded_station(data.database, KENNEWICK, Rules(), workplace, founding).close()
+        files = data.database.read_bytes(), data.key_slots.read_bytes()
+        return _Founded(*files, made.data_key, made.recovery_code)
+
+
+def a_guarded_station(folder: Path) -> GuardedStation:
+    """Returns a station with one supervisor, whose service is open and nobody signed in."""
+    founded, data, clock = _founded(), DataFolder(folder), StoppedClock(moment("14:32"))
+    data.database.write_bytes(founded.database)
+    data.key_slots.write_bytes(founded.key_slots)
+    slots = open_slots(data, clock)
+    workplace = Workplace(clock, "desk 1", ballast=0)
+    service = open_guarded_desk(data.database, Rules(), workplace, Keys(slots, founded.key))
+    return GuardedStation(data.database, clock, service, slots, founded.key, founded.recovery_code)
