@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Mapping
@@ -14,6 +15,9 @@ import desk
 from desk.errors import UsageError
 from desk.i18n import _
 from desk.text import cut
+
+_NO_SUCH_THING = frozenset({errno.EINVAL, errno.ENOTSUP})
+"""How a share or a stick says that it cannot sync a folder's names apart from its files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,5 +166,8 @@ def sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_THING:
+            raise
     finally:
         os.close(handle)
