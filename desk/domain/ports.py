@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from desk.domain.backups import Backup, BackupPlan
 from desk.domain.bays import Place
 from desk.domain.booking import Booking
 from desk.domain.drafts import Draft, TakeIn
@@ -192,6 +193,15 @@ class DeskService(Protocol):
 
     def journal(self, ref: str | None = None) -> tuple[JournalRow, ...]:
         """Returns the journal, oldest first; with a reference only its acts."""
+        ...
+
+    def back_up(self, plan: BackupPlan, by: By | None = None) -> Backup:
+        """Makes a backup of the station while others work, and journals it.
+
+        Args:
+            plan: how many are kept, and where else it is put.
+            by: who asked for it; None where the program does it by itself.
+        """
         ...
 
     def verify(self) -> Verification:

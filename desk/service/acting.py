@@ -40,7 +40,7 @@ class Acting:
             UsageError: nobody with that badge is known to the station, or has signed in.
             StoreError: the database cannot be written.
         """
-        self._need_proof(intent.by.badge)
+        self.need_proof(intent.by.badge)
         ref = getattr(intent, "ref", None)
         try:
             with self._store.unit() as unit:
@@ -59,7 +59,12 @@ class Acting:
                 raise
             return lasting
 
-    def _need_proof(self, badge: str) -> None:
+    def need_proof(self, badge: str) -> None:
+        """Makes sure that whoever acts has shown who they are, where anybody is asked.
+
+        Raises:
+            UsageError: nobody with that badge has signed in.
+        """
         if self._proven is not None and badge not in self._proven:
             raise UsageError(
                 "not_signed_in",

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from desk.domain.backups import Backup, BackupPlan
 from desk.domain.bays import Place, without
 from desk.domain.booking import Booking
 from desk.domain.drafts import Draft, TakeIn
@@ -185,6 +186,12 @@ class Desk:
     def journal(self, ref: str | None = None) -> tuple[JournalRow, ...]:
         """Returns the journal, oldest first; with a reference only its acts."""
         return self._store.journal(ref)
+
+    def back_up(self, plan: BackupPlan, by: By | None = None) -> Backup:
+        """Makes a backup of the station while others work, and journals it."""
+        if by is not None:
+            self._acting.need_proof(by.badge)
+        return self._store.back_up(plan, None if by is None else cleaned_by(by))
 
     def verify(self) -> Verification:
         """Recomputes the whole record and returns what is not as it was written."""

@@ -12,6 +12,7 @@ from pendulum import DateTime
 from sqlalchemy import Connection
 
 from desk.clock import Clock
+from desk.domain.backups import Backup, BackupPlan
 from desk.domain.days import day_bounds, local_day
 from desk.domain.drafts import Draft
 from desk.domain.exchange import Exchange
@@ -31,8 +32,19 @@ from desk.domain.views import (
     UndoableAct,
     Verification,
 )
+from desk.paths import DataFolder
 from desk.spelling import spelling_in
-from desk.storage import board, bookings, history, journal, stations, undo, verify
+from desk.storage import (
+    backup_acts,
+    board,
+    bookings,
+    history,
+    journal,
+    stations,
+    undo,
+    verify,
+)
+from desk.storage.backup import back_up
 from desk.storage.ballast import BALLAST_BYTES
 from desk.storage.database import (
     Database,
@@ -225,6 +237,26 @@ class Store:
         """Recomputes the whole record and returns what is not as it was written."""
         with self._database.reading() as connection:
             return verify.verify(connection)
+
+    def back_up(self, plan: BackupPlan, by: By | None) -> Backup:
+        """Makes a backup, and journals it: at once if that can be, otherwise with the next act.
+
+        Args:
+            plan: how many are kept, and where else it is put.
+            by: who asked for it; None where the program did it by itself.
+
+        Raises:
+            StoreError: none could be made.
+        """
+        folder, workplace = DataFolder(self._database.path.parent), self._workplace
+        made = back_up(folder, workplace.key, plan, self.now(), self.station.zone)
+        noted = backup_acts.made(made, workplace.desk, by)
+
+        def note(connection: Connection) -> None:
+            backup_acts.note(connection, self._house.id, noted, self.now())
+
+        self._database.leave(note)
+        return made
 
     def answer_to(self, intent_id: str) -> Verdict | None:
         """Returns the verdict that an intent was given, or None where nothing of it lasted."""
