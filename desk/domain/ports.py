@@ -5,7 +5,8 @@ The real one lives in ``desk.service``; it is imported after the first frame.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -15,7 +16,8 @@ from desk.domain.booking import Booking
 from desk.domain.drafts import Draft, TakeIn
 from desk.domain.exchange import Exchange
 from desk.domain.intents import Book, By, ExchangeIntent, Merge, Undo
-from desk.domain.officers import Enrol, OfficerIntent
+from desk.domain.looks import LookedAt
+from desk.domain.officers import Enrol, FirstSupervisor, OfficerIntent, Proof
 from desk.domain.rules import Rules
 from desk.domain.verdict import Verdict
 from desk.domain.views import (
@@ -23,12 +25,44 @@ from desk.domain.views import (
     DayLoad,
     FoundEver,
     JournalRow,
+    NotedLook,
     Officer,
     Station,
     TimelineEntry,
     UndoableAct,
     Verification,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A station that was opened by its recovery code.
+
+    Attributes:
+        service: the station, at which the new supervisor has signed in.
+        recovery_code: the next one, to be shown once and written down.
+        confirm: ends the old code, once the new one is on paper; takes its time.
+    """
+
+    service: DeskService
+    recovery_code: str = field(repr=False)
+    confirm: Callable[[], None]
+
+
+class Entrance(Protocol):
+    """The way into a guarded station. Every method takes its time: call it in a worker.
+
+    Every method raises ``VaultError`` where a secret is wrong or too weak or a badge is locked
+    out, and ``StoreError`` where the station cannot be opened.
+    """
+
+    def open(self, proof: Proof) -> DeskService:
+        """Returns the service of the station, at which the officer has signed in."""
+        ...
+
+    def recover(self, code: str, supervisor: FirstSupervisor) -> Recovered:
+        """Opens the station by its recovery code, and makes whoever has it a supervisor."""
+        ...
 
 
 class AccessService(Protocol):
@@ -193,6 +227,21 @@ class DeskService(Protocol):
 
     def journal(self, ref: str | None = None) -> tuple[JournalRow, ...]:
         """Returns the journal, oldest first; with a reference only its acts."""
+        ...
+
+    def looked(self, by: By, what: LookedAt, refs: Sequence[str] = ()) -> None:
+        """Remembers a look at each of these exchanges, or at none in particular; never waits.
+
+        It is written within seconds, and when the service is closed.
+        """
+        ...
+
+    def write_looks(self) -> None:
+        """Writes what was looked at until now, without waiting for another desk."""
+        ...
+
+    def looks(self, ref: str | None = None) -> tuple[NotedLook, ...]:
+        """Returns who looked at what, oldest first; with a reference only at that exchange."""
         ...
 
     def back_up(self, plan: BackupPlan, by: By | None = None) -> Backup:

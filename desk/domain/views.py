@@ -12,6 +12,7 @@ from pendulum import DateTime
 from desk.domain.booking import FieldChange
 from desk.domain.exchange import DisputeCategory, Exchange, IdCheck, Kind, Settlement
 from desk.domain.finding import Match
+from desk.domain.looks import LookedAt
 from desk.domain.verdict import PriorAct
 
 
@@ -190,6 +191,24 @@ class JournalRow:
     undoes: int | None
     overrode: tuple[str, ...]
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotedLook:
+    """One look as the record holds it.
+
+    Attributes:
+        number: the act that noted it, with others.
+        officer: the badge of whoever looked; None where nobody was asked.
+        ref: the exchange that was seen; None where it was more than one, or none.
+    """
+
+    number: int
+    officer: str | None
+    desk: str
+    at: DateTime
+    what: LookedAt
+    ref: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from desk.domain.booking import Booking
 from desk.domain.drafts import Draft, TakeIn
 from desk.domain.exchange import Exchange
 from desk.domain.intents import Book, By, ExchangeIntent, Merge, Undo
+from desk.domain.looks import LookedAt
 from desk.domain.rules import Rules
 from desk.domain.verdict import Verdict
 from desk.domain.views import (
@@ -22,6 +23,7 @@ from desk.domain.views import (
     DayLoad,
     FoundEver,
     JournalRow,
+    NotedLook,
     Officer,
     Station,
     TimelineEntry,
@@ -41,6 +43,7 @@ from desk.service.cleaning import (
     cleaned_station,
     cleaned_workplace,
 )
+from desk.service.looking import Looking
 from desk.service.performing import Ground, perform
 from desk.service.taking_in import take_in
 from desk.service.undoing import undo
@@ -60,6 +63,18 @@ class Desk:
         self._rules = rules
         self.access = None if keys is None else Access(store, keys)
         self._acting = Acting(store, None) if self.access is None else self.access.acting
+        self._looking = Looking(store)
+
+    @property
+    def guarded_access(self) -> Access:
+        """Who may act at a guarded station.
+
+        Raises:
+            UsageError: it is not one.
+        """
+        if self.access is None:
+            raise UsageError("not_guarded", _("Nobody is asked for a passphrase at this station."))
+        return self.access
 
     def __enter__(self) -> Self:
         return self
@@ -73,7 +88,8 @@ class Desk:
         self.close()
 
     def close(self) -> None:
-        """Closes the database."""
+        """Closes the database, in which by then stands who looked at what."""
+        self._looking.close()
         self._store.close()
 
     @property
@@ -186,6 +202,18 @@ class Desk:
     def journal(self, ref: str | None = None) -> tuple[JournalRow, ...]:
         """Returns the journal, oldest first; with a reference only its acts."""
         return self._store.journal(ref)
+
+    def looked(self, by: By, what: LookedAt, refs: Sequence[str] = ()) -> None:
+        """Remembers a look at each of these exchanges, or at none in particular; never waits."""
+        self._looking.saw(cleaned_by(by), what, refs)
+
+    def write_looks(self) -> None:
+        """Writes what was looked at until now, without waiting for another desk."""
+        self._looking.write()
+
+    def looks(self, ref: str | None = None) -> tuple[NotedLook, ...]:
+        """Returns who looked at what, oldest first; with a reference only at that exchange."""
+        return self._store.looks(ref)
 
     def back_up(self, plan: BackupPlan, by: By | None = None) -> Backup:
         """Makes a backup of the station while others work, and journals it."""

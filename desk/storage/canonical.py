@@ -24,6 +24,7 @@ KEY_BYTES = 32
 _ACT = b"desk/act/1\0"
 _LINE = b"desk/line/1\0"
 _LINES = b"desk/lines/1\0"
+_LOOKS = b"desk/looks/1\0"
 
 
 def _plain(value: object) -> object:
@@ -72,6 +73,11 @@ def line_digest(line: Mapping[str, Any]) -> str:
 def lines_digest(digests: Iterable[str]) -> str:
     """Returns the digest of an act's lines, in the order of their exchanges' numbers."""
     return hashlib.sha256(_LINES + canonical_bytes(list(digests))).hexdigest()
+
+
+def looks_digest(looks: Iterable[Mapping[str, Any]]) -> str:
+    """Returns the digest of the looks that one act notes: all their columns, in their order."""
+    return hashlib.sha256(_LOOKS + canonical_bytes([dict(look) for look in looks])).hexdigest()
 
 
 def act_hash(prev_hash: str, act: Mapping[str, Any], digest_of_lines: str) -> str:

@@ -59,6 +59,7 @@ class Database:
         self._writing = self._engine.execution_options(**{WRITES: True})
         self._writing_at_once = self._writing.execution_options(**{AT_ONCE: True})
         self._chores: tuple[Chore, ...] = ()
+        self._owing = threading.Lock()
         self._only_reads = False
         self._watch: dbapi2.Connection | None = None
         self._watches = 0
@@ -97,7 +98,25 @@ class Database:
 
         Otherwise it is done with the first act that is written, for reading must need no lock.
         """
-        self._chores = (*self._chores, chore)
+        self.owe(chore)
+        self.catch_up()
+
+    def owe(self, chore: Chore) -> None:
+        """Leaves a chore for the next time that something is written."""
+        with self._owing:
+            self._chores = (*self._chores, chore)
+
+    @property
+    def owes(self) -> bool:
+        """Whether there is a chore that is not done."""
+        return bool(self._chores)
+
+    def catch_up(self) -> None:
+        """Does what is owed, if that can be at once; otherwise it stays owed.
+
+        Raises:
+            StoreError: the database cannot be written, for a reason that does not pass.
+        """
         try:
             with self._written(self._writing_at_once) as connection:
                 connection.commit()
@@ -114,7 +133,11 @@ class Database:
                 chore(connection)
             yield connection
             if not connection.in_transaction():
-                self._chores = tuple(each for each in self._chores if each not in chores)
+                self._done(chores)
+
+    def _done(self, chores: tuple[Chore, ...]) -> None:
+        with self._owing:
+            self._chores = tuple(each for each in self._chores if each not in chores)
 
     def change_mark(self) -> int:
         """Returns a number that moves when any connection commits; it costs microseconds.

@@ -17,6 +17,7 @@ from desk.domain.days import day_bounds, local_day
 from desk.domain.drafts import Draft
 from desk.domain.exchange import Exchange
 from desk.domain.intents import By
+from desk.domain.looks import Look
 from desk.domain.officers import FailedAttempt
 from desk.domain.reference import draw_reference
 from desk.domain.rules import Rules
@@ -26,6 +27,7 @@ from desk.domain.views import (
     DayLoad,
     FoundEver,
     JournalRow,
+    NotedLook,
     Officer,
     Station,
     TimelineEntry,
@@ -40,6 +42,7 @@ from desk.storage import (
     bookings,
     history,
     journal,
+    looks,
     stations,
     undo,
     verify,
@@ -162,6 +165,12 @@ class Store:
                 officers.note_failure(attempt, desk, self.now())
             connection.commit()
 
+    def recover(self, supervisor: Officer, desk: str) -> None:
+        """Makes somebody a supervisor who can come in, because the recovery code said so."""
+        with self._database.writing() as connection:
+            Officers(connection, self._house.id).recover(supervisor, desk, self.now())
+            connection.commit()
+
     def lock_out(self, badges: Collection[str], desk: str) -> None:
         """Keeps these officers out until a supervisor lets them in again."""
         known = {officer.badge: officer for officer in self.officers()}
@@ -199,6 +208,35 @@ class Store:
         """Returns the journal's rows, oldest first; with a reference only those about it."""
         with self._database.reading() as connection:
             return history.journal(connection, self._house.id, ref)
+
+    def leave_looks(self, seen: Sequence[Look]) -> None:
+        """Writes looks at once if that can be, otherwise with the next act.
+
+        Raises:
+            StoreError: neither could be for now; they are written all the same once they can be.
+        """
+        batch = looks.Batch(tuple(seen))
+
+        def note(connection: Connection) -> None:
+            looks.note(connection, self._house.id, batch, self._workplace.desk, self.now())
+
+        self._database.leave(note)
+
+    def catch_up(self) -> None:
+        """Writes what could not be written before, waiting for other desks as an act does.
+
+        Raises:
+            BusyError: another desk held the database for too long.
+            StoreError: the database cannot be written.
+        """
+        if self._database.owes:
+            with self._database.writing() as connection:
+                connection.commit()
+
+    def looks(self, ref: str | None) -> tuple[NotedLook, ...]:
+        """Returns who looked at what, oldest first; with a reference only at that exchange."""
+        with self._database.reading() as connection:
+            return looks.listed(connection, self._house.id, ref)
 
     def undoable(self, by: By, ref: str | None) -> tuple[UndoableAct, ...]:
         """Returns the officer's last ten acts at that desk that still count, nearest first."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import (
-    ForeignKeyConstraint,
     Index,
     Table,
     UniqueConstraint,
@@ -26,20 +25,15 @@ from desk.domain.exchange import (
     Settlement,
     Side,
 )
-from desk.domain.lifecycle import Verb
-from desk.domain.verdict import Code
 from desk.domain.views import Role
 from desk.storage import columns
+from desk.storage.journal_tables import ActLineRow, ActRow, LookRow
 
 METADATA = columns.METADATA
 """Every table."""
 
 SOMEBODY_HERE = "presence IN ('here', 'held')"
 """The condition of a partial index, which is used where a query spells it the same way."""
-
-
-SIGNED_OUT = "verb = 'sign_out'"
-"""Likewise."""
 
 
 class StationRow(columns.Row, table=True):
@@ -299,78 +293,6 @@ class DisputeRow(columns.Row, table=True):
     settlement: Settlement | None = columns.word(Settlement, nullable=True)
 
 
-class ActRow(columns.Row, table=True):
-    """One act of the journal; ``overrode``, ``facts``, ``next`` and ``details`` are JSON.
-
-    ``ref`` is the reference that was asked for, ``prior`` the act that a refusal was about, and
-    ``details`` the commitments to the rows written for the act as a whole. Verbs and codes are
-    held by a trigger, not by a CHECK: their list grows with every release, and a journal is no
-    table to rebuild for a word.
-    """
-
-    __tablename__ = "act"
-    __table_args__ = (
-        ForeignKeyConstraint(["station_id", "undoes"], ["act.station_id", "act.number"]),
-        ForeignKeyConstraint(["station_id", "prior"], ["act.station_id", "act.number"]),
-        UniqueConstraint("intent_id"),
-        UniqueConstraint("station_id", "undoes"),
-        Index(None, "station_id", "recorded_at"),
-        Index(None, "station_id", "officer_id", "number"),
-        Index(
-            "ix_act_signed_out",
-            "station_id",
-            "officer_id",
-            "number",
-            sqlite_where=text(SIGNED_OUT),
-            postgresql_where=text(SIGNED_OUT),
-        ),
-        columns.one_of("side", Side),
-        columns.check("number", "number >= 1"),
-        columns.check("hashes", "length(prev_hash) = 64 AND length(hash) = 64"),
-    )
-
-    station_id: int = columns.key_of("station")
-    number: int = columns.key_number()
-    intent_id: str = columns.words()
-    verb: Verb = columns.word(Verb)
-    accepted: bool = columns.flag("accepted")
-    code: Code = columns.word(Code)
-    ref: str | None = columns.words(nullable=True)
-    side: Side | None = columns.word(Side, nullable=True)
-    officer_id: int | None = columns.row_of("officer", nullable=True)
-    desk: str = columns.words()
-    occurred_at: datetime = columns.moment()
-    recorded_at: datetime = columns.moment()
-    undoes: int | None = columns.number(nullable=True)
-    prior: int | None = columns.number(nullable=True)
-    overrode: str = columns.words()
-    facts: str = columns.words()
-    next: str = columns.words()
-    details: str = columns.words()
-    lines_digest: str = columns.words()
-    prev_hash: str = columns.words()
-    hash: str = columns.words()
-
-
-class ActLineRow(columns.Row, table=True):
-    """What one act did to one exchange; both snapshots are empty where it was refused."""
-
-    __tablename__ = "act_line"
-    __table_args__ = (
-        ForeignKeyConstraint(["station_id", "act_number"], ["act.station_id", "act.number"]),
-        Index(None, "exchange_id", "act_number"),
-    )
-
-    station_id: int = columns.key_row()
-    act_number: int = columns.key_number()
-    exchange_id: int = columns.key_of("exchange")
-    before: str | None = columns.words(nullable=True)
-    after: str | None = columns.words(nullable=True)
-    details: str = columns.words()
-    file_id: int | None = columns.row_of("file_details", nullable=True)
-    digest: str = columns.words()
-
-
 def _table(row: type[columns.Row]) -> Table:
     return METADATA.tables[str(row.__tablename__)]
 
@@ -391,6 +313,7 @@ VISIT = _table(VisitRow)
 DISPUTE = _table(DisputeRow)
 ACT = _table(ActRow)
 ACT_LINE = _table(ActLineRow)
+LOOK = _table(LookRow)
 
 DETAILS = (
     EXCHANGE_DETAILS,

@@ -11,6 +11,7 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from desk.domain.lifecycle import Verb
+from desk.domain.looks import LookedAt
 from desk.domain.verdict import Code
 
 _APPEND_ONLY = (
@@ -21,6 +22,7 @@ _APPEND_ONLY = (
     "officer_details",
     "note_details",
     "file_details",
+    "look",
 )
 _NEVER_DELETED = ("station", "bay", "officer", "exchange", "party", "dispute")
 
@@ -92,6 +94,19 @@ def _journal() -> Iterator[tuple[str, str]]:
     )
 
 
+def _looks() -> Iterator[tuple[str, str]]:
+    yield _abort(
+        "look_belongs_to_the_act_that_notes_it",
+        "BEFORE INSERT ON look",
+        "NOT EXISTS (SELECT 1 FROM station JOIN act ON act.station_id = station.id"
+        " AND act.number = station.head_number WHERE station.id = NEW.station_id"
+        " AND act.number = NEW.act_number AND act.verb = 'looks')",
+    )
+    yield _abort(
+        "look_uses_known_words", "BEFORE INSERT ON look", f"NEW.what NOT IN ({_words(LookedAt)})"
+    )
+
+
 def _exchanges() -> Iterator[tuple[str, str]]:
     yield _abort(
         "exchange_version_rises", "BEFORE UPDATE ON exchange", "NEW.version <= OLD.version"
@@ -140,7 +155,7 @@ def _parties() -> Iterator[tuple[str, str]]:
 
 def triggers() -> dict[str, str]:
     """Returns every trigger: its name, which is also what it says when it aborts, and its SQL."""
-    return dict([*_append_only(), *_journal(), *_exchanges(), *_parties()])
+    return dict([*_append_only(), *_journal(), *_looks(), *_exchanges(), *_parties()])
 
 
 def has_triggers(connection: Connection) -> bool:

@@ -15,7 +15,8 @@ from desk.domain.verdict import PriorAct
 from desk.domain.views import UndoableAct
 from desk.storage.history import STILL_COUNTS, refs_of
 from desk.storage.journal import ACTS, prior_act
-from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, OFFICER, SIGNED_OUT
+from desk.storage.journal_tables import SIGNED_OUT
+from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, OFFICER
 
 _WALKED = 10
 

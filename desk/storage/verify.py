@@ -23,6 +23,7 @@ from desk.storage.raw import any_text, raw_columns
 from desk.storage.replay import replay
 from desk.storage.stations import ROWS
 from desk.storage.tables import ACCESS, ACT, ACT_LINE, BAY, OFFICER, STATION
+from desk.storage.verify_looks import looks_touched
 from desk.storage.verify_rows import Key, differences, orphans
 from desk.storage.verify_schema import UNREADABLE, damage, parts_touched
 
@@ -112,6 +113,7 @@ class _Check:
             self._keep(strangers(self._connection, self._station_id, table, committed))
         for table in _STATION_TABLES:
             self._look_at_rows(table)
+        self._keep(looks_touched(self._connection, self._station_id, self._unsound))
         self._keep(replay(self._connection, self._station_id, frozenset(self._damaged)))
         head = self._hash if self._rows else None
         return Verification(self._rows, head, tuple(self._findings.values()))

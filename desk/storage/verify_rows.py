@@ -23,6 +23,7 @@ _NUMBERS: Mapping[str, str] = {
     "act": "number",
     "act_line": "act_number",
     "dispute": "number",
+    "look": "act_number",
     "visit": "party_id",
 }
 """The column that numbers a row for people, where it is not ``id``."""

@@ -23,6 +23,7 @@ from desk.domain.intents import (
     Swap,
 )
 from desk.domain.lifecycle import Verb
+from desk.domain.looks import LookedAt
 from desk.domain.officers import (
     ChangePin,
     ChangeRole,
@@ -79,7 +80,17 @@ def live(station: StationUnderTest) -> None:
     station.clock.advance(hours=2)
     station.did(ArriveAnyway, swapped, side=G, reason="a long way")
     station.take_in(_second_file(station, swapped))
+    _look_around(station, met, missed)
     _change_officers(station)
+
+
+def _look_around(station: StationUnderTest, *refs: str) -> None:
+    """Looks at exchanges, and at the journal, which are noted by two acts."""
+    station.service.looked(DUPONT, LookedAt.DISPUTE, refs[:1])
+    station.service.write_looks()
+    station.service.looked(DUPONT, LookedAt.HISTORY, refs)
+    station.service.looked(By("", "desk 2"), LookedAt.JOURNAL)
+    station.service.write_looks()
 
 
 def _change_officers(station: StationUnderTest) -> None:

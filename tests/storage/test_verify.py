@@ -27,6 +27,7 @@ NAMED_BY = dict.fromkeys(TABLES, "id") | {
     "act": "number",
     "act_line": "act_number",
     "dispute": "number",
+    "look": "act_number",
     "visit": "party_id",
 }
 KEYS = {

@@ -75,6 +75,7 @@ ADDED: dict[str, dict[str, object]] = {
     "dispute": {"number": 9},
     "act": {"number": 99, "intent_id": "x", "undoes": None},
     "act_line": {"act_number": 99},
+    "look": {"position": 9},
     **{name: {"id": 99} for name in DETAILS},
 }
 

@@ -1,4 +1,4 @@
-"""Officers sign in: whether each may come in, and by which PIN."""
+"""Officers sign in: whether each may come in, and by which PIN; and what each looked at."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ _ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Makes the tables of PINs and of access."""
+    """Makes the tables of PINs, of access and of looks."""
     op.create_table(
         "pin_details",
         sa.Column("id", _ROW_ID, nullable=False),
@@ -44,3 +44,28 @@ def upgrade() -> None:
         ["station_id", "officer_id", "number"],
         sqlite_where=sa.text("verb = 'sign_out'"),
     )
+    _look()
+
+
+def _look() -> None:
+    op.create_table(
+        "look",
+        sa.Column("station_id", _ROW_ID, autoincrement=False, nullable=False),
+        sa.Column("act_number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("officer_id", _ROW_ID, nullable=True),
+        sa.Column("desk", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("exchange_id", _ROW_ID, nullable=True),
+        sa.CheckConstraint("position >= 1", name=op.f("ck_look_position")),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_look_officer_id")),
+        sa.ForeignKeyConstraint(["exchange_id"], ["exchange.id"], name=op.f("fk_look_exchange_id")),
+        sa.ForeignKeyConstraint(
+            ["station_id", "act_number"],
+            ["act.station_id", "act.number"],
+            name=op.f("fk_look_station_id_act_number"),
+        ),
+        sa.PrimaryKeyConstraint("station_id", "act_number", "position", name=op.f("pk_look")),
+    )
+    op.create_index(op.f("ix_look_exchange_id"), "look", ["exchange_id"])

@@ -19,6 +19,7 @@ from desk.domain.booking import Booking
 from desk.domain.days import local_day
 from desk.domain.exchange import Exchange
 from desk.domain.intents import Book, By, ExchangeIntent, Undo
+from desk.domain.looks import LookedAt, look_at_card
 from desk.domain.ports import DeskService
 from desk.domain.verdict import Verdict
 from desk.domain.views import UndoableAct
@@ -53,6 +54,7 @@ class ConnectedScreen(Screen[None]):
         self.by = by
         self._service: DeskService | None = None
         self._ended = threading.Event()
+        self._looked: tuple[By, str, LookedAt | None] | None = None
 
     @property
     def service(self) -> DeskService:
@@ -105,6 +107,18 @@ class ConnectedScreen(Screen[None]):
             return
         if not worker.is_cancelled:
             self.post_message(TimelineLoaded(ref, entries))
+
+    def look_at(self, exchange: Exchange | None) -> None:
+        """Notes that an officer opened a card, where that is worth knowing.
+
+        That the card is drawn anew as the day goes on is no new look.
+        """
+        if exchange is None:
+            return
+        what = look_at_card(exchange)
+        before, self._looked = self._looked, (self.by, exchange.ref, what)
+        if what is not None and self._looked != before:
+            self.service.looked(self.by, what, (exchange.ref,))
 
     @work(thread=True, exclusive=True, group="find", exit_on_error=False)
     def look_on_all_days(self, text: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desk.domain.days import local_day
 from desk.domain.exchange import Exchange
+from desk.domain.looks import LookedAt
 from desk.domain.views import FoundEver
 from desk.tui.present import Key
 
@@ -58,6 +59,7 @@ class Finding:
     def show_day_of(self, exchange: Exchange) -> None:
         """Shows the day of an exchange, and puts the cursor on it."""
         board = self._board
+        board.service.looked(board.by, LookedAt.HISTORY, (exchange.ref,))
         board.clear_field()
         board.table.go_to(Key(exchange.ref))
         board.show_day(local_day(exchange.starts_at, board.scene.zone))

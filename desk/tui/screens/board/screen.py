@@ -254,6 +254,7 @@ class BoardScreen(ConnectedScreen):
     def _timeline_loaded(self, message: TimelineLoaded) -> None:
         self.timeline = (message.ref, message.entries)
         self._drawing.card()
+        self.look_at(self.find_ref(message.ref))
 
     @on(BoardTable.Highlighted)
     def _moved(self) -> None:
