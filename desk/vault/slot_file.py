@@ -61,8 +61,8 @@ def content_of(slots: KeySlots) -> bytes:
 def write(path: Path, slots: KeySlots) -> None:
     """Writes the file, so that it is there as a whole, or as it was before.
 
-    Only this account may read it. Checked as it will be read, so that no slot is written that
-    nobody can read again.
+    Only this account may read it, and nobody else writes it now (`locking`). Checked as it will
+    be read, so that no slot is written that nobody can read again.
 
     Raises:
         VaultError: the folder cannot be written, or the disk is full; nothing was changed.
@@ -70,4 +70,11 @@ def write(path: Path, slots: KeySlots) -> None:
     content = content_of(slots)
     parsed(content)
     with spoken():
+        _sweep(path)
         write_whole(path, content)
+
+
+def _sweep(path: Path) -> None:
+    """Deletes what desks left that were killed while they wrote: no slot outlives its officer."""
+    for unfinished in path.parent.glob(f".{path.name}.*"):
+        unfinished.unlink(missing_ok=True)

@@ -67,11 +67,11 @@ def counted_after(vault: VaultUnderTest) -> dict[str, int]:
 
 
 def change_on_and_on(vault: VaultUnderTest, pipe: int) -> None:
-    """Gives the officer two passphrases in turns."""
-    os.write(pipe, b"changing")
+    """Gives the officer two passphrases in turns, and says so after each."""
     while True:
         for passphrase in (SECOND.passphrase, PASSPHRASE):
             vault.slots.set_passphrase(Choice(BADGE, passphrase), vault.data_key)
+            os.write(pipe, b"changed")
 
 
 def opens_with(vault: VaultUnderTest, passphrase: str) -> bool:
@@ -90,11 +90,13 @@ def changing(vault: VaultUnderTest) -> dict[str, int]:
     chance = random.Random(KILLS)
     opened, written = 0, {vault.content}
     for _time in range(KILLS):
-        pause = chance.uniform(0.001, 0.02)
+        pause = chance.uniform(0, 0.02)
         killed(lambda pipe: change_on_and_on(vault, pipe), pause)
         written.add(vault.content)
         opened += opens_with(vault, PASSPHRASE) != opens_with(vault, SECOND.passphrase)
-    return {"kills": KILLS, "opened": opened, "versions": len(written)}
+    vault.slots.set_passphrase(SECOND, vault.data_key)
+    left = len(list(vault.folder.path.glob(".*")))
+    return {"kills": KILLS, "opened": opened, "versions": len(written), "left": left}
 
 
 def main(folder: Path) -> dict[str, dict[str, int]]:

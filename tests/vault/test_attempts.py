@@ -123,9 +123,10 @@ def test_a_success_and_what_the_record_has_are_not_told() -> None:
 
 
 EVERYBODY = (MARIE, PAUL, Who(unknown=7), Who())
+STEPS = [Step.TRIED] * 6 + list(Step)  # Without many attempts nobody is ever locked.
 # An attempt is one person's, so every fourth number is everybody's own.
 HISTORY = st.lists(
-    st.tuples(st.integers(0, 60), st.sampled_from(Step), st.integers(0, 23)), max_size=30
+    st.tuples(st.integers(0, 20), st.sampled_from(STEPS), st.integers(0, 35)), max_size=40
 ).map(lambda steps: [line(minute, step, n, EVERYBODY[n % 4]) for minute, step, n in steps])
 
 
@@ -136,7 +137,7 @@ def soon_locked(lines: list[Line], who: Who, now: datetime) -> list[bool]:
     return [is_locked(lines + more[:count], who) for count in range(LIMIT + 1)]
 
 
-@given(history=HISTORY, ids=st.sets(st.integers(0, 23)), later=st.integers(60, 120))
+@given(history=HISTORY, ids=st.sets(st.integers(0, 35)), later=st.integers(22, 60))
 def test_forgetting_what_is_recorded_changes_nothing_else(
     history: list[Line], ids: set[int], later: int
 ) -> None:
@@ -149,6 +150,13 @@ def test_forgetting_what_is_recorded_changes_nothing_else(
     assert failures(kept, now) == tuple(
         each for each in failures(history, now) if each.id not in named
     )
+
+
+def test_what_is_still_to_be_recorded_locks_nobody_anew() -> None:
+    lifted = Line(at=NOON, attempt="f" * 32, step=Step.LIFTED, who=MARIE)
+    lines = [*tries(0, 1, 2, 3, 4), lifted]
+
+    assert without_recorded(lines, (), NOON + WINDOW * 2) == lines
 
 
 def test_what_counts_no_more_is_gone_once_it_is_recorded() -> None:

@@ -117,6 +117,7 @@ def test_what_cannot_be_counted_is_not_checked(
     def full(_handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
+    vault.fail()  # So that there is a file to append to.
     monkeypatch.setattr(os, "fsync", full)
     monkeypatch.setattr(slots, "derive", lambda *_given: pytest.fail("it was checked"))
 

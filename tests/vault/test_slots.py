@@ -85,7 +85,7 @@ def test_no_bit_of_a_slot_can_turn_over_and_the_slot_still_open(one_vault: Vault
     assert opened == []
 
 
-@settings(max_examples=200)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_a_damaged_file_gives_the_right_key_or_none(
     one_vault: VaultUnderTest, data: st.DataObject
@@ -166,7 +166,7 @@ def test_a_file_of_a_later_desk_is_told_from_a_damaged_one(one_vault: VaultUnder
     assert refusal(parsed, changed(one_vault.content, ("format",), 2)) == "newer_slots"
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(
     st.binary(max_size=300)
     | st.recursive(
@@ -190,12 +190,17 @@ def test_any_bytes_at_all_are_refused_with_a_sentence(content: bytes) -> None:
         b'{"format": NaN}',
         b'{"format": 1e400}',
         b'\xef\xbb\xbf{"format": 1}',
-        b'{"format": 1}' + b" " * 2_000_000,
     ],
-    ids=["empty", "null", "lists", "objects", "digits", "nan", "infinity", "mark", "long"],
+    ids=["empty", "null", "lists", "objects", "digits", "nan", "infinity", "mark"],
 )
 def test_a_hostile_document_is_refused_with_a_sentence(content: bytes) -> None:
     assert refusal(parsed, content) in {"bad_slots", "newer_slots"}
+
+
+def test_a_file_without_end_is_not_read_to_its_end(vault: VaultUnderTest) -> None:
+    vault.folder.key_slots.write_bytes(vault.content + b" " * 2_000_000)
+
+    assert refusal(vault.slots.badges) == "bad_slots"
 
 
 def test_what_is_written_is_what_is_read(one_vault: VaultUnderTest) -> None:
