@@ -1,16 +1,19 @@
-"""Two programs that do their acts at the same moments, one after another."""
+"""Programs that do their acts at the same moments, one after another."""
 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from desk.domain.intents import Book, ExchangeIntent
 from desk.domain.verdict import Verdict
+from desk.storage import engine
 from tests.faults.stream import open_there
 
 _FINISH_LINE_PATIENCE = 60
@@ -25,20 +28,36 @@ class Finish:
     verdict: Verdict
 
 
+def as_it_is() -> None:
+    """Leaves desk as it is."""
+
+
+def without_the_write_lock() -> None:
+    """Lets acts begin without the write lock, and take it when they write: a guard is broken."""
+    engine.WRITES = "unheard of"
+
+
 def race(
-    folder: Path, starters: Sequence[Sequence[ExchangeIntent | Book]]
-) -> list[tuple[Finish, Finish]]:
-    """Lets two desks do their intents, each pair at once, and returns winner and loser of each.
+    folder: Path,
+    starters: Sequence[Sequence[ExchangeIntent | Book]],
+    prepare: Callable[[], None] = as_it_is,
+) -> list[tuple[Finish, ...]]:
+    """Lets desks do their intents, one of each at once, and returns how they fared in each race.
 
     Args:
         folder: the station's.
-        starters: the intents of either desk, race by race.
+        starters: the intents of each desk, race by race.
+        prepare: done by each program before it opens the station.
+
+    Returns:
+        The finishes of each race, whoever was accepted first.
     """
-    spawn = multiprocessing.get_context("spawn")
-    barrier = spawn.Barrier(len(starters))
-    out: Queue[list[Finish]] = spawn.Queue()
+    programs = _programs()
+    barrier = programs.Barrier(len(starters))
+    out: Queue[list[Finish]] = programs.Queue()
     desks = [
-        spawn.Process(target=_racer, args=(folder, intents, barrier, out)) for intents in starters
+        programs.Process(target=_racer, args=(folder, intents, prepare, barrier, out))
+        for intents in starters
     ]
     for desk in desks:
         desk.start()
@@ -46,17 +65,28 @@ def race(
     for desk in desks:
         desk.join(_FINISH_LINE_PATIENCE)
     by_race = sorted(finishes, key=lambda each: (each.race, not each.verdict.accepted))
-    return list(zip(by_race[::2], by_race[1::2], strict=True))
+    return [tuple(finishers) for _race, finishers in groupby(by_race, lambda each: each.race)]
+
+
+def _programs() -> ForkServerContext | SpawnContext:
+    """Returns what starts a program, where it can be with all that is slow to load loaded once."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    programs = multiprocessing.get_context("forkserver")
+    programs.set_forkserver_preload([__name__])
+    return programs
 
 
 def _racer(
     folder: Path,
     intents: Sequence[ExchangeIntent | Book],
+    prepare: Callable[[], None],
     barrier: Barrier,
     out: Queue[list[Finish]],
 ) -> None:
     """Runs in a process of its own."""
     finishes = []
+    prepare()
     with open_there(folder) as service:
         for number, intent in enumerate(intents):
             barrier.wait(_FINISH_LINE_PATIENCE)
