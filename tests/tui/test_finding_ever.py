@@ -35,6 +35,9 @@ async def test_what_is_typed_is_found_on_any_day(station: StationUnderTest) -> N
         await front.until(lambda: front.cursor == ref)
         await front.press("enter")
         await front.until(lambda: front.board.day == LAST_YEAR)
+        station.service.write_looks()
+        looks = [(look.officer, look.what, look.ref) for look in station.service.looks()]
+        assert looks == [("4412", "history", ref)] * 2
 
         await front.press("escape")
         await front.type("/find siobh")
