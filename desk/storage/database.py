@@ -35,6 +35,9 @@ from desk.storage.triggers import create_triggers, drop_triggers, has_triggers
 Chore: TypeAlias = Callable[[Connection], None]
 """Something to write that is owed; done once more, it must change nothing."""
 
+Upgrade: TypeAlias = Callable[[Path, bytes | None], None]
+"""Brings the schema of a file, whose key it is given, to the newest revision."""
+
 _MOST_COMMITS = 1 << 32
 """What SQLite counts commits up to, for one connection."""
 
@@ -160,8 +163,11 @@ class Database:
                 self._watch.close()
             self._watch = None
 
-    def check(self) -> None:
+    def check(self, upgrade: Upgrade = migrate) -> None:
         """Makes sure that the file is a station's, and brings its schema up to date.
+
+        Args:
+            upgrade: how, where it is an older one.
 
         Raises:
             StoreError: it is not ours, is damaged, or was written by a newer desk.
@@ -173,7 +179,7 @@ class Database:
             guarded = has_triggers(connection)
             searchable = has_index(connection)
         if not current:
-            self.upgrade()
+            upgrade(self.path, self._key)
         elif not guarded:
             self.leave(_guard)
         elif not searchable:
@@ -239,15 +245,24 @@ def new_database(
 
 @contextmanager
 def opened_database(
-    path: Path, key: bytes | None = None, ballast: int = BALLAST_BYTES
+    path: Path,
+    key: bytes | None = None,
+    ballast: int = BALLAST_BYTES,
+    upgrade: Upgrade = migrate,
 ) -> Iterator[Database]:
     """Opens the database at that path; it is closed again if what follows fails.
+
+    Args:
+        path: the database file.
+        key: SQLCipher's raw 256-bit key; None for a file that is not encrypted.
+        ballast: how many bytes are kept back for a full disk; 0 for none.
+        upgrade: how an older schema is brought up to date.
 
     Raises:
         StoreError: it is missing, not ours, damaged, or was written by a newer desk.
     """
     with database_as_it_is(path, key, ballast) as database:
-        database.check()
+        database.check(upgrade)
         database.lay_ballast()
         yield database
 

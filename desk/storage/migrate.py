@@ -5,9 +5,11 @@ Alembic is slow to import, so it is imported only where there is something to do
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select, text
 from sqlcipher3 import dbapi2
 
 from desk.errors import StoreError
@@ -89,6 +91,8 @@ def migrate(path: Path, key: bytes | None = None) -> None:
     """Upgrades the database to the newest revision, in one transaction.
 
     Foreign keys are off meanwhile: rebuilding a table would follow them and delete its children.
+    What that could do unnoticed is looked at before anything lasts: whether every row still has
+    its parent, and whether no table has another number of rows than before.
 
     Raises:
         StoreError: it cannot be done; the database is as it was.
@@ -102,14 +106,44 @@ def migrate(path: Path, key: bytes | None = None) -> None:
     engine = make_engine(without_foreign_keys)
     try:
         with spoken(), engine.execution_options(**{WRITES: True}).begin() as connection:
+            before = _rows(connection, _tables(connection))
             drop_triggers(connection)
             _upgrade(connection)
             create_triggers(connection)
             make_index(connection)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                 raise damaged()
+            _lose_nothing(before, _rows(connection, _tables(connection)))
     finally:
         engine.dispose()
+    with closing(connect(path, key)) as written, spoken():
+        if written.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise damaged()
+
+
+def _rows(connection: Connection, tables: set[str]) -> dict[str, int]:
+    """Returns how many rows each table of the record has."""
+    return {
+        table: connection.execute(select(func.count()).select_from(text(table))).scalar_one()
+        for table in tables & METADATA.tables.keys()
+    }
+
+
+def _lose_nothing(before: Mapping[str, int], after: Mapping[str, int]) -> None:
+    """Makes sure that each table has as many rows as it had.
+
+    Raises:
+        StoreError: one has not; the sentence names it.
+    """
+    for table, rows in before.items():
+        if after.get(table) != rows:
+            raise StoreError(
+                "rows_lost",
+                _("The upgrade would have left {after} of {before} rows in {table}.").format(
+                    after=after.get(table, 0), before=rows, table=table
+                ),
+                _("Nothing was changed. Go on with the desk you had, and report this."),
+            )
 
 
 def _upgrade(connection: Connection) -> None:

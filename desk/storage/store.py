@@ -59,6 +59,7 @@ from desk.storage.finding_ever import find_ever
 from desk.storage.migrate import is_current, revision_of
 from desk.storage.officers import Officers
 from desk.storage.unit import UnitOfWork
+from desk.storage.upgrading import upgrade
 from desk.storage.week import loads
 
 
@@ -349,7 +350,11 @@ def open_store(path: Path, rules: Rules, workplace: Workplace) -> Store:
     Raises:
         StoreError: it is missing, not ours, damaged, or was written by a newer desk.
     """
-    with opened_database(path, workplace.key, workplace.ballast) as database:
+
+    def upgraded(older: Path, key: bytes | None) -> None:
+        upgrade(older, key, workplace.clock.now())
+
+    with opened_database(path, workplace.key, workplace.ballast, upgraded) as database:
         store = Store(database, workplace)
         workplace.accept(store.station)
         store.notice_rules(rules)

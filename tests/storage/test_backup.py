@@ -190,9 +190,9 @@ def test_older_ones_go_with_all_their_files_and_in_both_folders(
         station.clock.advance(hours=1)
 
     assert made.dropped == (NAME,)
-    left = [f"desk-2026-11-21T1{hour}3200" for hour in (5, 6)]
+    stems = [f"desk-2026-11-21T1{hour}3200" for hour in (5, 6)]
     ends = (".db", ".keyslots.json", ".station.toml")
-    assert names_in(folder.backups) == [stem + end for stem in left for end in ends]
+    assert names_in(folder.backups) == [stem + end for stem in stems for end in ends]
     assert names_in(stick) == names_in(folder.backups)
 
 
@@ -227,9 +227,9 @@ def test_what_an_unfinished_backup_has_left_goes_after_a_day(
         (place / "desk.db").touch()
         slots = folder.backups / f"desk-2026-11-01T00000{hours % 10}.keyslots.json"
         slots.touch()
-        for left in (place, slots):
-            written = now.subtract(hours=hours).timestamp()
-            os.utime(left, (written, written))
+        written = now.subtract(hours=hours).timestamp()
+        for unfinished in (place, slots):
+            os.utime(unfinished, (written, written))
 
     station.service.back_up(BackupPlan())
 
