@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desk.clock import Clock
-from desk.domain.intents import By
+from desk.domain.officers import FirstSupervisor, Proof
 from desk.domain.ports import DeskService
-from desk.domain.views import Officer, Station, Verification
-from desk.errors import StoreError
+from desk.domain.views import Station, Verification
+from desk.entrance import Entrance, miss_no_database
+from desk.errors import StoreError, UsageError
 from desk.i18n import _
 from desk.paths import DataFolder, write_whole
 from desk.settings import Settings, SettingsFile, read_settings
@@ -35,12 +36,15 @@ class Seat:
         clock: the one clock.
         desk_name: this workstation's name.
         warn: tells a person what is odd and does not stop the work.
+        prove: returns what the officer shows to be let in; raises ``UsageError`` where nobody
+            can be asked.
     """
 
     folder: DataFolder
     clock: Clock
     desk_name: str
     warn: Callable[[str], None]
+    prove: Callable[[], Proof]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,32 @@ class OpenStation:
 
     service: DeskService
     settings: Settings
+
+
+@contextmanager
+def way_in(seat: Seat) -> Iterator[Entrance]:
+    """Returns the way into the station in the folder; whatever it opens is closed afterwards.
+
+    Raises:
+        SettingsError: ``station.toml`` cannot be used.
+    """
+    with ExitStack() as closing:
+        yield _entrance(seat, settings_of(seat.folder), closing)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundingPlan:
+    """What a new station is to be.
+
+    Attributes:
+        station: what it is.
+        supervisor: who lets all others in.
+        settings_text: the settings file that it begins with, where there is none.
+    """
+
+    station: Station
+    supervisor: FirstSupervisor
+    settings_text: str
 
 
 def settings_of(folder: DataFolder) -> SettingsFile:
@@ -75,7 +105,9 @@ def open_station(seat: Seat) -> Iterator[OpenStation]:
     if warning:
         seat.warn(warning)
     with ExitStack() as closing:
-        yield OpenStation(_connect(seat, file, closing), file.settings)
+        way_in = _entrance(seat, file, closing)
+        way_in.need_station()
+        yield OpenStation(way_in.open(seat.prove()), file.settings)
 
 
 def press_of(seat: Seat, station: OpenStation) -> Press:
@@ -92,82 +124,61 @@ def _warning(folder: DataFolder) -> str:
     return _("There is no {file}, so every setting has its default.").format(file=folder.settings)
 
 
-def _connect(seat: Seat, file: SettingsFile, closing: ExitStack) -> DeskService:
-    """Returns the service of the station in the folder; ``closing`` will close it."""
-    from desk.service import Workplace, open_desk
-
-    folder = seat.folder
-    _miss_no_database(folder)
+def _entrance(seat: Seat, file: SettingsFile, closing: ExitStack) -> Entrance:
+    """Returns the way into the station in the folder; ``closing`` will close what it opens."""
     # Another station's rules are refused before they are noticed, and so never in this journal.
-    workplace = Workplace(seat.clock, seat.desk_name, accept=file.check_station)
-    service = open_desk(folder.database, file.settings.station_rules, workplace)
-    closing.callback(service.close)
-    return service
+    return Entrance(
+        seat.folder,
+        seat.clock,
+        seat.desk_name,
+        file.settings.station_rules,
+        file.check_station,
+        closing,
+    )
 
 
-def _miss_no_database(folder: DataFolder) -> None:
-    """Makes sure that a folder with settings also has the database that they are for."""
-    if folder.settings.exists() and not folder.has_station:
-        raise StoreError(
-            "no_database",
-            _("{folder} has a station.toml, but no desk.db.").format(folder=folder.path),
-            _(
-                "If the database was lost, copy the newest file of {backups} to {database}. "
-                "To begin anew with these settings, run desk init --anew."
-            ).format(backups=folder.backups, database=folder.database),
-        )
-
-
-def verify(folder: DataFolder) -> Verification:
+def verify(seat: Seat) -> Verification:
     """Checks the record in the folder as it is; settings have no say in it.
 
     Raises:
+        VaultError: the officer is not let in.
         StoreError: there is no station, or it cannot be read.
     """
     from desk.service import verify_record
 
-    _miss_no_database(folder)
-    return verify_record(folder.database)
+    with ExitStack() as closing:
+        way_in = _entrance(seat, SettingsFile(seat.folder.settings, Settings()), closing)
+        way_in.need_station()
+        return verify_record(seat.folder.database, way_in.key(seat.prove()))
 
 
-def found(seat: Seat, station: Station, settings_text: str) -> None:
-    """Makes a new station in a folder that has none, and never had.
-
-    Args:
-        seat: where.
-        station: what.
-        settings_text: the settings file that the station begins with.
+def found(seat: Seat, plan: FoundingPlan) -> str:
+    """Makes a new station in a folder that has none, and never had; returns its recovery code.
 
     Raises:
         SettingsError: there is a ``station.toml`` for another station.
         StoreError: there is a station, or was one, or none can be made there.
     """
-    settings_of(seat.folder).check_new_station(station)
-    _miss_no_database(seat.folder)
-    found_anew(seat, station, settings_text)
+    settings_of(seat.folder).check_new_station(plan.station)
+    miss_no_database(seat.folder)
+    return found_anew(seat, plan)
 
 
-def found_anew(seat: Seat, station: Station, settings_text: str) -> None:
-    """Makes a new station, and keeps the ``station.toml`` that another database has left.
-
-    Args:
-        seat: where.
-        station: what.
-        settings_text: the settings file that the station begins with, where there is none.
+def found_anew(seat: Seat, plan: FoundingPlan) -> str:
+    """Makes a new station beside the ``station.toml`` that another database has left.
 
     Raises:
         SettingsError: the ``station.toml`` that is there is for another station.
+        VaultError: the supervisor's passphrase is too weak.
         StoreError: there is a station already, or none can be made there.
     """
-    from desk.service import Workplace, found_station
-
     folder = seat.folder
     file = settings_of(folder)
-    file.check_new_station(station)
+    file.check_new_station(plan.station)
     try:
         folder.prepare()
         if not folder.has_station and not file.path.exists():
-            write_whole(file.path, settings_text.encode())
+            write_whole(file.path, plan.settings_text.encode())
     except OSError as error:
         raise StoreError(
             "cannot_write",
@@ -176,23 +187,24 @@ def found_anew(seat: Seat, station: Station, settings_text: str) -> None:
             ),
             _("Name a folder that this account may write with --data."),
         ) from None
-    workplace = Workplace(seat.clock, seat.desk_name)
-    found_station(folder.database, station, file.settings.station_rules, workplace).close()
+    with ExitStack() as closing:
+        return _entrance(seat, file, closing).found(plan.station, plan.supervisor)
 
 
 @contextmanager
 def board_of(
-    seat: Seat, officer: Officer | None, set_up: Callable[[StationAnswers], None]
+    seat: Seat, proof: Proof | None, set_up: Callable[[StationAnswers], str]
 ) -> Iterator[Launch]:
     """Returns what the screen is started with; whatever it connects is closed afterwards.
 
     Args:
         seat: where.
-        officer: who acts, or None where the screen is to ask.
+        proof: what somebody has already shown to be let in, or None where the screen is to ask.
         set_up: makes the station from what the screen asked, where the folder is empty.
 
     Raises:
         SettingsError: ``station.toml`` cannot be used.
+        StoreError: there are settings, and the database that they are for is gone.
     """
     from desk.tui.launch import Launch
 
@@ -200,13 +212,17 @@ def board_of(
     file = settings_of(folder)
     is_new = not folder.has_station and not folder.settings.exists()
     with ExitStack() as closing:
+        way_in = _entrance(seat, file, closing)
         yield Launch(
-            connect=lambda: _connect(seat, file, closing),
+            connect=_nobody_is_asked,
+            entrance=way_in,
+            prepare=way_in.prepare,
+            proof=proof,
             clock=seat.clock,
             settings=file.settings,
             desk_name=seat.desk_name,
-            officer=None if officer is None else By(officer.badge, seat.desk_name),
-            officer_name="" if officer is None else officer.name,
+            officer=None,
+            officer_name="",
             data_folder=folder.path,
             title=file.settings.station.name or "",
             timezone=file.settings.station.timezone or "UTC",
@@ -214,6 +230,10 @@ def board_of(
             set_up=set_up if is_new else None,
             warning=_warning(folder),
         )
+
+
+def _nobody_is_asked() -> DeskService:
+    raise UsageError("guarded", _("This station is opened by a badge and a passphrase."))
 
 
 def show(launch: Launch) -> int:

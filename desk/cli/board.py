@@ -25,11 +25,13 @@ def open_board(given: Given) -> int:
     officer = given.officer_named()
     need_terminal()
     seat = given.seat
+    proof = seat.prove() if officer is not None and given.secrets.at_hand else None
 
-    def set_up(answers: StationAnswers) -> None:
-        found_from(seat, answers)
+    def set_up(answers: StationAnswers) -> str:
+        _station, recovery_code = found_from(seat, answers)
+        return recovery_code
 
-    with board_of(seat, officer, set_up) as launch:
+    with board_of(seat, proof, set_up) as launch:
         return show(launch)
 
 

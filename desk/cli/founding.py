@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desk.bootstrap import Seat, found
+from desk.bootstrap import FoundingPlan, Seat, found
 from desk.cli.station_file import station_file
 from desk.domain.views import Bay, Station
 from desk.errors import UsageError
 from desk.i18n import _
-from desk.tui.launch import StationAnswers
+from desk.tui.launch import StationAnswers, StationDescription
 from desk.tui.station_answers import (
     NoAnswerError,
     read_bays,
@@ -22,9 +22,9 @@ LOBBY = "Lobby"
 
 
 def found_from(
-    seat: Seat, answers: StationAnswers, make: Callable[[Seat, Station, str], None] = found
-) -> Station:
-    """Makes a station as it was described, and returns it.
+    seat: Seat, answers: StationAnswers, make: Callable[[Seat, FoundingPlan], str] = found
+) -> tuple[Station, str]:
+    """Makes a station as it was described; returns it, and its recovery code.
 
     Args:
         seat: where.
@@ -35,12 +35,12 @@ def found_from(
         UsageError: an answer cannot be.
         DeskError: the station cannot be made in that folder.
     """
-    station = station_from(answers)
-    make(seat, station, station_file(station.name, station.code, station.timezone))
-    return station
+    station = station_from(answers.station)
+    settings_text = station_file(station.name, station.code, station.timezone)
+    return station, make(seat, FoundingPlan(station, answers.supervisor, settings_text))
 
 
-def station_from(answers: StationAnswers) -> Station:
+def station_from(answers: StationDescription) -> Station:
     """Returns the station that was described, by the rules of the screen that asks for one.
 
     Raises:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from desk.cli import output
-from desk.cli.given import Given
+from desk.cli.gathered import gathered, gathered_option
+from desk.cli.given import Given, officer_from
 from desk.errors import DeskError, UsageError
 from desk.i18n import _
 
 if TYPE_CHECKING:
-    from desk.bootstrap import Seat
-    from desk.domain.views import Station
-    from desk.tui.launch import StationAnswers
+    from desk.bootstrap import FoundingPlan, Seat
+    from desk.domain.officers import FirstSupervisor
+    from desk.tui.launch import StationAnswers, StationDescription
 
 
+_SUPERVISOR = "--supervisor"
 _ANEW = "desk.init.anew"
 """Where the command's context keeps whether to begin anew: no station is described by it."""
 
@@ -52,6 +54,7 @@ def register(app: typer.Typer) -> None:
         lobby: Annotated[
             bool, typer.Option("--lobby", help=_("The lobby is a place to meet too."))
         ] = False,
+        _supervisor: Annotated[str | None, supervisor_option()] = None,
         _anew: Annotated[
             bool,
             typer.Option(
@@ -63,6 +66,7 @@ def register(app: typer.Typer) -> None:
         ] = False,
     ) -> int:
         from desk.bootstrap import found, found_anew
+        from desk.tui.launch import StationAnswers
 
         given: Given = context.obj
         said = {"--name": name, "--code": code, "--timezone": timezone, "--bays": bays}
@@ -70,7 +74,9 @@ def register(app: typer.Typer) -> None:
         if context.meta[_ANEW]:
             make = found_anew
             said |= _left_by_the_last(given, said)
-        return init_station(given, answers_to(said, lobby=lobby), make)
+        described = described_by(said, lobby=lobby)
+        answers = StationAnswers(described, supervisor_from(given, gathered(context)))
+        return init_station(given, answers, make)
 
 
 def _left_by_the_last(given: Given, said: Mapping[str, object]) -> dict[str, str]:
@@ -101,7 +107,43 @@ class _Question:
     suggest: Callable[[Mapping[str, str]], str]
 
 
-def answers_to(said: Mapping[str, object], *, lobby: bool) -> StationAnswers:
+def supervisor_from(given: Given, told: Mapping[str, str]) -> FirstSupervisor:
+    """Returns who is to let all others in; asks for what was not said.
+
+    Raises:
+        UsageError: there is nobody to ask, or no badge is in what was said.
+    """
+    from desk.domain.officers import FirstSupervisor
+
+    said = told.get("supervisor")
+    if said is None:
+        said = _asked(
+            _Question(_SUPERVISOR, _("First supervisor: badge and name"), str, _empty), {}
+        )
+    officer = officer_from(said, _SUPERVISOR)
+    return FirstSupervisor(officer.badge, officer.name, given.secrets.new_passphrase(officer.badge))
+
+
+def supervisor_option() -> Any:
+    """Returns the option that says who the first supervisor is."""
+    told = _("Who lets all others in; the passphrase is asked, or comes from a file.")
+    return gathered_option(_SUPERVISOR, '"BADGE NAME"', told)
+
+
+def code_lines(code: str) -> list[str]:
+    """Returns what is said of a new recovery code, which is shown this once."""
+    return [
+        _("Recovery code: {code}").format(code=code),
+        _("Write it down and lock it away: it is shown only now, and opens the record."),
+    ]
+
+
+def _empty(_answers: Mapping[str, str]) -> str:
+    """Suggests nothing."""
+    return ""
+
+
+def described_by(said: Mapping[str, object], *, lobby: bool) -> StationDescription:
     """Returns what was said, and for the rest the answers of whoever can be asked.
 
     Args:
@@ -111,7 +153,7 @@ def answers_to(said: Mapping[str, object], *, lobby: bool) -> StationAnswers:
     Raises:
         UsageError: there is nobody to ask.
     """
-    from desk.tui.launch import StationAnswers
+    from desk.tui.launch import StationDescription
 
     answers: dict[str, str] = {}
     for question in _questions():
@@ -119,7 +161,7 @@ def answers_to(said: Mapping[str, object], *, lobby: bool) -> StationAnswers:
         answers[question.option] = _asked(question, answers) if answer is None else str(answer)
     if None in said.values() and not lobby:
         lobby = typer.confirm(_("Is the lobby a place to meet too?"), err=True)
-    return StationAnswers(
+    return StationDescription(
         name=answers["--name"],
         code=answers["--code"],
         timezone=answers["--timezone"],
@@ -177,7 +219,7 @@ def _asked(question: _Question, answers: Mapping[str, str]) -> str:
 
 
 def init_station(
-    given: Given, answers: StationAnswers, make: Callable[[Seat, Station, str], None]
+    given: Given, answers: StationAnswers, make: Callable[[Seat, FoundingPlan], str]
 ) -> int:
     """Makes a station in the data folder, in one of the ways that ``desk.bootstrap`` has.
 
@@ -186,7 +228,7 @@ def init_station(
     """
     from desk.cli.founding import found_from
 
-    station = found_from(given.seat, answers, make)
+    station, code = found_from(given.seat, answers, make)
     folder = given.folder.path
     if given.json:
         output.show(
@@ -196,12 +238,14 @@ def init_station(
                 "timezone": station.timezone,
                 "bays": [bay.code for bay in station.bays],
                 "folder": str(folder),
+                "recovery_code": code,
             }
         )
     else:
         output.show_lines(
             [
                 _("The station is in {folder}.").format(folder=folder),
+                *code_lines(code),
                 _("Its rules are in station.toml. Start the board with desk."),
             ]
         )

@@ -19,7 +19,7 @@ from desk.cli.given import Given
 from desk.errors import DeskError, UsageError
 from desk.i18n import _
 
-_SHARED = frozenset({"_data", "_officer", "_desk", "_json"})
+_SHARED = frozenset({"_data", "_officer", "_passphrase_file", "_passphrase_fd", "_desk", "_json"})
 """The options that may stand before the command or after it; each is a field of ``Given``."""
 
 _INTERRUPTED = 130
@@ -113,15 +113,30 @@ def program() -> TyperGroup:
         importing,
         init,
         listing,
+        officers,
         practice,
         record,
+        recovering,
         sheet,
         slip,
     )
 
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     _register_root(app)
-    rooms = (init, practice, listing, doing, importing, exporting, slip, sheet, record, checkup)
+    rooms = (
+        init,
+        practice,
+        listing,
+        doing,
+        importing,
+        exporting,
+        slip,
+        sheet,
+        record,
+        officers,
+        recovering,
+        checkup,
+    )
     for room in rooms:
         room.register(app)
     group = get_group(app)
@@ -169,6 +184,18 @@ def _register_root(app: typer.Typer) -> None:
         ] = None,
         _officer: Annotated[
             str | None, _shared("--officer", '"BADGE [NAME]"', _("Who acts.  [DESK_OFFICER]"))
+        ] = None,
+        _passphrase_file: Annotated[
+            str | None,
+            _shared(
+                "--passphrase-file",
+                "FILE",
+                _("Its first line opens the record.  [DESK_PASSPHRASE_FILE; asked]"),
+            ),
+        ] = None,
+        _passphrase_fd: Annotated[
+            int | None,
+            _shared("--passphrase-fd", "N", _("Read the passphrase from an open descriptor.")),
         ] = None,
         _desk: Annotated[
             str | None,

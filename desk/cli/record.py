@@ -117,7 +117,7 @@ def verify_record(given: Given) -> int:
     from desk.bootstrap import verify
     from desk.cli.documents import verification_document
 
-    found = verify(given.folder)
+    found = verify(given.seat)
     if given.json:
         output.show(verification_document(found))
         return 0 if found.ok else 1

@@ -106,6 +106,33 @@ class Readmit(OfficerIntent):
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What an officer shows to be let in."""
+
+    badge: str
+    passphrase: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSupervisor:
+    """Who lets all others in, and by what."""
+
+    badge: str
+    name: str
+    passphrase: str = field(repr=False)
+
+    @property
+    def officer(self) -> Officer:
+        """The same, as the record knows officers."""
+        return Officer(self.badge, self.name, Role.SUPERVISOR)
+
+    @property
+    def proof(self) -> Proof:
+        """What this supervisor shows to be let in."""
+        return Proof(self.badge, self.passphrase)
+
+
+@dataclass(frozen=True, slots=True)
 class FailedAttempt:
     """An attempt to come in that failed beside the record, and has to stand in it.
 

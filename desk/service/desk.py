@@ -121,7 +121,20 @@ class Desk:
                 _("An officer without a badge cannot be written down."),
                 _('Give badge and name: --officer "4412 Dupont".'),
             )
-        return self._store.sign_on(badge, name)
+        if self.access is None:
+            return self._store.sign_on(badge, name)
+        return self._known(badge)
+
+    def _known(self, badge: str) -> Officer:
+        """Returns an officer of a guarded station, where a supervisor enrols."""
+        officer = self._store.officer(badge)
+        if officer is None:
+            raise UsageError(
+                "unknown_officer",
+                _("Nobody with the badge {badge} is known at this station.").format(badge=badge),
+                _("A supervisor enrols officers: desk officers add."),
+            )
+        return officer
 
     def board(self, day: date) -> Board:
         """Returns that local day's board."""

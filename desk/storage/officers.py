@@ -14,7 +14,8 @@ from pendulum import DateTime
 from sqlalchemy import Connection, Select, select, update
 
 from desk.domain.lifecycle import Verb
-from desk.domain.officers import FailedAttempt
+from desk.domain.officers import FailedAttempt, SignIn
+from desk.domain.verdict import Code
 from desk.domain.views import Officer, Role
 from desk.storage import journal
 from desk.storage.details import DetailsRef, keep
@@ -84,6 +85,22 @@ class Officers:
         act = own_act(Verb.ENROL, written.facts, desk, now, written.details)
         journal.append(self._connection, self._station_id, act, ())
 
+    def note_sign_in(self, intent: SignIn, now: DateTime) -> None:
+        """Journals that an officer has signed in, unless that is in the journal already."""
+        known = self.known(intent.by.badge)
+        if known is None or journal.answer_to(self._connection, intent.intent_id) is not None:
+            return
+        act = Act(
+            intent_id=intent.intent_id,
+            verb=intent.verb,
+            code=Code.ACCEPTED,
+            by=Actor(intent.by.desk, known.id, intent.by.badge),
+            occurred_at=now,
+            recorded_at=now,
+            facts={"badge": intent.by.badge, "verb": intent.verb},
+        )
+        journal.append(self._connection, self._station_id, act, ())
+
     def note_failure(self, attempt: FailedAttempt, desk: str, now: DateTime) -> None:
         """Journals an attempt to come in that failed, unless it is in the journal already."""
         if journal.answer_to(self._connection, attempt.id) is not None:
@@ -108,6 +125,17 @@ class Officers:
             return
         written = self.lock_out(before, now)
         act = own_act(Verb.LOCK_OUT, written.facts | {"badge": badge}, desk, now)
+        journal.append(self._connection, self._station_id, act, ())
+
+    def recover(self, supervisor: Officer, desk: str, now: DateTime) -> None:
+        """Journals that the recovery code made somebody a supervisor who can come in."""
+        before = self.known(supervisor.badge)
+        if before is None:
+            written = self.enrol(supervisor, now)
+        else:
+            written = self.enrol_again(before, supervisor)
+        facts = written.facts | {"badge": supervisor.badge}
+        act = own_act(Verb.RECOVER, facts, desk, now, written.details)
         journal.append(self._connection, self._station_id, act, ())
 
     def enrol(self, new: Officer, now: DateTime) -> RowsWritten:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,12 +13,13 @@ from sqlalchemy import Connection
 
 from desk.clock import Clock
 from desk.domain.backups import Backup, BackupPlan
+from desk.domain.checkpoint import Checkpoint
 from desk.domain.days import day_bounds, local_day
 from desk.domain.drafts import Draft
 from desk.domain.exchange import Exchange
 from desk.domain.intents import By
 from desk.domain.looks import Look
-from desk.domain.officers import FailedAttempt
+from desk.domain.officers import FailedAttempt, SignIn
 from desk.domain.reference import draw_reference
 from desk.domain.rules import Rules
 from desk.domain.verdict import Verdict
@@ -40,6 +41,7 @@ from desk.storage import (
     backup_acts,
     board,
     bookings,
+    checkpoints,
     history,
     journal,
     looks,
@@ -49,6 +51,7 @@ from desk.storage import (
 )
 from desk.storage.backup import back_up
 from desk.storage.ballast import BALLAST_BYTES
+from desk.storage.copying import Head
 from desk.storage.database import (
     Database,
     database_as_it_is,
@@ -156,6 +159,14 @@ class Store:
             known = Officers(connection, self._house.id).known(badge)
         return None if known is None else known.pin_hash
 
+    def note_sign_in(self, intent: SignIn) -> None:
+        """Journals that an officer has signed in: at once, or with the first act written."""
+
+        def note(connection: Connection) -> None:
+            Officers(connection, self._house.id).note_sign_in(intent, self.now())
+
+        self._database.leave(note)
+
     def note_failures(self, attempts: Sequence[FailedAttempt], desk: str) -> None:
         """Journals attempts to come in that failed beside the record, each once."""
         if not attempts:
@@ -238,6 +249,34 @@ class Store:
         """Returns who looked at what, oldest first; with a reference only at that exchange."""
         with self._database.reading() as connection:
             return looks.listed(connection, self._house.id, ref)
+
+    @property
+    def folder(self) -> DataFolder:
+        """Where the database lies."""
+        return DataFolder(self._database.path.parent)
+
+    def note_checkpoint(self, by: By | None) -> Head:
+        """Journals that a checkpoint is made, and returns where the journal ended before.
+
+        Raises:
+            BusyError: another desk held the database for too long.
+            StoreError: the database cannot be written.
+        """
+        with self._database.writing() as connection:
+            head = checkpoints.head_of(connection, self._house.id)
+            act = checkpoints.noted(head, self._workplace.desk, by)
+            backup_acts.note(connection, self._house.id, act, self.now())
+            connection.commit()
+        return head
+
+    def leave_checkpoint(self, head: Head, by: By | None) -> None:
+        """Journals that a checkpoint was made of that head, at once or with the next act."""
+        act = checkpoints.noted(head, self._workplace.desk, by)
+
+        def note(connection: Connection) -> None:
+            backup_acts.note(connection, self._house.id, act, self.now())
+
+        self._database.leave(note)
 
     def undoable(self, by: By, ref: str | None) -> tuple[UndoableAct, ...]:
         """Returns the officer's last ten acts at that desk that still count, nearest first."""
@@ -361,7 +400,9 @@ def open_store(path: Path, rules: Rules, workplace: Workplace) -> Store:
         return store
 
 
-def verify_store(path: Path, key: bytes | None = None) -> Verification:
+def verify_store(
+    path: Path, key: bytes | None = None, against: Sequence[Checkpoint] = ()
+) -> Verification:
     """Checks the record in a file as it is: nothing is mended, noted or written before.
 
     Opening a station makes its triggers anew and notes its rules, which may be what was touched.
@@ -375,4 +416,6 @@ def verify_store(path: Path, key: bytes | None = None) -> Verification:
         database.reading() as connection,
     ):
         is_current(revision_of(connection))
-        return verify.verify(connection)
+        found = verify.verify(connection)
+        differs = [each for one in against for each in checkpoints.compared(connection, one)]
+        return replace(found, findings=(*found.findings, *differs))

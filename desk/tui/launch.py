@@ -10,14 +10,15 @@ from typing import Protocol
 from desk.clock import Clock
 from desk.domain.exchange import Exchange, Side
 from desk.domain.intents import By
-from desk.domain.ports import DeskService
+from desk.domain.officers import FirstSupervisor, Proof
+from desk.domain.ports import DeskService, Entrance
 from desk.out.slip import PrintedSlip
 from desk.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class StationAnswers:
-    """What a folder without a station is asked for.
+class StationDescription:
+    """What a new station is to be.
 
     Attributes:
         bays: how many numbered bays there are.
@@ -29,6 +30,14 @@ class StationAnswers:
     timezone: str
     bays: int
     lobby: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StationAnswers:
+    """What a folder without a station is asked for: itself, and who lets all others in."""
+
+    station: StationDescription
+    supervisor: FirstSupervisor
 
 
 class Printer(Protocol):
@@ -55,13 +64,21 @@ class Printer(Protocol):
         ...
 
 
+def _nothing() -> None:
+    """Prepares nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Launch:
     """Everything the screen needs, and nothing that takes long.
 
     Attributes:
-        connect: opens the store and returns the service; slow, so it is called in a worker after
-            the first frame. Raises ``DeskError``.
+        connect: opens the store of a practice station and returns the service; slow, so it is
+            called in a worker after the first frame. Raises ``DeskError``.
+        entrance: the way into a guarded station; None where ``connect`` asks nobody.
+        prepare: imports what opening the store will need, while the officer types; called in a
+            worker.
+        proof: what somebody has already shown to be let in; None asks.
         clock: the one clock.
         settings: looks, keys and rules, as ``station.toml`` says.
         desk_name: this workstation's name.
@@ -73,8 +90,10 @@ class Launch:
         printer: returns what makes paper, given the open store; slow at first, so it is called in
             a worker.
         practice: whether this is a practice station.
-        set_up: founds the station from the answers, where the folder has none yet; it is called
-            in a worker, before ``connect``, and raises ``DeskError``. None where there is one.
+        set_up: founds the station from the answers, where the folder has none yet, and returns
+            its recovery code, to be shown once; it is called in a worker, before the station is
+            opened, and raises ``DeskError``. None where there is one.
+        secure: encrypts the station of a time before there were passphrases, likewise.
         warning: a sentence to show at start, such as a missing ``station.toml``; or empty.
     """
 
@@ -89,5 +108,9 @@ class Launch:
     timezone: str
     printer: Callable[[DeskService], Printer]
     practice: bool = False
-    set_up: Callable[[StationAnswers], None] | None = None
+    entrance: Entrance | None = None
+    prepare: Callable[[], None] = _nothing
+    proof: Proof | None = None
+    set_up: Callable[[StationAnswers], str] | None = None
+    secure: Callable[[FirstSupervisor], str] | None = None
     warning: str = ""

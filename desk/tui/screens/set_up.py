@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from desk.i18n import _
 from desk.tui.forms import Pick
-from desk.tui.launch import StationAnswers
+from desk.tui.launch import StationDescription
 from desk.tui.screens.form_sheet import PickLine
 from desk.tui.screens.sheet import Sheet
 from desk.tui.station_answers import (
@@ -37,7 +37,7 @@ class _Question:
     """One text box.
 
     Attributes:
-        id: the field of ``StationAnswers``.
+        id: the field of ``StationDescription``.
         label: what the officer reads.
         placeholder: an example.
         value: what stands there at first.
@@ -67,7 +67,7 @@ def _questions() -> tuple[_Question, ...]:
     )
 
 
-class SetUpSheet(Sheet[StationAnswers]):
+class SetUpSheet(Sheet[StationDescription]):
     """Ends with the checked answers, or None when Esc leaves the program."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -130,8 +130,8 @@ class SetUpSheet(Sheet[StationAnswers]):
             answers[name] = answer
         self.dismiss(self._answers(answers))
 
-    def _answers(self, answers: Mapping[str, str]) -> StationAnswers:
-        return StationAnswers(
+    def _answers(self, answers: Mapping[str, str]) -> StationDescription:
+        return StationDescription(
             name=answers["name"],
             code=answers["code"],
             timezone=answers["timezone"],

@@ -1,0 +1,57 @@
+"""``desk recover``: the way in where no passphrase is left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from desk.cli import output
+from desk.cli.gathered import gathered
+from desk.cli.given import Given
+from desk.cli.init import code_lines, supervisor_from, supervisor_option
+from desk.i18n import _
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+
+    @app.command(
+        "recover", help=_("Open the record by its recovery code, and make a new supervisor.")
+    )
+    def recover(
+        context: typer.Context,
+        *,
+        _supervisor: Annotated[str | None, supervisor_option()] = None,
+        code_file: Annotated[
+            str | None,
+            typer.Option(
+                "--code-file", metavar="FILE", help=_("Its first line is the code; else asked.")
+            ),
+        ] = None,
+    ) -> int:
+        return recover_station(context.obj, gathered(context), code_file)
+
+
+def recover_station(given: Given, told: Mapping[str, str], code_file: str | None) -> int:
+    """Makes a supervisor of whoever has the recovery code, and prints the next code once.
+
+    Raises:
+        DeskError: the code opens nothing, or the station cannot be written.
+    """
+    from desk.bootstrap import way_in
+
+    with way_in(given.seat) as entrance:
+        code = given.new_secrets(code_file).asked_for(_("Recovery code: "))
+        recovered = entrance.recover(code, supervisor_from(given, told))
+        _show_code(given, recovered.recovery_code)
+        recovered.confirm()
+    return 0
+
+
+def _show_code(given: Given, code: str) -> None:
+    if given.json:
+        output.show({"recovery_code": code})
+    else:
+        output.show_lines(code_lines(code))

@@ -1,0 +1,181 @@
+"""The way into a station: founding a guarded one, opening it, securing an older one, recovering.
+
+What lies in the folder says which way there is: with ``keyslots.json`` beside the database a
+passphrase opens it, and without, only a practice station can be worked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from desk.clock import Clock
+from desk.domain.intents import By
+from desk.domain.officers import FirstSupervisor, Proof
+from desk.domain.ports import DeskService, Recovered
+from desk.domain.rules import Rules
+from desk.domain.views import Station
+from desk.errors import DeskError, StoreError
+from desk.i18n import _
+from desk.paths import DataFolder
+
+if TYPE_CHECKING:
+    from desk.vault import Slots
+
+
+def miss_no_database(folder: DataFolder) -> None:
+    """Makes sure that a folder with settings also has the database that they are for.
+
+    Raises:
+        StoreError: it has not.
+    """
+    if folder.settings.exists() and not folder.has_station:
+        raise StoreError(
+            "no_database",
+            _("{folder} has a station.toml, but no desk.db.").format(folder=folder.path),
+            _(
+                "If the database was lost, restore the newest file of {backups} with "
+                "desk restore. To begin anew with these settings, run desk init --anew."
+            ).format(backups=folder.backups),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """The way into the station of one folder.
+
+    Attributes:
+        folder: the data folder.
+        clock: the one clock.
+        desk_name: this workstation's name.
+        rules: the rules in force.
+        accept: looks at the station before anything is written, and raises what is wrong with it.
+        closing: closes whatever is opened.
+    """
+
+    folder: DataFolder
+    clock: Clock
+    desk_name: str
+    rules: Rules
+    accept: Callable[[Station], None]
+    closing: ExitStack
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether only a passphrase opens the station."""
+        return self.folder.key_slots.exists()
+
+    def open(self, proof: Proof) -> DeskService:
+        """Returns the service of the station, at which the officer has signed in.
+
+        Raises:
+            VaultError: the proof is wrong, or the badge is locked out.
+            StoreError: the station cannot be opened.
+            DeskError: the record does not let the officer in.
+        """
+        slots = self._slots()
+        return self._opened(slots, slots.unlock(proof.badge, proof.passphrase), proof.badge)
+
+    def key(self, proof: Proof) -> bytes:
+        """Returns the database's key, and opens nothing.
+
+        Raises:
+            VaultError: the proof is wrong, or the badge is locked out.
+        """
+        return self._slots().unlock(proof.badge, proof.passphrase)
+
+    def need_station(self) -> None:
+        """Makes sure that there is a station, which asks for a passphrase.
+
+        Raises:
+            StoreError: there is none, or it is of a time before there were passphrases.
+        """
+        miss_no_database(self.folder)
+        if not self.folder.has_station:
+            raise StoreError(
+                "missing",
+                _("There is no station in {folder}.").format(folder=self.folder.path),
+                _("Run desk init to begin one there, or name its data folder with --data."),
+            )
+        if not self.is_guarded:
+            raise StoreError(
+                "not_secured",
+                _("The station in {folder} is not encrypted yet.").format(folder=self.folder.path),
+                _(
+                    'Start desk there, or run desk secure --supervisor "BADGE NAME": '
+                    "it encrypts the record, and asks for a passphrase from then on."
+                ),
+            )
+
+    def prepare(self) -> None:
+        """Imports what opening the station will need, while somebody types.
+
+        Raises:
+            StoreError: there is no station that could be opened.
+        """
+        self.need_station()
+        import_module("desk.service")
+
+    def found(self, station: Station, supervisor: FirstSupervisor) -> str:
+        """Makes a new station that knows one supervisor; returns its recovery code.
+
+        The slots come first: a database without its key is lost.
+
+        Raises:
+            VaultError: the passphrase is too weak.
+            StoreError: there is a station already, or none can be made there.
+        """
+        from desk.service import Founding, Keys, Workplace, found_guarded_station
+        from desk.vault import Choice, calibrated, new_station
+
+        choice = Choice(supervisor.badge, supervisor.passphrase)
+        made = new_station(self.folder, self.clock, station.code, choice, calibrated())
+        founding = Founding(Keys(made.slots, made.data_key), supervisor.officer)
+        workplace = Workplace(self.clock, self.desk_name)
+        found_guarded_station(
+            self.folder.database, station, self.rules, workplace, founding
+        ).close()
+        return made.recovery_code
+
+    def recover(self, code: str, supervisor: FirstSupervisor) -> Recovered:
+        """Opens the station by its recovery code, and makes whoever has it a supervisor.
+
+        The old code opens until the new one is confirmed.
+
+        Raises:
+            VaultError: the code opens nothing, or the passphrase is too weak.
+            StoreError: the station cannot be opened.
+        """
+        from desk.service import Keys, Workplace, open_guarded_desk
+        from desk.vault import draw_recovery_code
+
+        slots = self._slots()
+        keys = Keys(slots, slots.recover(code))
+        workplace = Workplace(self.clock, self.desk_name, accept=self.accept)
+        desk = open_guarded_desk(self.folder.database, self.rules, workplace, keys)
+        self.closing.callback(desk.close)
+        desk.guarded_access.recover(supervisor, self.desk_name)
+        newer = draw_recovery_code()
+        return Recovered(desk, newer, confirm=lambda: slots.set_recovery_code(newer, keys.data_key))
+
+    def _opened(self, slots: Slots, data_key: bytes, badge: str) -> DeskService:
+        from desk.service import Keys, Workplace, open_guarded_desk
+        from desk.wording import tell
+
+        workplace = Workplace(self.clock, self.desk_name, accept=self.accept)
+        keys = Keys(slots, data_key)
+        desk = open_guarded_desk(self.folder.database, self.rules, workplace, keys)
+        self.closing.callback(desk.close)
+        verdict = desk.guarded_access.sign_in(By(badge, self.desk_name))
+        if not verdict.accepted:
+            told = tell(verdict, desk.station.zone)
+            raise DeskError(verdict.code, told.explanation, told.next)
+        return desk
+
+    def _slots(self) -> Slots:
+        from desk.vault import open_slots
+
+        return open_slots(self.folder, self.clock)
