@@ -87,8 +87,8 @@ class Board:
     Today's board also holds any exchange with a person here, and any acted on today.
 
     Attributes:
-        last_recorded_at: when the newest act was recorded; a later time than now means that the
-            PC's clock was set back.
+        last_recorded_at: the latest time at which one of the newest acts was recorded; a later one
+            than now means that the PC's clock was set back.
     """
 
     day: date

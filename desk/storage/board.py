@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pendulum import DateTime
-from sqlalchemy import Connection, Select, select, text, union
+from sqlalchemy import Connection, Select, func, select, text, union
 
 from desk.domain.lifecycle import Verb
 from desk.storage.aggregate import Stored
 from desk.storage.history import STILL_COUNTS
 from desk.storage.reading import load_chosen
-from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, PARTY, SHOWN, SOMEBODY_HERE, STATION
+from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, PARTY, SHOWN, SOMEBODY_HERE
 
 Bounds = tuple[DateTime, DateTime]
 """A half-open interval in UTC."""
+
+_NEWEST = 200
+"""How many acts are asked for their time: about a day's."""
 
 _NOT_BY_HAND = (Verb.IMPORT, Verb.BOOK, Verb.INIT, Verb.RULES, Verb.ENROL)
 
@@ -64,9 +67,17 @@ def _acted_on(station_id: int, day: Bounds) -> Select[int]:
 
 
 def last_recorded_at(connection: Connection, station_id: int) -> DateTime | None:
-    """Returns when the newest act was recorded."""
-    newest = (ACT.c.station_id == STATION.c.id) & (ACT.c.number == STATION.c.head_number)
-    moment: DateTime | None = connection.execute(
-        select(ACT.c.recorded_at).join(STATION, newest).where(STATION.c.id == station_id)
-    ).scalar()
+    """Returns the latest time at which one of the newest acts was recorded.
+
+    Not of the newest alone: one act under a clock that was set back would hide that it was. Nor of
+    all: a clock that was once a year ahead would be behind for a year.
+    """
+    newest = (
+        select(ACT.c.recorded_at)
+        .where(ACT.c.station_id == station_id)
+        .order_by(ACT.c.number.desc())
+        .limit(_NEWEST)
+        .subquery()
+    )
+    moment: DateTime | None = connection.execute(select(func.max(newest.c.recorded_at))).scalar()
     return moment
