@@ -67,6 +67,15 @@ class DataFolder:
         return self.path / "exports"
 
     @property
+    def checkpoints(self) -> Path:
+        """Where the journal ended at the end of each shift."""
+        return self.exports / "checkpoints"
+
+    def checkpoint(self, number: int) -> Path:
+        """Returns the checkpoint that was made at that act."""
+        return self.checkpoints / f"checkpoint-{number:06}.txt"
+
+    @property
     def error_log(self) -> Path:
         """Where a fault of the program itself is written down, without names."""
         return self.path / "desk-errors.log"

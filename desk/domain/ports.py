@@ -13,6 +13,7 @@ from typing import Protocol
 from desk.domain.backups import Backup, BackupPlan
 from desk.domain.bays import Place
 from desk.domain.booking import Booking
+from desk.domain.checkpoint import Checkpoint
 from desk.domain.drafts import Draft, TakeIn
 from desk.domain.exchange import Exchange
 from desk.domain.intents import Book, By, ExchangeIntent, Merge, Undo
@@ -249,6 +250,16 @@ class DeskService(Protocol):
 
         Args:
             plan: how many are kept, and where else it is put.
+            by: who asked for it; None where the program does it by itself.
+        """
+        ...
+
+    def checkpoint(self, by: By | None = None) -> Checkpoint:
+        """Signs where the journal ends, writes it into ``exports/checkpoints``, and journals it.
+
+        Made when an officer signs out; a backup has one of its own.
+
+        Args:
             by: who asked for it; None where the program does it by itself.
         """
         ...

@@ -1,6 +1,7 @@
 """What an officer does: one method, one transaction, one act."""
 
 from desk.service.access import Keys
+from desk.service.checkpoints import NOTHING, Against
 from desk.service.desk import (
     Desk,
     Founding,
@@ -13,6 +14,8 @@ from desk.service.desk import (
 from desk.storage.store import Workplace
 
 __all__ = [
+    "NOTHING",
+    "Against",
     "Desk",
     "Founding",
     "Keys",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Self
 from desk.domain.backups import Backup, BackupPlan
 from desk.domain.bays import Place, without
 from desk.domain.booking import Booking
+from desk.domain.checkpoint import Checkpoint
 from desk.domain.drafts import Draft, TakeIn
 from desk.domain.exchange import Exchange
 from desk.domain.intents import Book, By, ExchangeIntent, Merge, Undo
@@ -30,11 +32,13 @@ from desk.domain.views import (
     UndoableAct,
     Verification,
 )
-from desk.errors import UsageError
+from desk.errors import StoreError, UsageError
 from desk.i18n import _
+from desk.paths import DataFolder
 from desk.service.access import Access, Keys
 from desk.service.acting import Acting
 from desk.service.booking import book, merge
+from desk.service.checkpoints import NOTHING, Against, Checkpoints, doubts
 from desk.service.cleaning import (
     LONGEST_NAME,
     cleaned,
@@ -47,7 +51,8 @@ from desk.service.looking import Looking
 from desk.service.performing import Ground, perform
 from desk.service.taking_in import take_in
 from desk.service.undoing import undo
-from desk.storage.store import Store, Workplace, found_store, open_store, verify_store
+from desk.storage.opening import found_store, open_store, verify_store
+from desk.storage.store import Store, Workplace
 from desk.text import NO_LIMIT, clean
 
 _LONGEST_QUERY = 200
@@ -64,6 +69,7 @@ class Desk:
         self.access = None if keys is None else Access(store, keys)
         self._acting = Acting(store, None) if self.access is None else self.access.acting
         self._looking = Looking(store)
+        self._checkpoints = Checkpoints(store, keys)
 
     @property
     def guarded_access(self) -> Access:
@@ -229,10 +235,25 @@ class Desk:
         return self._store.looks(ref)
 
     def back_up(self, plan: BackupPlan, by: By | None = None) -> Backup:
-        """Makes a backup of the station while others work, and journals it."""
-        if by is not None:
-            self._acting.need_proof(by.badge)
-        return self._store.back_up(plan, None if by is None else cleaned_by(by))
+        """Makes a backup of the station while others work, and journals it.
+
+        A checkpoint of it lies beside it, unless that could not be written.
+        """
+        asked = self._asking(by)
+        made = self._store.back_up(plan, asked)
+        with suppress(StoreError):
+            self._checkpoints.make_beside(made, plan.second, asked)
+        return made
+
+    def checkpoint(self, by: By | None = None) -> Checkpoint:
+        """Signs where the journal ends, writes it into ``exports/checkpoints``, and journals it."""
+        return self._checkpoints.make(self._asking(by))
+
+    def _asking(self, by: By | None) -> By | None:
+        if by is None:
+            return None
+        self._acting.need_proof(by.badge)
+        return cleaned_by(by)
 
     def verify(self) -> Verification:
         """Recomputes the whole record and returns what is not as it was written."""
@@ -320,14 +341,18 @@ def open_desk(path: Path, rules: Rules, workplace: Workplace) -> Desk:
     return Desk(open_store(path, rules, cleaned_workplace(workplace)), rules)
 
 
-def verify_record(path: Path, key: bytes | None = None) -> Verification:
+def verify_record(path: Path, key: bytes | None = None, against: Against = NOTHING) -> Verification:
     """Checks the record in a database file as it is, before anything opens and mends it.
 
     Args:
         path: the database file.
         key: what it is encrypted with; None where it is not.
+        against: what it once ended with.
 
     Raises:
         StoreError: it is missing, not ours, damaged, or was written by a newer desk.
+        VaultError: the slots beside it cannot be read.
     """
-    return verify_store(path, key)
+    doubtful = tuple(doubts(DataFolder(path.parent), against))
+    found = verify_store(path, key, against.checkpoints)
+    return replace(found, findings=(*found.findings, *doubtful))

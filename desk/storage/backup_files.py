@@ -1,9 +1,9 @@
 """The files of a backup, and their names.
 
-A backup is up to three files with one stem: the database `desk-2026-11-21T143200.db`, and beside it
-`….keyslots.json` and `….station.toml`, as they were. The database gets its name last and loses it
-first, so a backup is there where its database is. The name tells the station's local time; in the
-hour that the clocks show twice, a `b` behind it is the second one.
+A backup is up to four files with one stem: the database `desk-2026-11-21T143200.db`, and beside it
+`….keyslots.json` and `….station.toml`, as they were, and `….checkpoint.txt`. The database gets its
+name last and loses it first, so a backup is there where its database is. The name tells the
+station's local time; in the hour that the clocks show twice, a `b` behind it is the second one.
 """
 
 from __future__ import annotations
@@ -31,9 +31,15 @@ _Result = TypeVar("_Result")
 _NAME = re.compile(r"(?P<kind>desk|upgrade|replaced)-(?P<at>\d{4}-\d\d-\d\dT\d{6})(?P<second>b?)")
 _WRITTEN = "%Y-%m-%dT%H%M%S"
 _DATABASE, _SLOTS, _SETTINGS = ".db", ".keyslots.json", ".station.toml"
+_CHECKPOINT = ".checkpoint.txt"
 _UNFINISHED = ".partial"
 _GIVEN_UP_AFTER = timedelta(days=1)
 """Until then a file that is not finished may still be: another desk is writing it."""
+
+
+def slots_beside(database: Path) -> Path:
+    """Returns where the slots of a backup lie."""
+    return database.with_name(database.stem + _SLOTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class BackupFile:
     @property
     def key_slots(self) -> Path:
         """The slots that hold its key, where it was encrypted."""
-        return self.path.with_name(self.path.stem + _SLOTS)
+        return slots_beside(self.path)
 
     @property
     def settings(self) -> Path:
@@ -55,9 +61,15 @@ class BackupFile:
         return self.path.with_name(self.path.stem + _SETTINGS)
 
     @property
+    def checkpoint(self) -> Path:
+        """Where its record ended, signed."""
+        return checkpoint_beside(self.path)
+
+    @property
     def parts(self) -> tuple[Path, ...]:
         """Its files as far as they are there, the database last."""
-        return tuple(part for part in (self.key_slots, self.settings, self.path) if part.is_file())
+        beside = (self.checkpoint, self.key_slots, self.settings)
+        return tuple(part for part in (*beside, self.path) if part.is_file())
 
     def delete(self) -> None:
         """Deletes it, the database first.
@@ -67,6 +79,11 @@ class BackupFile:
         """
         for part in reversed(self.parts):
             part.unlink(missing_ok=True)
+
+
+def checkpoint_beside(database: Path) -> Path:
+    """Returns where the checkpoint of the backup with that database lies."""
+    return database.with_name(database.stem + _CHECKPOINT)
 
 
 def new_backup(folder: Path, kind: BackupKind, now: DateTime, zone: ZoneInfo) -> BackupFile:
@@ -220,7 +237,7 @@ def _sweep(folder: Path, now: DateTime) -> None:
 def _unfinished(folder: Path) -> Iterator[Path]:
     """Yields what a backup that was never finished may have left."""
     yield from folder.glob(f".*{_UNFINISHED}")
-    for suffix in (_SLOTS, _SETTINGS):
+    for suffix in (_CHECKPOINT, _SLOTS, _SETTINGS):
         for part in folder.glob(f"*{suffix}"):
             if not part.with_name(part.name.removesuffix(suffix) + _DATABASE).exists():
                 yield part

@@ -40,7 +40,7 @@ from desk.service.acting import Acting
 from desk.service.officers import change_officer, change_pin, note_accepted
 from desk.storage.database import Database
 from desk.storage.officers import Officers
-from desk.storage.store import open_store
+from desk.storage.opening import open_store
 from tests.builders import DUPONT, StationUnderTest, a_draft, a_station, an_exchange, moment
 
 G, R = Side.GIVER, Side.RECEIVER

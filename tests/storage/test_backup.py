@@ -59,6 +59,7 @@ def test_a_backup_is_the_whole_station_under_one_stem(
     made = station.service.back_up(BackupPlan())
 
     assert names_in(folder.backups) == [
+        "desk-2026-11-21T143200.checkpoint.txt",
         NAME,
         "desk-2026-11-21T143200.keyslots.json",
         "desk-2026-11-21T143200.station.toml",
@@ -67,17 +68,21 @@ def test_a_backup_is_the_whole_station_under_one_stem(
     whole = verify_record(made.file)
     assert whole.ok
     assert (whole.rows, whole.head) == (made.head_number, made.head_hash)
-    newest, before = reversed(station.service.journal()[-2:])
+    before, *rows = station.service.journal()[-3:]
     assert (before.number, before.hash) == (made.head_number, made.head_hash)
-    assert (newest.verb, newest.officer, newest.accepted) == ("backup", None, True)
+    assert [(row.verb, row.officer, row.accepted) for row in rows] == [
+        ("backup", None, True),
+        ("checkpoint", None, True),
+    ]
     assert station.service.verify().ok
 
 
 def test_whoever_asks_for_a_backup_stands_in_the_journal(station: StationUnderTest) -> None:
     station.service.back_up(BackupPlan(), DUPONT)
 
-    row = station.service.journal()[-1]
-    assert (row.verb, row.officer) == ("backup", DUPONT.badge)
+    rows = station.service.journal()[-2:]
+    assert [row.verb for row in rows] == ["backup", "checkpoint"]
+    assert {row.officer for row in rows} == {DUPONT.badge}
     assert not station.service.undoable(DUPONT, None)
 
 
@@ -185,13 +190,14 @@ def test_older_ones_go_with_all_their_files_and_in_both_folders(
     stick = tmp_path / "stick"
     stick.mkdir()
     plan = BackupPlan(BackupPolicy(last=2, days=0, months=0), stick)
-    for _hour in range(3):
-        made = station.service.back_up(plan)
+    made = station.service.back_up(plan)
+    for _hour in range(2):
         station.clock.advance(hours=1)
+        made = station.service.back_up(plan)
 
     assert made.dropped == (NAME,)
     stems = [f"desk-2026-11-21T1{hour}3200" for hour in (5, 6)]
-    ends = (".db", ".keyslots.json", ".station.toml")
+    ends = (".checkpoint.txt", ".db", ".keyslots.json", ".station.toml")
     assert names_in(folder.backups) == [stem + end for stem in stems for end in ends]
     assert names_in(stick) == names_in(folder.backups)
 

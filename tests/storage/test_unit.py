@@ -12,8 +12,9 @@ from desk.domain.rules import Rules
 from desk.errors import StoreError
 from desk.service import found_station
 from desk.storage.database import Database
+from desk.storage.opening import open_store
 from desk.storage.reading import in_batches
-from desk.storage.store import Store, open_store
+from desk.storage.store import Store
 from desk.storage.tables import PARTY
 from desk.storage.writing import StaleError, write
 from tests.builders import StationUnderTest, a_draft, a_plan, an_exchange

@@ -1,0 +1,138 @@
+"""Making checkpoints, and asking whether one is the station's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desk.domain.backups import Backup
+from desk.domain.checkpoint import Checkpoint
+from desk.domain.intents import By
+from desk.domain.views import Finding
+from desk.errors import StoreError
+from desk.i18n import _
+from desk.paths import DataFolder, write_whole
+from desk.service.access import Keys
+from desk.storage.backup_files import checkpoint_beside
+from desk.storage.checkpoints import TABLE
+from desk.storage.copying import Head
+from desk.storage.store import Store
+from desk.vault import is_signed, slot_file
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What a record is compared with.
+
+    Attributes:
+        checkpoints: where it once ended.
+        public_key: whose signature they have to bear; None for the station's own, as its slots
+            have it, or where there are none for what each checkpoint itself says.
+    """
+
+    checkpoints: tuple[Checkpoint, ...] = ()
+    public_key: bytes | None = None
+
+
+NOTHING = Against()
+"""Compares a record with itself alone."""
+
+
+class Checkpoints:
+    """Makes them at one desk.
+
+    Args:
+        store: the record.
+        keys: what signs; None for a station that has none, as in practice.
+    """
+
+    def __init__(self, store: Store, keys: Keys | None) -> None:
+        self._store = store
+        self._keys = keys
+
+    def make(self, by: By | None) -> Checkpoint:
+        """Makes a checkpoint of the journal as it ends now, in the folder of the checkpoints.
+
+        Raises:
+            StoreError: the database or the file cannot be written.
+        """
+        made = self._signed(self._store.note_checkpoint(by))
+        _write(self._store.folder.checkpoint(made.number), made)
+        return made
+
+    def make_beside(self, backup: Backup, second: Path | None, by: By | None) -> Checkpoint:
+        """Makes a checkpoint of a backup, as the record in it ends, beside each copy of it.
+
+        It is journalled at once if that can be, otherwise with the next act.
+
+        Args:
+            backup: which.
+            second: the other folder that may have a copy of it.
+            by: who asked for the backup; None where the program made it by itself.
+
+        Raises:
+            StoreError: the database or a file cannot be written.
+        """
+        head = Head(self._store.station.code, backup.head_number, backup.head_hash)
+        made = self._signed(head)
+        self._store.leave_checkpoint(head, by)
+        copies = [backup.file] if second is None else [backup.file, second / backup.file.name]
+        for copy in copies:
+            if copy.exists():
+                _write(checkpoint_beside(copy), made)
+        return made
+
+    def _signed(self, head: Head) -> Checkpoint:
+        now = self._store.now().in_timezone(self._store.station.timezone)
+        plain = Checkpoint(head.code, head.number, head.hash, now.replace(microsecond=0))
+        if self._keys is None:
+            return plain
+        slots = self._keys.slots
+        signature = slots.sign(plain.message, self._keys.data_key)
+        return replace(plain, public_key=slots.public_key(), signature=signature)
+
+
+def _write(file: Path, checkpoint: Checkpoint) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, checkpoint.text.encode())
+    except OSError as error:
+        raise StoreError(
+            "cannot_write",
+            _("No checkpoint could be written to {file}: {reason}.").format(
+                file=file, reason=error.strerror
+            ),
+            _("Make room there, or let this account write it; the record itself is well."),
+        ) from None
+
+
+def doubts(folder: DataFolder, against: Against) -> Iterator[Finding]:
+    """Yields which checkpoints the station has not signed.
+
+    Raises:
+        VaultError: its slots cannot be read.
+    """
+    public_key = against.public_key
+    if public_key is None and folder.key_slots.exists():
+        public_key = slot_file.read(folder.key_slots).signing.public
+    for checkpoint in against.checkpoints:
+        yield from _doubts(checkpoint, public_key)
+
+
+def _doubts(checkpoint: Checkpoint, public_key: bytes | None) -> Iterator[Finding]:
+    if checkpoint.signature is None or checkpoint.public_key is None:
+        if public_key is not None:
+            yield _finding(checkpoint, "unsigned", _("{it} is not signed, and has to be."))
+        return
+    if public_key not in (None, checkpoint.public_key):
+        yield _finding(checkpoint, "other_key", _("{it} is signed by another station's key."))
+    elif not is_signed(checkpoint.message, checkpoint.signature, checkpoint.public_key):
+        yield _finding(checkpoint, "forged", _("{it} is not what the station has signed."))
+
+
+def _finding(checkpoint: Checkpoint, code: str, sentence: str) -> Finding:
+    it = _("The checkpoint of {when}, act {number},").format(
+        when=f"{checkpoint.moment:%Y-%m-%d %H:%M}", number=checkpoint.number
+    )
+    return Finding(checkpoint.number, TABLE, code, sentence.format(it=it))
