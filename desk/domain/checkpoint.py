@@ -16,9 +16,6 @@ from typing import Final
 import pendulum
 from pendulum import DateTime
 
-from desk.errors import DeskError
-from desk.i18n import _
-
 _TITLE = "desk checkpoint 1"
 _SIGNED: Final = b"desk/checkpoint/1\n"
 _NONE = "none"
@@ -40,6 +37,10 @@ The record of this station ended with this act at this moment. Keep this where w
 can write the record cannot change it: on paper, on a stick, on another PC.
 Compare the record with it: desk verify --against FILE
 """
+
+
+class NoCheckpointError(ValueError):
+    """A file that is no checkpoint, or is not as desk wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,29 +112,21 @@ def read_checkpoint(content: bytes) -> Checkpoint:
     """Returns what a checkpoint's file says; how its lines end does not matter.
 
     Raises:
-        DeskError: it is none, or was changed.
+        NoCheckpointError: it is none, or was changed.
     """
     try:
         text = content[:_LARGEST].decode("utf-8-sig").replace("\r\n", "\n")
         found = _FIELDS.search(text)
         if found is None:
-            raise _no_checkpoint()
+            raise NoCheckpointError
         moment = pendulum.parse(found["moment"])
     except ValueError:
-        raise _no_checkpoint() from None
+        raise NoCheckpointError from None
     if not isinstance(moment, DateTime):
-        raise _no_checkpoint()
+        raise NoCheckpointError
     key, signature = (None if part == _NONE else bytes.fromhex(part) for part in found.group(5, 6))
     read = Checkpoint(found["station"], int(found["number"]), found["hash"], moment, key, signature)
     # What people see of it is not what is checked, so it has to be what it would be.
     if read.text.strip() != text.strip() or (key is None) != (signature is None):
-        raise _no_checkpoint()
+        raise NoCheckpointError
     return read
-
-
-def _no_checkpoint() -> DeskError:
-    return DeskError(
-        "bad_checkpoint",
-        _("That file is no checkpoint, or is not as desk wrote it."),
-        _("Name a file of exports/checkpoints, or one that lies beside a backup."),
-    )
