@@ -4,7 +4,7 @@ Widgets lay out what stands here for their own width; nothing here knows how wid
 except that the State column has 16 cells.
 """
 
-from desk.tui.present.bays import BaySlot, bay_name, bay_slots
+from desk.tui.present.bays import BaySlot, NextUp, bay_name, bay_slots
 from desk.tui.present.board import announcement, bay_cells, exchange_row, needs, picture
 from desk.tui.present.card import CardPicture, Offer, PartyBlock, TimelineLine, card
 from desk.tui.present.days import day_or_time, day_title, short_day
@@ -40,6 +40,7 @@ __all__ = [
     "Key",
     "Line",
     "MatchRow",
+    "NextUp",
     "NowRow",
     "Offer",
     "PartyBlock",

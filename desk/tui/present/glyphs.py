@@ -39,6 +39,7 @@ class Glyphs:
     below: str
     cursor: str
     prompt: str
+    then: str
 
 
 UNICODE = Glyphs(
@@ -68,6 +69,7 @@ UNICODE = Glyphs(
     below="▾",
     cursor="▌",
     prompt="\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT}",
+    then="→",
 )
 
 ASCII = Glyphs(
@@ -97,6 +99,7 @@ ASCII = Glyphs(
     below="v",
     cursor="|",
     prompt=">",
+    then=">",
 )
 
 GLYPHS = {"unicode": UNICODE, "ascii": ASCII}

@@ -57,7 +57,7 @@ class Drawing:
         scene = screen.scene
         drawn = self._whole(scene)
         screen.query_one(CountsLine).show(drawn.counts)
-        screen.query_one(BayStrip).show(drawn.bays)
+        screen.query_one(BayStrip).show(drawn.bays, scene.glyphs)
         if screen.search.active:
             known = replace(screen.shown, exchanges=(*screen.exchanges, *screen.search.elsewhere))
             drawn = matches_picture(drawn, screen.search.matches, known, scene)
