@@ -68,7 +68,8 @@ def do_words(given: Given, words: Sequence[str]) -> int:
         except PhraseError as wrong:
             raise _wrong_usage(wrong) from None
         verdict = _done(service, officer, wish)
-        document = verdict_document(verdict, service.station.zone)
+        places = _free_places(service, wish, verdict)
+        document = verdict_document(verdict, service.station.zone, places)
     if given.json:
         output.show(document)
     else:
@@ -115,6 +116,19 @@ def _done(service: DeskService, officer: Officer, wish: ExchangeIntent | Book | 
     except BusyError:
         ref = None if isinstance(wish, Book) else wish.ref
         return Verdict(Code.BUSY, ref, next=(Step.TRY_AGAIN,))
+
+
+def _free_places(service: DeskService, wish: ExchangeIntent | Book | Undo, verdict: Verdict) -> str:
+    """Returns where else there is room, as the board's form lists it, where a bay was refused."""
+    from desk.domain.intents import Amend, Book
+    from desk.domain.verdict import BAY_REFUSALS
+    from desk.wording import free_places_words
+
+    if verdict.code not in BAY_REFUSALS or not isinstance(wish, Amend | Book):
+        return ""
+    ref = wish.ref if isinstance(wish, Amend) else ""
+    places = service.free_places(wish.booking, ref)
+    return free_places_words(places, wish.booking, service.station)
 
 
 def _wrong_usage(wrong: PhraseError) -> UsageError:

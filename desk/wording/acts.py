@@ -159,6 +159,31 @@ def day_name(day: date) -> str:
     return f"{weekdays[day.weekday()]} {day.day} {months[day.month - 1]}"
 
 
+def short_day(day: date) -> str:
+    """Returns ``Sat 21 Nov``."""
+    weekdays = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    return f"{weekdays[day.weekday()]} {day_of_month(day)}"
+
+
+def day_of_month(day: date) -> str:
+    """Returns ``21 Nov``."""
+    months = (
+        _("Jan"),
+        _("Feb"),
+        _("Mar"),
+        _("Apr"),
+        _("May"),
+        _("Jun"),
+        _("Jul"),
+        _("Aug"),
+        _("Sep"),
+        _("Oct"),
+        _("Nov"),
+        _("Dec"),
+    )
+    return f"{day.day} {months[day.month - 1]}"
+
+
 def day_and_time(moment: DateTime, zone: ZoneInfo) -> str:
     """Returns ``Monday 23 November, 10:15``."""
     return f"{day_name(local_day(moment, zone))}, {clock_time(moment, zone)}"

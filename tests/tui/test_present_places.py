@@ -15,6 +15,7 @@ from desk.domain.views import Board
 from desk.tui.present import ExchangeRow, StateWords, Tone, card, picture
 from desk.tui.present.places import OtherBay, Outlook, other_bay, outlook
 from desk.tui.widgets.card_layout import narrow_card, wide_card
+from desk.wording import place_words
 from tests.domain.making import DAY, OTHER_REF, an_exchange, at
 from tests.tui.widgets import saturday
 

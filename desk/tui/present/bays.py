@@ -11,7 +11,7 @@ from desk import text
 from desk.domain.bays import busy_with
 from desk.domain.exchange import Exchange, Outcome, Presence
 from desk.domain.stage import Stage, StageName
-from desk.domain.views import Bay, Station
+from desk.domain.views import Bay
 from desk.i18n import _
 from desk.tui.present.scene import Scene
 from desk.tui.present.state import somebody_here, state
@@ -63,16 +63,6 @@ def bay_slots(exchanges: Iterable[Exchange], scene: Scene) -> tuple[BaySlot, ...
     for exchange in exchanges:
         by_bay.setdefault(exchange.bay, []).append(exchange)
     return tuple(_slot(bay, by_bay.get(bay.code, []), scene) for bay in scene.station.bays)
-
-
-def bay_name(station: Station, code: str | None) -> str:
-    """Returns ``bay 1``, a bay's own name such as ``Lobby``, or ``no bay yet``."""
-    if code is None:
-        return _("no bay yet")
-    bay = station.bay(code)
-    if code.isdigit():
-        return _("bay {code}").format(code=code)
-    return text.safe(bay.label if bay and bay.label else code)
 
 
 def _slot(bay: Bay, booked: list[Exchange], scene: Scene) -> BaySlot:

@@ -24,14 +24,14 @@ from desk.tui.booking_forms import (
 )
 from desk.tui.commands import OWN_KEYS
 from desk.tui.forms import Answers, Form, Wish
-from desk.tui.present.places import Around, place_words
+from desk.tui.present.places import Around
 from desk.tui.present.scene import Scene
 from desk.tui.screens.board.connected import Reply
 from desk.tui.screens.board.desktop import Desktop, Done, Parked
 from desk.tui.screens.booking_sheet import Attempt, BookingSheet, PlacingSheet
 from desk.tui.screens.choice_sheet import ChoiceSheet, Option
 from desk.tui.screens.form_sheet import FormSheet
-from desk.wording import bay_reasons, booked_words, tell
+from desk.wording import bay_reasons, booked_words, place_words, tell
 
 Step = Callable[[], None]
 MakeForm = Callable[[Office], BookingForm]
@@ -178,7 +178,7 @@ class Bookings:
         options: list[Option[Step]] = [
             Option(
                 rebook(booking.moved_to(place.starts_at).in_bay(place.bay)),
-                Content(place_words(place, booking, scene)),
+                Content(place_words(place, booking, scene.station)),
             )
             for place in places
             if self._can_wait(wish, place)
