@@ -9,6 +9,7 @@ import typer
 
 from desk.cli import output
 from desk.cli.given import Given
+from desk.cli.sheet import refresh_sheets
 from desk.errors import BusyError, UsageError
 from desk.i18n import _
 
@@ -68,6 +69,8 @@ def do_words(given: Given, words: Sequence[str]) -> int:
         except PhraseError as wrong:
             raise _wrong_usage(wrong) from None
         verdict = _done(service, officer, wish)
+        if _was_an_import(verdict):
+            refresh_sheets(given, station)
         places = _free_places(service, wish, verdict)
         document = verdict_document(verdict, service.station.zone, places)
     if given.json:
@@ -116,6 +119,13 @@ def _done(service: DeskService, officer: Officer, wish: ExchangeIntent | Book | 
     except BusyError:
         ref = None if isinstance(wish, Book) else wish.ref
         return Verdict(Code.BUSY, ref, next=(Step.TRY_AGAIN,))
+
+
+def _was_an_import(verdict: Verdict) -> bool:
+    """Tells whether bookings that were taken in are taken back."""
+    from desk.domain.lifecycle import Verb
+
+    return verdict.accepted and verdict.prior is not None and verdict.prior.verb == Verb.IMPORT
 
 
 def _free_places(service: DeskService, wish: ExchangeIntent | Book | Undo, verdict: Verdict) -> str:

@@ -13,6 +13,7 @@ from desk.cli import output
 from desk.cli.gathered import gathered_option
 from desk.cli.given import Given
 from desk.cli.reading import answers_of, said, say_how, terms_of
+from desk.cli.sheet import refresh_sheets
 from desk.errors import DeskError, UsageError
 from desk.i18n import _
 
@@ -139,22 +140,13 @@ def take_files_in(given: Given, order: Order) -> int:
             service.sign_on(officer.badge, officer.name)
             apply(service, planned, By(officer.badge, given.desk_name))
             applied = planned.writes
-            _refresh_sheets(given, station)
+            refresh_sheets(given, station)
     _tell(given, planned, applied)
     if come_out is Standing.REFUSED and not given.json:
         output.say(
             _("Nothing was written: mend these rows, or take the others with --accept-good.")
         )
     return _EXIT_CODES[come_out]
-
-
-def _refresh_sheets(given: Given, station: OpenStation) -> None:
-    """Writes the sheets of the days anew; what was taken in stays, whatever comes of it."""
-    from desk.bootstrap import press_of
-
-    trouble = press_of(given.seat, station).refresh_days()
-    if trouble:
-        output.say(trouble)
 
 
 def apply(service: DeskService, planned: ImportPlan, by: By) -> None:
