@@ -194,6 +194,7 @@ def board_of(
     Raises:
         SettingsError: ``station.toml`` cannot be used.
     """
+    from desk.intake.station_terms import terms_at
     from desk.tui.launch import Launch
 
     folder = seat.folder
@@ -208,6 +209,7 @@ def board_of(
             officer=None if officer is None else By(officer.badge, seat.desk_name),
             officer_name="" if officer is None else officer.name,
             data_folder=folder.path,
+            terms=lambda: terms_at(folder, file.settings, seat.clock),
             title=file.settings.station.name or "",
             timezone=file.settings.station.timezone or "UTC",
             printer=lambda service: press_of(seat, OpenStation(service, file.settings)),

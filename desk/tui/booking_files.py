@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 import pendulum
 from textual.content import Content
 
 from desk.domain.days import local_day
-from desk.domain.drafts import ImportPlan, Rejection
 from desk.errors import BookingFileError
 from desk.i18n import _
 from desk.intake.intake import find_booking_files
-from desk.intake.problems import Problem
 from desk.intake.read import file_name
 from desk.text import fit, safe
 from desk.tui.present import Tone, short_day
 from desk.wording import clock_time
 
 _NAME_CELLS = 46
-
-RowOfFile: TypeAlias = tuple[str, int]
-"""A file's name and the line on which one of its records starts."""
 
 
 def typed_path(text: str, listed: Iterable[Path] = ()) -> Path | None:
@@ -54,20 +48,6 @@ def typed_path(text: str, listed: Iterable[Path] = ()) -> Path | None:
             _("Type the path from its beginning."),
         ) from error
     return next((path for path in listed if path.name == word), whole)
-
-
-def repeated_times(planned: ImportPlan) -> tuple[Rejection, ...]:
-    """Returns the rows that were rejected because the clock shows their time twice."""
-    return tuple(
-        each
-        for each in planned.rejections
-        if each.code == Problem.REPEATED_TIME and each.row is not None
-    )
-
-
-def row_of(rejection: Rejection) -> RowOfFile:
-    """Returns the place of a rejected row."""
-    return rejection.file, rejection.row or 0
 
 
 def look_into(inbox: Path) -> tuple[tuple[Path, ...], str]:

@@ -11,6 +11,7 @@ from desk.clock import Clock
 from desk.domain.exchange import Exchange, Side
 from desk.domain.intents import By
 from desk.domain.ports import DeskService
+from desk.intake.station_terms import StationTerms
 from desk.out.slip import PrintedSlip
 from desk.settings import Settings
 
@@ -68,6 +69,8 @@ class Launch:
         officer: who acts, or None where the officer is to be asked.
         officer_name: the officer's name, or empty.
         data_folder: where the inbox and the exports lie.
+        terms: returns on what terms booking files are read, as things are now; reads files, so it
+            is called in a worker.
         title: the station's name as far as it is known before the store is open.
         timezone: the station's zone, likewise.
         printer: returns what makes paper, given the open store; slow at first, so it is called in
@@ -85,6 +88,7 @@ class Launch:
     officer: By | None
     officer_name: str
     data_folder: Path
+    terms: Callable[[], StationTerms]
     title: str
     timezone: str
     printer: Callable[[DeskService], Printer]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from textual.widgets import Input
 
 from desk.domain.verdict import Verdict
+from desk.intake.station_terms import terms_at
+from desk.paths import DataFolder
+from desk.settings import Settings
+from desk.tui.importer import Importer
 from desk.tui.screens.import_sheet import ImportSheet
 from tests.builders import StationUnderTest
 from tests.tui.sheet_app import SheetApp, drawn
@@ -32,8 +36,18 @@ def put(station: StationUnderTest, name: str, *rows: str, minutes_ago: int = 0) 
     return path
 
 
-def sheet_at(station: StationUnderTest, typed: str = "") -> Shown:
-    return Shown(ImportSheet(station.path.parent, station.service, station.by, typed))
+def importer_at(station: StationUnderTest, settings: Mapping[str, Any] | None = None) -> Importer:
+    folder = DataFolder(station.path.parent)
+    said = Settings.model_validate(settings or {})
+    return Importer(
+        folder, lambda: terms_at(folder, said, station.clock), station.service, station.by
+    )
+
+
+def sheet_at(
+    station: StationUnderTest, typed: str = "", settings: Mapping[str, Any] | None = None
+) -> Shown:
+    return Shown(ImportSheet(importer_at(station, settings), typed))
 
 
 def box(app: Shown) -> Input:

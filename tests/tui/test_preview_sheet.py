@@ -11,14 +11,17 @@ import pytest
 from desk.domain.booking import PartyDraft
 from desk.domain.drafts import Change, ImportPlan, Rejection, TakeIn
 from desk.domain.exchange import Kind
+from desk.domain.reading import Overrules
 from desk.domain.verdict import Code, Step, Verdict
 from desk.errors import StoreError
+from desk.tui.importer import FileRead
 from desk.tui.screens.preview_sheet import PreviewSheet
 from desk.tui.themes import THEMES
 from desk.tui.widgets import plan_view
 from desk.tui.widgets.plan_view import PlanView
 from tests.builders import StationUnderTest, a_draft, a_plan, an_exchange
 from tests.hostile import HOSTILE, foreign
+from tests.tui.importing import importer_at
 from tests.tui.sheet_app import SheetApp, drawn, until
 
 Shown = SheetApp[Verdict]
@@ -29,7 +32,9 @@ REJECTION = Rejection(
 
 
 def sheet_of(station: StationUnderTest, plan: ImportPlan) -> Shown:
-    return Shown(PreviewSheet(plan, station.service, station.by))
+    importer = importer_at(station)
+    read = FileRead(station.path.with_name("bookings.csv"), importer.terms(), Overrules())
+    return Shown(PreviewSheet(plan, importer, read))
 
 
 def says(app: Shown, words: str) -> Callable[[], bool]:

@@ -2,72 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
-from textual.worker import Worker, WorkerState, get_current_worker
 
-from desk.domain.drafts import ImportPlan
-from desk.domain.intents import By
-from desk.domain.ports import DeskService
 from desk.domain.verdict import Verdict
-from desk.errors import BookingFileError, DeskError
+from desk.errors import BookingFileError
 from desk.i18n import _
-from desk.intake.dates import Showing
-from desk.intake.intake import plan
-from desk.intake.read import file_name
-from desk.intake.terms import Answers, Showings
-from desk.paths import DataFolder
 from desk.text import safe
-from desk.tui.booking_files import (
-    RowOfFile,
-    file_line,
-    look_into,
-    repeated_times,
-    row_of,
-    typed_path,
-)
-from desk.tui.screens.preview_sheet import PreviewSheet
+from desk.tui.booking_files import file_line, look_into, typed_path
+from desk.tui.importer import Importer
+from desk.tui.screens.reading_sheet import ComeOut, ReadingSheet
 from desk.tui.screens.sheet import Sheet, is_slip
-from desk.tui.screens.showing_sheet import ShowingSheet
 from desk.tui.sentences import failure_words
 from desk.tui.widgets.numbered_list import NumberedList
 from desk.tui.widgets.text_box import TextBox
 from desk.tui.widgets.words import Words
 
 
-@dataclass
-class _Progressed(Message):
-    """So many bytes are read, of so many."""
-
-    reading: Worker[Any]
-    done: int
-    total: int
-
-
-@dataclass
-class _Read(Message):
-    """A file is read, or cannot be."""
-
-    reading: Worker[Any]
-    answer: ImportPlan | DeskError
-
-
 class ImportSheet(Sheet[Verdict]):
     """Ends with the accepted verdict of the import, or None.
 
     Args:
-        data_folder: the station's folder, which holds the inbox.
-        service: reads what is known, and takes the file in.
-        by: who takes it in, and where.
+        importer: where it is taken in; its folder holds the inbox.
         typed_path: what was typed behind the command; it is read at once. Empty asks.
     """
 
@@ -80,18 +43,13 @@ class ImportSheet(Sheet[Verdict]):
         Binding("enter", "pick", show=False),
     ]
 
-    def __init__(self, data_folder: Path, service: DeskService, by: By, typed_path: str) -> None:
+    def __init__(self, importer: Importer, typed_path: str) -> None:
         super().__init__()
-        self._inbox = DataFolder(data_folder).inbox
-        self._service = service
-        self._zone = service.station.zone
-        self._by = by
+        self._inbox = importer.folder.inbox
+        self._importer = importer
+        self._zone = importer.service.station.zone
         self._typed_path = typed_path.strip()
         self._files, self._trouble = look_into(self._inbox)
-        self._reading: Worker[None] | None = None
-        self._path = Path()
-        self._showings: dict[RowOfFile, Showing] = {}
-        self._stopped_asking = False
 
     def compose(self) -> ComposeResult:
         """Lays the files of the inbox over the box for any other."""
@@ -143,7 +101,7 @@ class ImportSheet(Sheet[Verdict]):
 
     def action_step(self, by: int) -> None:
         """Marks a file with an arrow; Enter then means that file, and not the box."""
-        if self._files and self._reading is None:
+        if self._files:
             self.set_focus(None)
             self._list.step(by)
 
@@ -161,7 +119,7 @@ class ImportSheet(Sheet[Verdict]):
         # Or the base class would take the digit for the beginning of a path.
         event.prevent_default()
         picked = self._list.numbered(event.character)
-        if picked is not None and self._reading is None:
+        if picked is not None:
             self._list.mark(picked)
             self._begin(self._files[picked])
 
@@ -193,99 +151,14 @@ class ImportSheet(Sheet[Verdict]):
         if path is not None:
             self._begin(path)
 
-    # Reading it, in the background
+    # Reading it, and taking it in
 
     def _begin(self, path: Path) -> None:
-        if self._reading is None:
-            self._path, self._stopped_asking = path, False
-            self._showings.clear()
-            self._read_again()
+        self.say("")
+        self.app.push_screen(ReadingSheet(path, self._importer), self._came_out)
 
-    def _read_again(self) -> None:
-        self.say(_("Reading {file} … Esc stops it.").format(file=file_name(self._path)))
-        self._reading = self._read(self._path, dict(self._showings))
-
-    @work(thread=True, exclusive=True, group="reading", exit_on_error=False)
-    def _read(self, path: Path, showings: Showings) -> None:
-        worker = get_current_worker()
-        answer: ImportPlan | DeskError
-        try:
-            answer = plan(
-                [path],
-                self._service,
-                answers=Answers(showings=showings),
-                progress=lambda done, total: self._progress(worker, done, total),
-                cancelled=lambda: worker.is_cancelled,
-            )
-        except DeskError as error:
-            answer = error
-        self.post_message(_Read(worker, answer))
-
-    def _progress(self, worker: Worker[Any], done: int, total: int) -> None:
-        self.post_message(_Progressed(worker, done, total))
-
-    @on(_Progressed)
-    def _show_progress(self, message: _Progressed) -> None:
-        if message.reading is self._reading and message.total:
-            words = _("Reading {file} … {percent} %. Esc stops it.")
-            percent = 100 * message.done // message.total
-            self.say(words.format(file=file_name(self._path), percent=percent))
-
-    @on(_Read)
-    def _was_read(self, message: _Read) -> None:
-        # What was stopped may still answer, and is not waited for any more.
-        if message.reading is not self._reading:
-            return
-        self._reading = None
-        if isinstance(message.answer, ImportPlan):
-            self.say("")
-            self._ask_about_times(message.answer)
+    def _came_out(self, answer: ComeOut | None) -> None:
+        if isinstance(answer, Verdict):
+            self.dismiss(answer)
         else:
-            self.say(failure_words(message.answer, self._zone))
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Lets the officer go on where the program itself failed."""
-        if event.state is WorkerState.ERROR and event.worker is self._reading:
-            self._reading = None
-            self.say(_("desk failed while it read the file. Nothing was changed."))
-
-    def action_put_away(self) -> None:
-        """Stops the reading; goes back when nothing is being read."""
-        if self._reading is None:
-            self.dismiss(None)
-            return
-        self._reading.cancel()
-        self._reading = None
-        self.say(_("Stopped. Nothing was changed."))
-
-    # Times that the clock shows twice
-
-    def _ask_about_times(self, planned: ImportPlan) -> None:
-        """Asks which one is meant, row by row; what is not answered stays rejected."""
-        rows = repeated_times(planned)
-        unanswered = [row for row in rows if row_of(row) not in self._showings]
-        if unanswered and not self._stopped_asking:
-
-            def picked(showings: Showings | None) -> None:
-                self._stopped_asking = showings is None
-                self._showings |= showings or {}
-                self._ask_about_times(planned)
-
-            self.app.push_screen(ShowingSheet(unanswered), picked)
-        elif len(unanswered) < len(rows):
-            self._read_again()
-        else:
-            self._preview(planned)
-
-    # Showing what it would do
-
-    def _preview(self, planned: ImportPlan) -> None:
-        self.app.push_screen(PreviewSheet(planned, self._service, self._by), self._previewed)
-
-    def _previewed(self, verdict: Verdict | None) -> None:
-        if verdict is None:
-            return
-        if verdict.accepted:
-            self.dismiss(verdict)
-        else:
-            self.say(failure_words(verdict, self._zone))
+            self.say(answer or "")

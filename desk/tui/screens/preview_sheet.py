@@ -15,8 +15,6 @@ from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from desk.domain.drafts import ImportPlan, TakeIn
-from desk.domain.intents import By
-from desk.domain.ports import DeskService
 from desk.domain.verdict import Step, Verdict
 from desk.errors import DeskError
 from desk.i18n import _, ngettext
@@ -24,6 +22,7 @@ from desk.intake.intake import Policy, Standing, standing
 from desk.keys import alternatives
 from desk.text import safe
 from desk.tui.commands import OWN_KEY, key_name
+from desk.tui.importer import FileRead, Importer
 from desk.tui.present import Tone
 from desk.tui.screens.sheet import Sheet
 from desk.tui.sentences import failure_words
@@ -48,8 +47,8 @@ class PreviewSheet(Sheet[Verdict]):
 
     Args:
         plan: what would be done.
-        service: does it.
-        by: who takes it in, and where.
+        importer: where it is done.
+        read: the file that it is a plan for.
     """
 
     CSS_PATH = "preview_sheet.tcss"
@@ -58,12 +57,13 @@ class PreviewSheet(Sheet[Verdict]):
         Binding(",".join((OWN_KEY, *alternatives(OWN_KEY))), "take_good_rows", show=False),
     ]
 
-    def __init__(self, plan: ImportPlan, service: DeskService, by: By) -> None:
+    def __init__(self, plan: ImportPlan, importer: Importer, read: FileRead) -> None:
         super().__init__()
         self._plan = plan
-        self._service = service
+        self._service = importer.service
+        self._read = read
         # Made once, so that trying again is the same intent and is written at most once.
-        self._intent = TakeIn(by=by, plan=plan)
+        self._intent = TakeIn(by=importer.by, plan=plan)
         self._saving = False
 
     def compose(self) -> ComposeResult:

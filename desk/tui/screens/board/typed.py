@@ -11,9 +11,11 @@ from desk.domain.keyboard_layouts import slip_scanned
 from desk.domain.lifecycle import Verb
 from desk.domain.reference import BadReferenceError, Slip, read_slip
 from desk.i18n import _, ngettext
+from desk.paths import DataFolder
 from desk.text import clean
 from desk.tui.booking_forms import when_said
 from desk.tui.commands import Command, command_said, completion
+from desk.tui.importer import Importer
 from desk.tui.paint import match_line
 from desk.tui.present import Tone
 from desk.tui.present.matches import match_row
@@ -288,8 +290,10 @@ class Typed:
 
     def _import(self, rest: str) -> None:
         board = self._board
-        sheet = ImportSheet(board.launch.data_folder, board.service, board.by, rest)
-        board.open_sheet(sheet, board.acted)
+        launch = board.launch
+        folder = DataFolder(launch.data_folder)
+        importer = Importer(folder, launch.terms, board.service, board.by)
+        board.open_sheet(ImportSheet(importer, rest), board.acted)
 
     def _copy(self, _rest: str) -> None:
         marked = self._board.highlighted
