@@ -25,7 +25,8 @@ from desk.intake.read import file_name
 from desk.intake.station_terms import StationTerms
 from desk.intake.terms import Answers, Showings
 from desk.text import safe
-from desk.tui.doubts import (
+from desk.tui.importer import FileRead, Importer
+from desk.tui.screens.doubts import (
     Answer,
     RowOfFile,
     SayColumns,
@@ -35,7 +36,6 @@ from desk.tui.doubts import (
     repeated_times,
     row_of,
 )
-from desk.tui.importer import FileRead, Importer
 from desk.tui.screens.preview_sheet import PreviewSheet
 from desk.tui.screens.sheet import Sheet
 from desk.tui.sentences import failure_words
