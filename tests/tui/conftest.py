@@ -52,7 +52,7 @@ async def _nothing_is_ready(_at_least: float) -> None:
     """Returns once the loop has nothing to do but to wait for timers, threads and terminals."""
     ready = vars(asyncio.get_running_loop())["_ready"]
     await asyncio.sleep(0)
-    while ready:
+    for _more in iter(ready.__len__, 0):
         await asyncio.sleep(0)
 
 
