@@ -11,7 +11,7 @@ import pytest
 from desk.domain.booking import PartyDraft
 from desk.domain.drafts import Change, ImportPlan, Rejection, TakeIn
 from desk.domain.exchange import Kind
-from desk.domain.reading import Overrules
+from desk.domain.reading import DayOrder, HowRead, Overrules
 from desk.domain.verdict import Code, Step, Verdict
 from desk.errors import StoreError
 from desk.tui.importer import FileRead
@@ -24,7 +24,7 @@ from tests.hostile import HOSTILE, foreign
 from tests.tui.importing import importer_at
 from tests.tui.sheet_app import SheetApp, drawn, until
 
-Shown = SheetApp[Verdict]
+Shown = SheetApp[Verdict | Overrules]
 
 REJECTION = Rejection(
     "bookings.csv", 7, "Time", "no_such_time", "“25:70” is not a time of day.", "Write HH:MM."
@@ -35,6 +35,10 @@ def sheet_of(station: StationUnderTest, plan: ImportPlan) -> Shown:
     importer = importer_at(station)
     read = FileRead(station.path.with_name("bookings.csv"), importer.terms(), Overrules())
     return Shown(PreviewSheet(plan, importer, read))
+
+
+def verdicts(app: Shown) -> list[Verdict]:
+    return [answer for answer in app.ended if isinstance(answer, Verdict)]
 
 
 def says(app: Shown, words: str) -> Callable[[], bool]:
@@ -76,8 +80,8 @@ async def test_every_fate_is_counted_and_listed(station: StationUnderTest) -> No
         await pilot.pause()
         shown = drawn(app.screen)
 
-    assert "1 new · 1 unchanged · 1 changed · 2 cancelled · 1 rejected" in shown
-    assert "1 decided at the desk · 1 missing" in shown
+    assert "1 all  2 new 1  3 changed 1  4 cancelled 2  5 missing 1  6 rejected 1" in shown
+    assert "7 decided at the desk 1  8 may be the same meeting 1  9 unchanged 1" in shown
     headings = [
         "Rejected: 1",
         "May be the same meeting, booked by both: 1",
@@ -94,12 +98,24 @@ async def test_every_fate_is_counted_and_listed(station: StationUnderTest) -> No
 
 
 async def test_it_says_how_the_file_is_read(station: StationUnderTest) -> None:
-    app = sheet_of(station, a_plan(a_draft(an_exchange().with_sides_assumed())))
+    how = HowRead(
+        file="bookings.csv",
+        source="plain",
+        title="Date,Time",
+        encoding="cp1252",
+        delimiter=";",
+        day_order=DayOrder.DAY_FIRST,
+        zone="Europe/Paris",
+    )
+    plan = a_plan(a_draft(an_exchange().with_sides_assumed()))
+    app = sheet_of(station, replace(plan, readings=(how,)))
     async with app.shown() as pilot:
         await pilot.pause()
 
         assert "Import bookings.csv" in drawn(app.screen)
-        assert "Times in America/Los_Angeles" in drawn(app.screen)
+        read = "Date,Time · Windows-1252 · semicolon · day before month · times in Europe/Paris"
+        assert read in drawn(app.screen).replace("\n", " ")
+        assert "? marks a side the file does not state" in drawn(app.screen)
         assert "Marie Dupont?" in drawn(app.screen)
 
 
@@ -216,8 +232,7 @@ async def test_enter_takes_a_whole_plan_in(station: StationUnderTest) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: app.ended)
 
-    (verdict,) = app.ended
-    assert verdict is not None
+    (verdict,) = verdicts(app)
     assert verdict.accepted
     assert [one.giver.name for one in station.board().exchanges] == ["Marie Dupont"]
 
@@ -238,7 +253,7 @@ async def test_nothing_is_said_to_be_done_before_the_commit(
     app = sheet_of(station, a_plan(a_draft()))
     async with app.shown() as pilot:
         await pilot.press("enter")
-        await until(pilot, says(app, "Saving …"))
+        await until(pilot, says(app, "Saving 1 exchange …"))
         await pilot.press("enter", "f10", "escape")
         await pilot.pause()
         assert app.ended == []
@@ -247,7 +262,7 @@ async def test_nothing_is_said_to_be_done_before_the_commit(
         await until(pilot, lambda: app.ended)
 
     assert len(asked) == 1
-    assert [verdict.accepted for verdict in app.ended if verdict] == [True]
+    assert [verdict.accepted for verdict in verdicts(app)] == [True]
 
 
 async def test_escape_changes_nothing(station: StationUnderTest) -> None:
@@ -312,7 +327,7 @@ async def test_f10_takes_the_good_rows(station: StationUnderTest, key: str) -> N
         await pilot.press(key)
         await until(pilot, lambda: app.ended)
 
-    assert [verdict.accepted for verdict in app.ended if verdict] == [True]
+    assert [verdict.accepted for verdict in verdicts(app)] == [True]
     assert len(station.board().exchanges) == 1
 
 
@@ -395,5 +410,5 @@ async def test_a_plan_out_of_date_ends_with_the_refusal(station: StationUnderTes
         await pilot.press("enter")
         await until(pilot, lambda: app.ended)
 
-    assert [verdict.code for verdict in app.ended if verdict] == [Code.STALE]
+    assert [verdict.code for verdict in verdicts(app)] == [Code.STALE]
     assert len(station.board().exchanges) == 1

@@ -211,8 +211,11 @@ class ReadingSheet(Sheet[ComeOut]):
         read = FileRead(self._path, on_terms, self._said)
         self.app.push_screen(PreviewSheet(planned, self._importer, read), self._previewed)
 
-    def _previewed(self, verdict: Verdict | None) -> None:
-        if verdict is None or verdict.accepted:
-            self.dismiss(verdict)
+    def _previewed(self, answer: Verdict | Overrules | None) -> None:
+        if isinstance(answer, Overrules):
+            self._said = answer
+            self._read_again()
+        elif answer is None or answer.accepted:
+            self.dismiss(answer)
         else:
-            self.dismiss(failure_words(verdict, self._zone))
+            self.dismiss(failure_words(answer, self._zone))
