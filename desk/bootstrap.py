@@ -194,6 +194,7 @@ def board_of(
     Raises:
         SettingsError: ``station.toml`` cannot be used.
     """
+    from desk.intake.drives import removable_drives
     from desk.intake.station_terms import terms_at
     from desk.tui.launch import Launch
 
@@ -213,6 +214,7 @@ def board_of(
             title=file.settings.station.name or "",
             timezone=file.settings.station.timezone or "UTC",
             printer=lambda service: press_of(seat, OpenStation(service, file.settings)),
+            drives=removable_drives,
             set_up=set_up if is_new else None,
             warning=_warning(folder),
         )

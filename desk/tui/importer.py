@@ -9,6 +9,7 @@ from pathlib import Path
 from desk.domain.intents import By
 from desk.domain.ports import DeskService
 from desk.domain.reading import Overrules
+from desk.intake.drives import Drives
 from desk.intake.station_terms import StationTerms
 from desk.paths import DataFolder
 
@@ -23,12 +24,14 @@ class Importer:
             worker.
         service: reads what is known, and takes the files in.
         by: who takes them in, and where.
+        drives: returns the removable drives on which booking files may lie.
     """
 
     folder: DataFolder
     terms: Callable[[], StationTerms]
     service: DeskService
     by: By
+    drives: Drives
 
 
 @dataclass(frozen=True, slots=True)

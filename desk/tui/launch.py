@@ -11,6 +11,7 @@ from desk.clock import Clock
 from desk.domain.exchange import Exchange, Side
 from desk.domain.intents import By
 from desk.domain.ports import DeskService
+from desk.intake.drives import Drives
 from desk.intake.station_terms import StationTerms
 from desk.out.slip import PrintedSlip
 from desk.settings import Settings
@@ -75,6 +76,7 @@ class Launch:
         timezone: the station's zone, likewise.
         printer: returns what makes paper, given the open store; slow at first, so it is called in
             a worker.
+        drives: returns the removable drives on which booking files may lie.
         practice: whether this is a practice station.
         set_up: founds the station from the answers, where the folder has none yet; it is called
             in a worker, before ``connect``, and raises ``DeskError``. None where there is one.
@@ -92,6 +94,7 @@ class Launch:
     title: str
     timezone: str
     printer: Callable[[DeskService], Printer]
+    drives: Drives
     practice: bool = False
     set_up: Callable[[StationAnswers], None] | None = None
     warning: str = ""

@@ -19,6 +19,7 @@ from textual.widgets import Input, Static
 from desk.domain.exchange import Exchange, Side
 from desk.domain.intents import By
 from desk.errors import DeskError
+from desk.intake.drives import no_drives
 from desk.intake.station_terms import terms_at
 from desk.out.slip import PrintedSlip, printed_slip
 from desk.paths import DataFolder
@@ -86,6 +87,7 @@ def launch_of(
         title=KENNEWICK.name,
         timezone=KENNEWICK.timezone,
         printer=lambda _service: NoPaper(),
+        drives=no_drives,
     )
     return replace(launch, **more)
 

@@ -17,7 +17,7 @@ from desk.tui.screens.choice_sheet import ChoiceSheet
 from desk.tui.screens.import_sheet import ImportSheet
 from desk.tui.screens.preview_sheet import PreviewSheet
 from tests.builders import StationUnderTest, a_draft, a_plan, an_exchange
-from tests.tui.importing import HEADER, ONE_BOOKING, Shown, in_front, put, says, sheet_at
+from tests.tui.importing import HEADER, ONE_BOOKING, Shown, in_front, listed, put, says, sheet_at
 from tests.tui.sheet_app import drawn, until
 
 CLOCKS_GO_BACK = date(2026, 11, 1)
@@ -61,6 +61,7 @@ async def test_reading_shows_how_far_it_is_and_takes_no_second_pick(
     put(station, "bookings.csv")
     app = sheet_at(station)
     async with app.shown() as pilot:
+        await until(pilot, listed(app))
         await pilot.press("1")
         await until(pilot, says(app, "Reading bookings.csv … 25 %. Esc stops it."))
         await pilot.press("1", "enter", "down")
@@ -76,6 +77,7 @@ async def test_escape_stops_the_reading_and_not_the_sheet(
     put(station, "bookings.csv")
     app = sheet_at(station)
     async with app.shown() as pilot:
+        await until(pilot, listed(app))
         await pilot.press("1")
         await until(pilot, says(app, "25 %"))
         await pilot.press("escape")
@@ -100,6 +102,7 @@ async def test_the_database_failing_is_a_sentence(
     monkeypatch.setattr(station.service, "known_bookings", fails)
     app = sheet_at(station)
     async with app.shown() as pilot:
+        await until(pilot, listed(app))
         await pilot.press("1")
         await until(pilot, says(app, "The database is gone. Plug it in again."))
 
@@ -114,6 +117,7 @@ async def test_a_fault_of_the_program_leaves_the_sheet_usable(
     monkeypatch.setattr("desk.tui.screens.reading_sheet.plan", fails)
     app = sheet_at(station)
     async with app.shown() as pilot:
+        await until(pilot, listed(app))
         await pilot.press("1")
         await until(pilot, says(app, "desk failed while it read the file."))
         await pilot.press("escape")
@@ -128,6 +132,7 @@ async def test_the_accepted_import_ends_the_sheet(station: StationUnderTest) -> 
     put(station, "bookings.csv")
     app = sheet_at(station)
     async with app.shown() as pilot:
+        await until(pilot, listed(app))
         await pilot.press("1")
         await until(pilot, in_front(app, PreviewSheet))
         await pilot.press("enter")
@@ -144,6 +149,7 @@ async def test_going_back_from_the_preview_returns_to_the_list(station: StationU
     put(station, "bookings.csv")
     app = sheet_at(station)
     async with app.shown() as pilot:
+        await until(pilot, listed(app))
         await pilot.press("1")
         await until(pilot, in_front(app, PreviewSheet))
         await pilot.press("escape")
@@ -160,6 +166,7 @@ async def test_what_another_desk_did_meanwhile_is_told_and_read_again(
     put(station, "bookings.csv")
     app = sheet_at(station)
     async with app.shown() as pilot:
+        await until(pilot, listed(app))
         await pilot.press("1")
         await until(pilot, in_front(app, PreviewSheet))
         booked = an_exchange().at("09:00", date(2026, 11, 23)).between("Ann One", "Bob Two")
@@ -185,6 +192,7 @@ async def _take_in_after(station: StationUnderTest, answers: Sequence[str]) -> l
     put(station, "bookings.csv", *TWICE)
     app = sheet_at(station)
     async with app.shown() as pilot:
+        await until(pilot, listed(app))
         await pilot.press("1")
         for answer in answers:
             await _answer(pilot, app, answer)
@@ -225,6 +233,7 @@ async def test_a_question_without_an_answer_leaves_the_rows_rejected(
     put(station, "bookings.csv", *TWICE, ONE_BOOKING)
     app = sheet_at(station)
     async with app.shown() as pilot:
+        await until(pilot, listed(app))
         await pilot.press("1")
         await until(pilot, in_front(app, ChoiceSheet))
         assert "Row 2 of bookings.csv: “01:30” comes twice on that day" in drawn(app.screen)
@@ -239,6 +248,7 @@ async def test_another_file_is_asked_about_anew(station: StationUnderTest) -> No
     put(station, "bookings.csv", TWICE[0])
     app = sheet_at(station)
     async with app.shown() as pilot:
+        await until(pilot, listed(app))
         for _time in range(2):
             await pilot.press("1")
             await _answer(pilot, app, "1")

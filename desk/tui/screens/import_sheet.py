@@ -1,22 +1,28 @@
-"""Which booking file to take in: one of the inbox, or any that is typed; then its preview."""
+"""Which booking file to take in: one of the inbox, of a stick, or any that is typed."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, Static
+from textual.worker import Worker
 
 from desk.domain.verdict import Verdict
 from desk.errors import BookingFileError
 from desk.i18n import _
-from desk.text import safe
-from desk.tui.booking_files import file_line, look_into, typed_path
+from desk.intake.found import Found, FoundFile, Lookout
+from desk.intake.inbox import held_in
+from desk.tui.booking_files import Listing, looked_words, typed_path
 from desk.tui.importer import Importer
 from desk.tui.screens.reading_sheet import ComeOut, ReadingSheet
 from desk.tui.screens.sheet import Sheet, is_slip
@@ -25,6 +31,16 @@ from desk.tui.widgets.numbered_list import NumberedList
 from desk.tui.widgets.text_box import TextBox
 from desk.tui.widgets.words import Words
 
+_LOOK_EVERY = 1.5
+"""Seconds between two looks for files while the sheet is open."""
+
+
+@dataclass
+class _Looked(Message):
+    """A look for files has ended."""
+
+    found: Found
+
 
 class ImportSheet(Sheet[Verdict]):
     """Ends with the accepted verdict of the import, or None.
@@ -32,6 +48,9 @@ class ImportSheet(Sheet[Verdict]):
     Args:
         importer: where it is taken in; its folder holds the inbox.
         typed_path: what was typed behind the command; it is read at once. Empty asks.
+
+    Attributes:
+        held: the file that was read last, where it lies in the inbox, as it was then.
     """
 
     CSS_PATH = "import_sheet.tcss"
@@ -49,17 +68,20 @@ class ImportSheet(Sheet[Verdict]):
         self._importer = importer
         self._zone = importer.service.station.zone
         self._typed_path = typed_path.strip()
-        self._files, self._trouble = look_into(self._inbox)
+        self._lookout = Lookout(self._inbox, importer.drives)
+        self._looking: Worker[None] | None = None
+        self._listing: Listing | None = None
+        self.held: FoundFile | None = None
 
     def compose(self) -> ComposeResult:
         """Lays the files of the inbox over the box for any other."""
         with Vertical(classes="sheet"):
             yield Static(Content(_("Import a booking file")), classes="sheet-title")
-            yield Static(Content(safe(self._where())), classes="telling")
-            yield NumberedList(file_line(path, self._zone) for path in self._files)
+            where = _("Looking for booking files …")
+            yield Words(where, classes="telling", id="where", markup=False)
+            yield NumberedList(())
             with Horizontal(classes="line"):
-                label = _("Other file") if self._files else _("File")
-                yield Static(Content(f"{label:<12} "), classes="line-label")
+                yield Words("", classes="line-label", markup=False)
                 yield TextBox(
                     self._typed_path,
                     placeholder=_("its path, such as ~/Downloads/bookings.csv"),
@@ -68,26 +90,60 @@ class ImportSheet(Sheet[Verdict]):
                     select_on_focus=False,
                 )
             yield Words("", classes="answer", markup=False)
-            yield Static(Content(self._keys()), classes="sheet-keys")
-
-    def _where(self) -> str:
-        words = _("In the inbox, newest first: {folder}")
-        if not self._files:
-            words = _("The inbox is empty. Put booking files into {folder}, or type a path.")
-        return self._trouble or words.format(folder=self._inbox)
-
-    def _keys(self) -> str:
-        if not self._files:
-            return _("Type its path, and Enter reads it · Esc goes back")
-        return _("A digit picks, or ↑ ↓ and Enter · or type a path · Esc goes back")
+            yield Words("", classes="sheet-keys", markup=False)
 
     def on_mount(self) -> None:
-        """Reads what was named already; with nothing to pick, the box is ready."""
-        self._list.display = bool(self._files)
-        if self._typed_path or not self._files:
-            self._box.focus()
+        """Reads what was named already; looks for files now and as long as it is open."""
+        self._name_the_box()
+        self._list.display = False
         if self._typed_path:
+            self._box.focus()
             self._read_typed()
+        self.look_again()
+        self.set_interval(_LOOK_EVERY, self.look_again)
+
+    # Looking for files
+
+    def look_again(self) -> None:
+        """Looks, unless a look is still going on, or a file is being read in front."""
+        if self._looking is None and (self.is_current or self._listing is None):
+            self._looking = self._look()
+
+    @work(thread=True, group="files", exit_on_error=False)
+    def _look(self) -> None:
+        self.post_message(_Looked(self._lookout.look()))
+
+    @on(_Looked)
+    def _looked(self, message: _Looked) -> None:
+        self._looking = None
+        before = self._listing
+        self._listing = (before or Listing()).after(message.found)
+        if self._listing != before:
+            self._show_files(had_any=bool(before and before.files))
+
+    def _show_files(self, *, had_any: bool) -> None:
+        """Shows the list; what is being typed or marked stays as it is."""
+        if self._listing is None:
+            return
+        self.query_one("#where", Words).update(looked_words(self._listing, self._inbox))
+        self._list.show(self._listing.lines(self._zone))
+        self._list.display = bool(self._files)
+        self._name_the_box()
+        if not had_any and not self._box.value:
+            # With nothing to pick, the box is ready; with something, so are the digits.
+            self.set_focus(None if self._files else self._box)
+
+    def _name_the_box(self) -> None:
+        label = _("Other file") if self._files else _("File")
+        keys = _("Type its path, and Enter reads it · Esc goes back")
+        if self._files:
+            keys = _("A digit picks, or ↑ ↓ and Enter · or type a path · Esc goes back")
+        self.query_one(".line-label", Words).update(f"{label:<12} ")
+        self.query_one(".sheet-keys", Words).update(keys)
+
+    @property
+    def _files(self) -> Sequence[Path]:
+        return self._listing.paths if self._listing else ()
 
     @property
     def _list(self) -> NumberedList:
@@ -155,6 +211,9 @@ class ImportSheet(Sheet[Verdict]):
 
     def _begin(self, path: Path) -> None:
         self.say("")
+        # A path on a drive is not even looked at here: one that hangs would hold up the screen.
+        parent, inbox = map(os.path.normpath, (path.parent.absolute(), self._inbox.absolute()))
+        self.held = held_in(self._inbox, path) if parent == inbox else None
         self.app.push_screen(ReadingSheet(path, self._importer), self._came_out)
 
     def _came_out(self, answer: ComeOut | None) -> None:

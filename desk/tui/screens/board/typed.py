@@ -292,7 +292,7 @@ class Typed:
         board = self._board
         launch = board.launch
         folder = DataFolder(launch.data_folder)
-        importer = Importer(folder, launch.terms, board.service, board.by)
+        importer = Importer(folder, launch.terms, board.service, board.by, launch.drives)
         board.open_sheet(ImportSheet(importer, rest), board.acted)
 
     def _copy(self, _rest: str) -> None:
