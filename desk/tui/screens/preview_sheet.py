@@ -31,6 +31,7 @@ from desk.text import safe
 from desk.tui.commands import OWN_KEY, OWN_KEYS, key_name
 from desk.tui.importer import FileRead, Importer
 from desk.tui.screens.how_read import Overruling
+from desk.tui.screens.mapping_sheet import MappingSheet
 from desk.tui.screens.sheet import Sheet
 from desk.tui.sentences import failure_words
 from desk.tui.widgets.fate_bar import FateBar
@@ -38,7 +39,7 @@ from desk.tui.widgets.plan_layout import Fate, fates
 from desk.tui.widgets.plan_view import PlanView
 from desk.tui.widgets.words import Words
 
-_HOW_KEY, _SAVE_KEY = "f2", "f4"
+_HOW_KEY, _MAP_KEY, _SAVE_KEY = "f2", "f3", "f4"
 
 
 @dataclass
@@ -76,6 +77,7 @@ class PreviewSheet(Sheet[Verdict | Overrules]):
         Binding("right", "filter(1)", show=False),
         Binding(",".join(OWN_KEYS), "take_good_rows", show=False),
         Binding(",".join((_HOW_KEY, *alternatives(_HOW_KEY))), "overrule", show=False),
+        Binding(",".join((_MAP_KEY, *alternatives(_MAP_KEY))), "map", show=False),
         Binding(",".join((_SAVE_KEY, *alternatives(_SAVE_KEY))), "save_rejected", show=False),
     ]
 
@@ -129,10 +131,9 @@ class PreviewSheet(Sheet[Verdict | Overrules]):
         return ""
 
     def _how_it_is_read(self) -> str:
-        readings = [safe(how_words(how)) for how in self._plan.readings]
-        if self._assumes_sides:
-            readings.append(_("? marks a side the file does not state"))
-        return "\n".join(readings)
+        readings = "\n".join(safe(how_words(how)) for how in self._plan.readings)
+        sides = _("? marks a side the file does not state") if self._assumes_sides else ""
+        return " · ".join(filter(None, (readings, sides)))
 
     @property
     def _assumes_sides(self) -> bool:
@@ -150,10 +151,11 @@ class PreviewSheet(Sheet[Verdict | Overrules]):
         moves = (
             _("← → or a digit filters"),
             _("{key} how it is read").format(key=key_name(_HOW_KEY)),
-            _("↑ ↓ PgUp PgDn scroll"),
+            _("{key} columns").format(key=key_name(_MAP_KEY)) if self._is_table else "",
+            _("↑ ↓ PgUp PgDn"),
         )
         first = filter(None, (does, saves if self._savable else "", back))
-        return f"{' · '.join(first)}\n{' · '.join(moves)}"
+        return f"{' · '.join(first)}\n{' · '.join(filter(None, moves))}"
 
     # Filtering, and ticking what is one meeting
 
@@ -212,6 +214,23 @@ class PreviewSheet(Sheet[Verdict | Overrules]):
         if not self._saving:
             how = next(iter(self._plan.readings), None)
             Overruling(self, self._read, how, self._overruled).ask()
+
+    @property
+    def _is_table(self) -> bool:
+        return all(how.delimiter is not None for how in self._plan.readings)
+
+    def action_map(self) -> None:
+        """Shows which column is what, to be said otherwise; the plan is then made again."""
+        if self._saving or not self._is_table:
+            return
+        sources = [how.source for how in self._plan.readings]
+        said = replace(self._read.said, source=next(iter(sources), self._read.said.source))
+
+        def mapped(name: str | None) -> None:
+            if name is not None:
+                self.dismiss(replace(said, source=name))
+
+        self.app.push_screen(MappingSheet(self._importer, replace(self._read, said=said)), mapped)
 
     def _overruled(self, said: Overrules) -> None:
         self.dismiss(said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -36,6 +36,7 @@ from desk.tui.screens.doubts import (
     repeated_times,
     row_of,
 )
+from desk.tui.screens.mapping_sheet import MappingSheet
 from desk.tui.screens.preview_sheet import PreviewSheet
 from desk.tui.screens.sheet import Sheet
 from desk.tui.sentences import failure_words
@@ -177,7 +178,7 @@ class ReadingSheet(Sheet[ComeOut]):
         open_rows = [row for row in rows if row_of(row) not in self._showings]
         if doubt is not None:
             question = ask_about_file(doubt, self._said, on_terms)
-            self.app.push_screen(question, self._answered)
+            self.app.push_screen(question, lambda answer: self._answered(answer, on_terms))
         elif open_rows and not self._stopped_asking:
 
             def picked(showings: Showings | None) -> None:
@@ -191,15 +192,23 @@ class ReadingSheet(Sheet[ComeOut]):
         else:
             self._preview(planned, on_terms)
 
-    def _answered(self, answer: Answer | None) -> None:
+    def _answered(self, answer: Answer | None, on_terms: StationTerms) -> None:
         match answer:
             case None:
                 self._leave_unread()
             case SayColumns():
-                self._leave_unread()
+                read = FileRead(self._path, on_terms, self._said)
+                self.app.push_screen(MappingSheet(self._importer, read), self._mapped)
             case Overrules():
                 self._said = answer
                 self._read_again()
+
+    def _mapped(self, name: str | None) -> None:
+        if name is None:
+            self._leave_unread()
+        else:
+            self._said = replace(self._said, source=name)
+            self._read_again()
 
     def _leave_unread(self) -> None:
         words = _("{file} was left unread, and nothing was changed.")
