@@ -60,14 +60,18 @@ class _Form:
 def _forms(slots: tuple[BaySlot, ...]) -> Iterator[_Form]:
     """Yields the forms, the fullest first."""
     several = sum(slot.then is not None for slot in slots)
-    for now, thens in ((_full, (_whole_next, _next_time)), (_ref, (_time_behind,))):
+    kinds: tuple[tuple[_Words, tuple[_Words, ...]], ...] = (
+        (_full, (_whole_next, _next_time)),
+        (_ref, (_time_behind,)),
+        (_taken_only, (_time_behind,)),
+    )
+    for now, thens in kinds:
         for then in thens:
             yield _Form(now, then, several, "   ")
             yield _Form(now, then, several, "  ")
         for fewer in range(several - 1, 0, -1):
             yield _Form(now, thens[-1], fewer, "  ")
         yield from (_Form(now, _nothing, 0, gap) for gap in ("   ", "  "))
-    yield _Form(_taken_only, _nothing, 0, "  ")
     yield _Form(_nothing, _nothing, 0, " ")
 
 
