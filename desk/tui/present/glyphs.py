@@ -10,7 +10,7 @@ class Glyphs:
     """One set of signs, each one cell wide.
 
     The stages come first, by their names; then what a party's presence is marked with; then
-    rules, folds and the cursor's bar.
+    rules, folds and the cursor's bar; then how full an hour is.
     """
 
     met: str
@@ -40,6 +40,11 @@ class Glyphs:
     cursor: str
     prompt: str
     then: str
+    bar: str
+    few: str
+    some: str
+    many: str
+    full: str
 
 
 UNICODE = Glyphs(
@@ -70,6 +75,11 @@ UNICODE = Glyphs(
     cursor="▌",
     prompt="\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT}",
     then="→",
+    bar="│",
+    few="▂",
+    some="▄",
+    many="▆",
+    full="█",
 )
 
 ASCII = Glyphs(
@@ -100,6 +110,11 @@ ASCII = Glyphs(
     cursor="|",
     prompt=">",
     then=">",
+    bar="|",
+    few=".",
+    some=":",
+    many="*",
+    full="#",
 )
 
 GLYPHS = {"unicode": UNICODE, "ascii": ASCII}
