@@ -66,6 +66,10 @@ class Bookings:
         """Opens the form of a call for another time."""
         self._open_new(new_booking_form, given)
 
+    def book_at(self, place: Place) -> None:
+        """Opens the same form for a bay and time that are already known."""
+        self._open_new(partial(new_booking_form, place=place), None)
+
     def amend(self, exchange: Exchange, done: Done, given: Answers | None = None) -> None:
         """Opens the form filled with what is booked."""
 
