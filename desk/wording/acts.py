@@ -221,6 +221,7 @@ def verb_done(verb: str) -> str:
         Verb.SETTLE: _("dispute settled"),
         Verb.UNDO: _("undone"),
         Verb.IMPORT: _("booked from a file"),
+        Verb.MERGE: _("merged: two bookings of one meeting"),
         Verb.INIT: _("station opened"),
         Verb.RULES: _("rules changed"),
         Verb.ENROL: _("officer enrolled"),
