@@ -10,7 +10,7 @@ import pytest
 
 from desk.domain.booking import PartyDraft
 from desk.domain.drafts import Change, ImportPlan, Rejection, TakeIn
-from desk.domain.exchange import Kind
+from desk.domain.exchange import Kind, Outcome
 from desk.domain.reading import DayOrder, HowRead, Overrules
 from desk.domain.verdict import Code, Step, Verdict
 from desk.errors import StoreError
@@ -412,3 +412,48 @@ async def test_a_plan_out_of_date_ends_with_the_refusal(station: StationUnderTes
 
     assert [verdict.code for verdict in verdicts(app)] == [Code.STALE]
     assert len(station.board().exchanges) == 1
+
+
+# Filters
+
+
+async def test_a_digit_or_an_arrow_shows_one_fate(station: StationUnderTest) -> None:
+    app = sheet_of(station, one_of_each())
+    async with app.shown() as pilot:
+        for key, heading, name in (
+            ("2", "New: 1", "Ned New"),
+            ("3", "Changed: 1", "Cass Changed"),
+            ("4", "Cancelled: 2", "Cal Cancelled"),
+            ("right", "Not in the file any more, left as they are: 1", "Mia Missing"),
+            ("right", "Rejected: 1", "Row 7 · Time"),
+            ("7", "Decided at the desk, left as they are: 1", "Den Decided"),
+            ("9", "Unchanged: 1", "Una Unchanged"),
+            ("left", "May be the same meeting, booked by both: 1", "Sam Same"),
+        ):
+            await pilot.press(key)
+            await until(pilot, says(app, heading))
+            assert name in drawn(app.screen)
+        assert "New: 1" not in drawn(app.screen)
+
+        await app.show(sheet_of(station, a_plan(a_draft())).sheet)
+        await pilot.press("3")
+        await until(pilot, says(app, "There is none of these in it."))
+        await pilot.press("1")
+        await until(pilot, says(app, "New: 1"))
+
+
+# Two bookings of one meeting
+
+
+async def test_what_is_closed_is_not_merged(station: StationUnderTest) -> None:
+    same = a_draft(an_exchange().between("Sam Same", "Toni Same"))
+    other = replace(same, giver=same.receiver, receiver=same.giver)
+    closed = an_exchange("V2JX76").ended(Outcome.MET).build()
+    plan = replace(
+        a_plan(other), decided=(Change(same, closed, ("bay",)),), same_meeting=((same, other),)
+    )
+    app = sheet_of(station, plan)
+    async with app.shown() as pilot:
+        await pilot.press("8", "down", "space")
+        await until(pilot, says(app, "V2JX76 is closed, and so cannot be merged."))
+        assert "[ ] two meetings" in drawn(app.screen)

@@ -99,7 +99,9 @@ class MappingSheet(Sheet[str]):
             yield Words("", id="tried", markup=False)
             with Horizontal(classes="line"):
                 yield Static(Content(f"{_('Saved as'):<12} "), classes="line-label")
-                yield TextBox("", id="name", compact=True, max_length=_LONGEST_NAME)
+                yield TextBox(
+                    "", id="name", compact=True, max_length=_LONGEST_NAME, select_on_focus=False
+                )
             yield Words("", classes="answer", markup=False)
             keys = _(
                 "↑ ↓ walk · ← → or Enter choose a column · type a name for its source\n"
@@ -191,12 +193,14 @@ class MappingSheet(Sheet[str]):
         return SLOTS[marked] if marked < len(SLOTS) else None
 
     def typed(self, character: str) -> None:
-        """Begins the name."""
+        """Begins a name in place of the proposed one."""
         self.set_focus(self._box)
+        self._box.value = ""
         self._box.insert_text_at_cursor(character)
 
     def _use(self, columns: Columns) -> None:
         self._columns = columns
+        self.say("")
         self._draw()
 
     # What it comes to

@@ -174,14 +174,15 @@ class PreviewSheet(Sheet[Verdict | Overrules]):
 
     def on_key(self, event: events.Key) -> None:
         """Picks a filter by its digit; ticks the marked pair by the space bar."""
-        if event.character is None or event.character not in " 123456789":
+        digit = event.character is not None and event.character in "123456789"
+        if not digit and event.key != "space":
             return
         event.stop()
         # Or the base class would take it for typing.
         event.prevent_default()
-        if event.character == " ":
+        if event.key == "space":
             self._tick()
-        elif self._bar.pick(event.character):
+        elif self._bar.pick(event.character or "0"):
             self._show_chosen()
 
     def _show_chosen(self) -> None:
@@ -201,7 +202,7 @@ class PreviewSheet(Sheet[Verdict | Overrules]):
         self._view.tick(self._ticked)
         count = len(self._ticked)
         words = ngettext(
-            "{n} pair will become one exchange each.",
+            "{n} pair will become one exchange.",
             "{n} pairs will become one exchange each.",
             count,
         )
