@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -23,9 +24,18 @@ SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 async def in_turn(pilot: Pilot[None], app: Shown, *keys: str) -> None:
     """Presses keys, each in the sheet that the one before has opened."""
     for key in keys:
-        before = app.screen
-        await pilot.press(key)
-        await until(pilot, lambda before=before: app.screen is not before)
+        await _into_another(pilot, app, key)
+
+
+async def _into_another(pilot: Pilot[None], app: Shown, key: str) -> None:
+    before = app.screen
+    await pilot.press(key)
+    await until(pilot, lambda: app.screen is not before)
+
+
+def says_unbroken(app: Shown, words: str) -> Callable[[], bool]:
+    """Whether words are shown, wherever their lines are broken."""
+    return lambda: words in drawn(app.screen).replace("\n", "")
 
 
 # Two bookings of one meeting
@@ -101,7 +111,7 @@ async def test_rejected_rows_are_saved_for_a_spreadsheet(station: StationUnderTe
         await until(pilot, in_front(app, PreviewSheet))
         for name in ("rejected-bad.csv", "rejected-bad-2.csv"):
             await pilot.press("f4")
-            await until(pilot, lambda name=name: name in drawn(app.screen).replace("\n", ""))
+            await until(pilot, says_unbroken(app, name))
         lines = (exports / "rejected-bad.csv").read_text(encoding="utf-8-sig").splitlines()
         assert lines[0] == "Date,Time,Seller,Buyer,Item,Bay,Reason"
         assert lines[1].startswith("2026-11-31,09:00,'=Ann,Bob,Lamp,1,\"“2026-11-31” is not a day.")
