@@ -66,6 +66,7 @@ class Drawing:
         self.card()
         self.commands()
         self._say()
+        screen.plans.drawn.publish(None)
 
     def _whole(self, scene: Scene) -> BoardPicture:
         """Returns the day's picture; worked out once a minute, and not with every key."""

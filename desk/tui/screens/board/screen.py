@@ -27,18 +27,14 @@ from desk.i18n import _
 from desk.tui.commands import COMMANDS, MOVES, Command, act_keys, bindings
 from desk.tui.launch import Launch
 from desk.tui.messages import BoardLoaded, Changed, Failed, FoundOnAllDays, TimelineLoaded
-from desk.tui.present import (
-    GLYPHS,
-    Key,
-    Scene,
-    Tone,
-)
+from desk.tui.present import GLYPHS, Key, Scene, Tone
 from desk.tui.screens.board.clerk import BoardClerk
 from desk.tui.screens.board.connected import ConnectedScreen
 from desk.tui.screens.board.drawing import Drawing, minute_of
 from desk.tui.screens.board.finding import Finding
 from desk.tui.screens.board.overlay import Overlay
 from desk.tui.screens.board.papers import Papers
+from desk.tui.screens.board.plans import Plans
 from desk.tui.screens.board.search import Search
 from desk.tui.screens.board.sizes import COLUMNS, ROWS
 from desk.tui.screens.board.typed import Typed
@@ -90,6 +86,7 @@ class BoardScreen(ConnectedScreen):
         self.keys = act_keys(commands)
         self.clerk = BoardClerk(self, self.keys)
         self.papers = Papers(self)
+        self.plans = Plans(self)
         self._typed = Typed(self)
         self._drawing = Drawing(self)
 

@@ -48,6 +48,8 @@ class Typed:
             "walk_in": self._walk_in,
             "book": self._book,
             "day": self._day,
+            "week": board.plans.open_week,
+            "bays": board.plans.open_bays,
             "find": self._find,
             "import": self._import,
             "slip": board.papers.begin_slip,
@@ -281,8 +283,8 @@ class Typed:
 
     def _day(self, _rest: str) -> None:
         board = self._board
-        sheet = DaySheet(board.day, board.scene.today, board.show_day)
-        board.open_sheet(sheet, lambda _nothing: None)
+        sheet = DaySheet(board.day, board.scene.today, board.show_day, board.plans.open_week)
+        board.open_sheet(sheet, _take)
 
     def _find(self, rest: str) -> None:
         """Puts the words for finding on all days into the field; the rest is typed there."""
