@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desk.domain.intents import By
     from desk.domain.ports import DeskService
     from desk.domain.reading import Overrules
+    from desk.intake.found import FoundFile
     from desk.intake.intake import Policy
 
 _EXIT_CODES = {"whole": 0, "refused": 1, "in_part": 3}
@@ -128,9 +129,13 @@ def take_files_in(given: Given, order: Order) -> int:
     """
     from desk.bootstrap import open_station
     from desk.domain.intents import By
+    from desk.intake.inbox import held_in, was_taken_in
     from desk.intake.intake import Standing, standing
 
     officer = given.officer_needed()
+    # As they are before they are read: one that is written anew meanwhile is not put away.
+    inbox = given.seat.folder.inbox
+    held = dict.fromkeys(filter(None, (held_in(inbox, path) for path in order.files)))
     with open_station(given.seat) as station:
         service = station.service
         planned = _plan(given, station, order)
@@ -142,11 +147,26 @@ def take_files_in(given: Given, order: Order) -> int:
             applied = planned.writes
             refresh_sheets(given, station)
     _tell(given, planned, applied)
+    if applied:
+        _put_away([file for file in held if was_taken_in(planned, file)])
     if come_out is Standing.REFUSED and not given.json:
         output.say(
             _("Nothing was written: mend these rows, or take the others with --accept-good.")
         )
     return _EXIT_CODES[come_out]
+
+
+def _put_away(files: Iterable[FoundFile]) -> None:
+    """Moves files of the inbox that were taken in to where nobody takes them for new ones."""
+    from desk.intake.inbox import put_away
+
+    for file in files:
+        try:
+            place = put_away(file)
+        except DeskError as error:
+            output.tell(error, in_json=False)
+        else:
+            output.say(_("Moved: {file}.").format(file=place))
 
 
 def apply(service: DeskService, planned: ImportPlan, by: By) -> None:

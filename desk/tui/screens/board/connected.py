@@ -76,6 +76,10 @@ class ConnectedScreen(Screen[None]):
         self.by = by
         self._watch()
 
+    def goes_on(self, seconds: float) -> bool:
+        """Waits in a worker; returns whether the screen is still there."""
+        return not self._ended.wait(seconds)
+
     def on_unmount(self) -> None:
         """Lets the watching thread end."""
         self._ended.set()

@@ -32,6 +32,7 @@ from desk.tui.screens.board.clerk import BoardClerk
 from desk.tui.screens.board.connected import ConnectedScreen
 from desk.tui.screens.board.drawing import Drawing, minute_of
 from desk.tui.screens.board.finding import Finding
+from desk.tui.screens.board.inbox import Inbox
 from desk.tui.screens.board.overlay import Overlay
 from desk.tui.screens.board.papers import Papers
 from desk.tui.screens.board.plans import Plans
@@ -87,8 +88,9 @@ class BoardScreen(ConnectedScreen):
         self.clerk = BoardClerk(self, self.keys)
         self.papers = Papers(self)
         self.plans = Plans(self)
-        self._typed = Typed(self)
         self._drawing = Drawing(self)
+        self.inbox = Inbox(self, self._drawing)
+        self._typed = Typed(self)
 
     def compose(self) -> ComposeResult:
         """Lays the screen out as the design's pictures do."""
@@ -125,6 +127,7 @@ class BoardScreen(ConnectedScreen):
         self.use_service(service, by)
         self.show_day(self.scene.today)
         self.papers.begin()
+        self.inbox.begin()
         if self.launch.warning:
             self.notice(self.launch.warning, Tone.LATE)
 
@@ -197,6 +200,7 @@ class BoardScreen(ConnectedScreen):
         if self._ticked != minute_of(scene):
             self._ticked = minute_of(scene)
             self.draw()
+        self.inbox.tick()
 
     def _follows_midnight(self, today: date) -> bool:
         """Whether the board showed today until the day ended."""
@@ -314,6 +318,7 @@ class BoardScreen(ConnectedScreen):
     def touched(self) -> None:
         """Remembers that somebody is at the keyboard."""
         self._last_key = elapsed()
+        self._drawing.key_pressed()
         self.overlay.news = ""
 
     def clear_field(self) -> None:

@@ -11,11 +11,9 @@ from desk.domain.keyboard_layouts import slip_scanned
 from desk.domain.lifecycle import Verb
 from desk.domain.reference import BadReferenceError, Slip, read_slip
 from desk.i18n import _, ngettext
-from desk.paths import DataFolder
 from desk.text import clean
 from desk.tui.booking_forms import when_said
 from desk.tui.commands import Command, command_said, completion
-from desk.tui.importer import Importer
 from desk.tui.paint import match_line
 from desk.tui.present import Tone
 from desk.tui.present.matches import match_row
@@ -24,7 +22,6 @@ from desk.tui.screens.board.unknown import found_elsewhere, ways_on
 from desk.tui.screens.choice_sheet import ChoiceSheet, Option
 from desk.tui.screens.day_sheet import DaySheet
 from desk.tui.screens.help import HelpScreen
-from desk.tui.screens.import_sheet import ImportSheet
 from desk.tui.themes import THEME_NAMES
 from desk.wording import tell_misreading
 
@@ -51,7 +48,7 @@ class Typed:
             "week": board.plans.open_week,
             "bays": board.plans.open_bays,
             "find": self._find,
-            "import": self._import,
+            "import": board.inbox.open_import,
             "slip": board.papers.begin_slip,
             "copy": self._copy,
             "fold": self._fold,
@@ -289,13 +286,6 @@ class Typed:
     def _find(self, rest: str) -> None:
         """Puts the words for finding on all days into the field; the rest is typed there."""
         self._board.field.replace_text(f"/find {rest}")
-
-    def _import(self, rest: str) -> None:
-        board = self._board
-        launch = board.launch
-        folder = DataFolder(launch.data_folder)
-        importer = Importer(folder, launch.terms, board.service, board.by, launch.drives)
-        board.open_sheet(ImportSheet(importer, rest), board.acted)
 
     def _copy(self, _rest: str) -> None:
         marked = self._board.highlighted
