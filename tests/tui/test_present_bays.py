@@ -45,6 +45,8 @@ def test_whoever_is_next_says_when_the_bay_is_busy_by_then() -> None:
     assert first(in_it, due, later, now="14:29").then == after("K7QDM7", "14:30")
     assert first(in_it, later).then == after("B4XW7H", "14:50")
     assert first(due, later).then == after("B4XW7H", "14:50")
+    sent = replace(due, started_at=at("14:31"))
+    assert first(in_it, sent, later).then == after("B4XW7H", "14:50")
     assert first(due, replace(later, outcome=Outcome.CANCELLED)).then is None
 
 

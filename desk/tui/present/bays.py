@@ -69,7 +69,9 @@ def _slot(bay: Bay, booked: list[Exchange], scene: Scene) -> BaySlot:
     code = text.safe(bay.code)
     takers = sorted((each for each in booked if _has_it(each, scene.now)), key=_claim)
     coming = [each for each in booked if _is_coming(each, scene.now)]
-    then = _next_up([*takers[1:], *coming], booked, scene)
+    # Whoever should have gone before those who have it is not next.
+    waiting = [each for each in takers[1:] if each.starts_at >= takers[0].starts_at]
+    then = _next_up([*waiting, *coming], booked, scene)
     if not takers:
         return BaySlot(code, None, _free_words(then), Tone.DIM, _("free"), then)
     exchange = takers[0]
