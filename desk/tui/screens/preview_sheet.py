@@ -187,6 +187,8 @@ class PreviewSheet(Sheet[Verdict | Overrules]):
 
     def _show_chosen(self) -> None:
         self._view.show(self._bar.chosen)
+        if self._saving:
+            return
         offers = self._bar.chosen is Fate.SAME_MEETING and self._plan.same_meeting
         self.say(_("↑ ↓ and the space bar tick what is one meeting.") if offers else "")
 
@@ -242,6 +244,8 @@ class PreviewSheet(Sheet[Verdict | Overrules]):
 
     def action_save_rejected(self) -> None:
         """Writes the rejected rows to the exports, each with its reason."""
+        if self._saving:
+            return
         if self._savable:
             self._write_rejected()
         else:

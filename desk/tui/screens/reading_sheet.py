@@ -142,7 +142,9 @@ class ReadingSheet(Sheet[ComeOut]):
             ("━" * full, "bold $tone-accent"), ("─" * (_BAR_CELLS - full), "$tone-rule")
         )
         self.query_one("#bar", Static).update(bar)
-        words = _("Reading {file} … {percent} %. Esc stops it.")
+        words = _("Reading {file} … {percent} %")
+        if done == total:
+            words = _("Comparing {file} with what is booked …")
         self.say(words.format(file=file_name(self._path), percent=100 * done // total))
 
     @on(_Read)
