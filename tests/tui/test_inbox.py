@@ -114,7 +114,7 @@ async def test_a_file_that_was_taken_in_goes_aside_and_undo_leaves_it_there(
         assert in_done(station) == ["day.csv"]
 
         await front.press("f8", "f8")
-        assert front.notice.endswith("A file of the inbox stays in inbox/done.")
+        assert front.notice.endswith("If its file was in the inbox, it lies in inbox/done.")
         assert in_done(station) == ["day.csv"]
 
         put(station, "day.csv")

@@ -134,7 +134,7 @@ class Inbox:
     def tell_undone(self) -> None:
         """Says where the file is whose bookings were taken back."""
         if (self._folder.inbox / DONE).is_dir():
-            words = _("A file of the inbox stays in {folder}.")
+            words = _("If its file was in the inbox, it lies in {folder}.")
             self._add(words.format(folder=self._done), Tone.HERE)
 
     @property
