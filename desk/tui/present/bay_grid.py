@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time
-from functools import cached_property
+from datetime import time
+from functools import cached_property, partial
+from itertools import takewhile
 from typing import NamedTuple
 
 from pendulum import DateTime, Duration
 
 from desk import text
-from desk.domain.bays import Bays, busy_with, in_use, takes, without
+from desk.domain.bays import Bays, busy_with, in_use, takes
 from desk.domain.booking import Booking
 from desk.domain.days import day_bounds
 from desk.domain.exchange import Exchange, Outcome
@@ -199,55 +200,75 @@ def bay_grid(board: Board, scene: Scene) -> BayGrid:
 
     What was cancelled has no bay, and of another day only what reaches into this one is drawn.
     """
-    day = _quarters(board, scene)
+    begins, ends = day_bounds(board.day, scene.zone)
+    day = _Quarters(begins, round((ends - begins).total_seconds() / _SECONDS))
     shown = [
         one
         for one in sorted(board.exchanges, key=lambda each: (each.starts_at, each.ref))
         if one.outcome is not Outcome.CANCELLED
-        and one.starts_at < day[-1] + QUARTER
-        and _drawn_to(one, scene) > day[0]
+        and one.starts_at < ends
+        and _drawn_to(one, scene) > begins
     ]
-    rows = day[slice(*_shown_hours(day, shown, board, scene))]
-    now = sum(at <= scene.now for at in rows) - 1
-    today = board.day == scene.today and now >= 0 and scene.now < rows[-1] + QUARTER
+    is_today = board.day == scene.today
+    quarters = _shown_hours(day, shown, scene, is_today=is_today)
     columns = tuple(_columns(shown, scene))
+    now = quarters.row(scene.now)
+    rows = quarters.moments
     return BayGrid(
         columns=columns,
         rows=rows,
         times=tuple(clock_time(at, scene.zone) for at in rows),
-        blocks=tuple(_blocks(shown, rows, scene)),
-        now=now if today else None,
+        blocks=tuple(_blocks(shown, quarters, scene)),
+        now=now if is_today else None,
         now_time=clock_time(scene.now, scene.zone),
-        past=sum(at + QUARTER <= scene.now for at in rows),
+        past=min(max(now, 0), len(rows)),
         glyphs=scene.glyphs,
-        _marked=dict(_marked(columns, rows, shown, scene)),
+        _marked=dict(_marked(columns, quarters, shown, scene)),
     )
 
 
-def _quarters(board: Board, scene: Scene) -> tuple[DateTime, ...]:
-    """Returns every quarter of a local day, which can be 23 or 25 hours."""
-    begins, ends = day_bounds(board.day, scene.zone)
-    count = int((ends - begins).total_seconds() / QUARTER.total_seconds())
-    return tuple(begins + QUARTER * n for n in range(count))
+_SECONDS = 15 * 60
+"""A quarter of an hour; the clocks change by whole ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Quarters:
+    """So many quarters of an hour from a moment on."""
+
+    begins: DateTime
+    count: int
+
+    @property
+    def moments(self) -> tuple[DateTime, ...]:
+        """When each begins."""
+        return tuple(self.begins + QUARTER * n for n in range(self.count))
+
+    def row(self, at: DateTime) -> int:
+        """Returns the index of the one that a moment is in; it can be before or behind all."""
+        return int((at.timestamp() - self.begins.timestamp()) // _SECONDS)
+
+    def behind(self, at: DateTime) -> int:
+        """Returns the index of the first that begins at a moment or after it, if one does."""
+        return -int((self.begins.timestamp() - at.timestamp()) // _SECONDS)
+
+    def part(self, first: int, last: int) -> _Quarters:
+        """Returns those from one index up to another."""
+        return _Quarters(self.begins + QUARTER * first, last - first)
 
 
 def _shown_hours(
-    day: Sequence[DateTime], shown: Iterable[Exchange], board: Board, scene: Scene
-) -> tuple[int, int]:
-    """Returns the first row, and the one behind the last: whole hours around all there is."""
+    day: _Quarters, shown: Iterable[Exchange], scene: Scene, *, is_today: bool
+) -> _Quarters:
+    """Returns the quarters that are drawn: whole hours around all there is."""
     opens, closes = _hours(scene)
-    clock: list[datetime] = [at.astimezone(scene.zone) for at in day]
-    open_rows = [n for n, at in enumerate(clock) if opens <= at.time() < closes]
-    taken = [
-        n
-        for one in shown
-        for n, at in enumerate(day)
-        if one.starts_at < at + QUARTER and at < _drawn_to(one, scene)
-    ]
-    passing = [sum(at <= scene.now for at in day) - 1] if board.day == scene.today else []
-    wanted = [*open_rows, *taken, *passing]
-    first, last = min(wanted, default=0), max(wanted, default=len(day) - 1)
-    return first - first % 4, min(last - last % 4 + 4, len(day))
+    clock = (at.astimezone(scene.zone).time() for at in day.moments)
+    wanted = [row for row, shows in enumerate(clock) if opens <= shows < closes]
+    for one in shown:
+        wanted += (max(day.row(one.starts_at), 0), day.behind(_drawn_to(one, scene)) - 1)
+    if is_today:
+        wanted.append(day.row(scene.now))
+    first, last = min(wanted, default=0), max(wanted, default=day.count - 1)
+    return day.part(first - first % 4, min(last - last % 4 + 4, day.count))
 
 
 def _hours(scene: Scene) -> tuple[time, time]:
@@ -274,56 +295,74 @@ def _drawn_to(exchange: Exchange, scene: Scene) -> DateTime:
     return max(exchange.ends_at, scene.now) if still_in_it else exchange.ends_at
 
 
-def _blocks(shown: Iterable[Exchange], rows: Sequence[DateTime], scene: Scene) -> Iterator[Block]:
+def _blocks(shown: Sequence[Exchange], quarters: _Quarters, scene: Scene) -> Iterator[Block]:
+    bays = Bays.of(scene.station, scene.rules)
+    users = [user for _bay, user in in_use(shown)]
     by_bay: dict[str | None, list[Exchange]] = {}
     for exchange in shown:
         by_bay.setdefault(exchange.bay, []).append(exchange)
     for booked in by_bay.values():
+        clashes = _clashes(booked, bays)
         for exchange in booked:
-            yield _block(exchange, without(booked, exchange.ref), rows, scene)
+            user = busy_with(exchange, users, scene.now)
+            begins = max(quarters.row(exchange.starts_at), 0)
+            ends = min(quarters.behind(_drawn_to(exchange, scene)), quarters.count)
+            yield Block(
+                spot=Spot(exchange.bay, quarters.begins + QUARTER * begins, exchange.ref),
+                state=state_at_bay(exchange, scene.stage(exchange), scene, user),
+                span=(
+                    clock_time(exchange.starts_at, scene.zone),
+                    clock_time(exchange.ends_at, scene.zone),
+                ),
+                what=text.safe(exchange.item).strip() or kind_name(exchange.kind),
+                clash=clashes.get(exchange.ref, ""),
+                user="" if user is None else user.ref,
+                begins=begins,
+                ends=max(ends, begins + 1),
+            )
 
 
-def _block(
-    exchange: Exchange, others: Sequence[Exchange], rows: Sequence[DateTime], scene: Scene
-) -> Block:
-    user = busy_with(exchange, others, scene.now)
-    begins = max(sum(at <= exchange.starts_at for at in rows) - 1, 0)
-    ends = sum(at < _drawn_to(exchange, scene) for at in rows)
-    return Block(
-        spot=Spot(exchange.bay, rows[begins], exchange.ref),
-        state=state_at_bay(exchange, scene.stage(exchange), scene, user),
-        span=(
-            clock_time(exchange.starts_at, scene.zone),
-            clock_time(exchange.ends_at, scene.zone),
-        ),
-        what=text.safe(exchange.item).strip() or kind_name(exchange.kind),
-        clash=_clash(exchange, others, scene),
-        user="" if user is None else user.ref,
-        begins=begins,
-        ends=max(ends, begins + 1),
-    )
+def _clashes(booked: Iterable[Exchange], bays: Bays) -> Mapping[str, str]:
+    """Returns who cannot have the same bay at its time, for each who has one in its way.
+
+    Args:
+        booked: in one bay, by the time at which they begin.
+        bays: what each allows.
+    """
+    still_open = [one for one in booked if one.outcome is Outcome.NONE]
+    found: dict[str, str] = {}
+    for n, exchange in enumerate(still_open, start=1):
+        booking = Booking.of(exchange)
+        # They come by the time at which they begin: behind the first that fits, all do.
+        in_its_way = takewhile(partial(_taken, bays, booking), still_open[n:])
+        for later in in_its_way:
+            found.setdefault(exchange.ref, later.ref)
+            found.setdefault(later.ref, exchange.ref)
+    return found
 
 
-def _clash(exchange: Exchange, others: Iterable[Exchange], scene: Scene) -> str:
-    if exchange.outcome is not Outcome.NONE:
-        return ""
-    bays = Bays.of(scene.station, scene.rules)
-    other = bays.taken_by(Booking.of(exchange), others)
-    return "" if other is None else other.ref
+def _taken(bays: Bays, booking: Booking, other: Exchange) -> bool:
+    return bays.taken_by(booking, [other]) is not None
 
 
 def _marked(
-    columns: Iterable[Column], rows: Sequence[DateTime], shown: Sequence[Exchange], scene: Scene
+    columns: Iterable[Column], quarters: _Quarters, shown: Sequence[Exchange], scene: Scene
 ) -> Iterator[tuple[tuple[str | None, int], Cell]]:
     """Yields the quarters in which a bay is not open, or has to stay free."""
+    clock = [at.astimezone(scene.zone).time() for at in quarters.moments]
     for bay in (column.bay for column in columns if column.bay is not None):
         rules = scene.rules.of_bay(bay)
         opens, closes = rules.opens or time.min, rules.closes or time.max
-        kept_free = [
-            (one.ends_at, one.ends_at.add(minutes=rules.buffer)) for one in shown if takes(one, bay)
-        ]
-        for row, at in enumerate(rows):
-            closed = not opens <= at.astimezone(scene.zone).time() < closes
-            buffer = any(ends < at + QUARTER and at < free for ends, free in kept_free)
-            if closed or buffer:
-                yield (bay, row), Cell(buffer=buffer, closed=closed)
+        kept_free = {
+            row
+            for one in shown
+            if rules.buffer and takes(one, bay)
+            for row in range(
+                quarters.row(one.ends_at),
+                quarters.behind(one.ends_at.add(minutes=rules.buffer)),
+            )
+        }
+        for row, shows in enumerate(clock):
+            closed = not opens <= shows < closes
+            if closed or row in kept_free:
+                yield (bay, row), Cell(buffer=row in kept_free, closed=closed)

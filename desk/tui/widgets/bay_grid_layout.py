@@ -98,7 +98,7 @@ def is_pointed(grid: BayGrid, column: int, row: int, spot: Spot) -> bool:
     cell = grid.cell(column, row)
     block = grid.block(spot)
     if block is None:
-        return not cell.heads and cell.tail is None and grid.place(spot) == (column, row)
+        return grid.spot_at(column, row) == spot
     return block in cell.heads or block is cell.tail
 
 
