@@ -252,7 +252,7 @@ _TABLE: tuple[Command, ...] = (
         COMMAND_KEYS["import"],
         ("import",),
         lambda: _("Import"),
-        lambda: _("Take in booking files from the inbox, or from a path you type."),
+        lambda: _("Take in booking files from the inbox, a stick, or a path you type."),
         _always,
     ),
     Command(
