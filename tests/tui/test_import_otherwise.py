@@ -13,6 +13,7 @@ from desk.intake.maps import load_maps
 from desk.tui.screens.mapping_sheet import MappingSheet
 from desk.tui.screens.preview_sheet import PreviewSheet
 from tests.builders import StationUnderTest
+from tests.hostile import HOSTILE, foreign
 from tests.tui.importing import Shown, in_front, put, says, sheet_at
 from tests.tui.running import running
 from tests.tui.sheet_app import drawn, until
@@ -159,3 +160,23 @@ async def test_unknown_columns_are_mapped_once_and_recognised_then(
         await until(pilot, says(app, "So the first rows are read:"))
         await pilot.press("escape")
         await until(pilot, in_front(app, PreviewSheet))
+
+
+async def test_hostile_columns_are_only_words(station: StationUnderTest) -> None:
+    path = put(station, "bookings.csv")
+    words = [text.replace("\ud800", "").replace('"', "'") for text in HOSTILE]
+    row = ",".join(f'"{each}"' for each in words)
+    plain = "2026-11-23 09:00,Ann\n" * 400
+    path.write_text(f"{row}\n{row}\n{plain}", encoding="utf-8")
+    app = sheet_at(station, str(path))
+    async with app.shown() as pilot:
+        await until(pilot, says(app, "Say which column is what"))
+        assert foreign(drawn(app.screen).replace("\n", "")) == []
+        await in_turn(pilot, app, "1")
+        await until(pilot, says(app, "Giver: name"))
+        for _column in words:
+            await pilot.press("right")
+            assert foreign(drawn(app.screen).replace("\n", "")) == []
+        await in_turn(pilot, app, "enter")
+        await pilot.press("up")
+        assert foreign(drawn(app.screen).replace("\n", "")) == []
