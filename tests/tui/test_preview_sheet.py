@@ -1,74 +1,27 @@
-"""The preview of an import: what would be done, and the keys that do it."""
+"""The preview of an import: what would be done, all of it or one fate at a time."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from desk.domain.booking import PartyDraft
-from desk.domain.drafts import Change, ImportPlan, Rejection, TakeIn
+from desk.domain.drafts import Change, ImportPlan, Rejection
 from desk.domain.exchange import Kind, Outcome
-from desk.domain.reading import DayOrder, HowRead, Overrules
-from desk.domain.verdict import Code, Step, Verdict
-from desk.errors import StoreError
-from desk.tui.importer import FileRead
-from desk.tui.screens.preview_sheet import PreviewSheet
+from desk.domain.reading import DayOrder, HowRead
 from desk.tui.themes import THEMES
 from desk.tui.widgets import plan_view
 from desk.tui.widgets.plan_view import PlanView
 from tests.builders import StationUnderTest, a_draft, a_plan, an_exchange
 from tests.hostile import HOSTILE, foreign
-from tests.tui.importing import importer_at
-from tests.tui.sheet_app import SheetApp, drawn, until
-
-Shown = SheetApp[Verdict | Overrules]
-
-REJECTION = Rejection(
-    "bookings.csv", 7, "Time", "no_such_time", "“25:70” is not a time of day.", "Write HH:MM."
-)
-
-
-def sheet_of(station: StationUnderTest, plan: ImportPlan) -> Shown:
-    importer = importer_at(station)
-    read = FileRead(station.path.with_name("bookings.csv"), importer.terms(), Overrules())
-    return Shown(PreviewSheet(plan, importer, read))
-
-
-def verdicts(app: Shown) -> list[Verdict]:
-    return [answer for answer in app.ended if isinstance(answer, Verdict)]
-
-
-def says(app: Shown, words: str) -> Callable[[], bool]:
-    return lambda: words in drawn(app.screen)
+from tests.tui.previewing import one_of_each, says, sheet_of
+from tests.tui.sheet_app import drawn, until
 
 
 def forty_bookings() -> ImportPlan:
     hours = [f"{hour:02}:{minute:02}" for hour in range(8, 18) for minute in (0, 15, 30, 45)]
     return a_plan(*(a_draft(an_exchange().at(hour)) for hour in hours))
-
-
-def one_of_each() -> ImportPlan:
-    """A plan with something in every one of its lists."""
-    unchanged = an_exchange("Y9FPM3").between("Una Unchanged", "Val").build()
-    changed = an_exchange("K7QDM7").between("Cass Changed", "Dee").build()
-    cancelled = an_exchange("B4XW7H").between("Cal Cancelled", "Eve").build()
-    decided = an_exchange("V2JX76").between("Den Decided", "Flo").build()
-    same = a_draft(an_exchange().between("Sam Same", "Toni Same"))
-    return ImportPlan(
-        files=("bookings.csv",),
-        new=(a_draft(an_exchange().between("Ned New", "Gus")),),
-        unchanged=(Change(a_draft(), unchanged),),
-        changed=(Change(a_draft(bay="2"), changed, ("bay",)),),
-        cancelled=(Change(a_draft(cancelled=True), cancelled, ("cancelled",)),),
-        cancelled_before=(a_draft(an_exchange().between("Bea Before", "Hal"), cancelled=True),),
-        decided=(Change(a_draft(bay="3"), decided, ("bay",)),),
-        missing=(an_exchange("T5WCBP").between("Mia Missing", "Ian").build(),),
-        same_meeting=((same, replace(same, giver=same.receiver, receiver=same.giver)),),
-        rejections=(REJECTION,),
-    )
 
 
 # What it shows
@@ -220,198 +173,6 @@ async def test_parents_are_shown_by_their_roles(station: StationUnderTest) -> No
 
         assert "releasing adult" in drawn(app.screen)
         assert "Marie" not in drawn(app.screen)
-
-
-# Enter
-
-
-async def test_enter_takes_a_whole_plan_in(station: StationUnderTest) -> None:
-    app = sheet_of(station, a_plan(a_draft()))
-    async with app.shown() as pilot:
-        assert "Enter takes it in" in drawn(app.screen)
-        await pilot.press("enter")
-        await until(pilot, lambda: app.ended)
-
-    (verdict,) = verdicts(app)
-    assert verdict.accepted
-    assert [one.giver.name for one in station.board().exchanges] == ["Marie Dupont"]
-
-
-async def test_nothing_is_said_to_be_done_before_the_commit(
-    station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    commits = threading.Event()
-    asked: list[TakeIn] = []
-    take_in = station.service.take_in
-
-    def slowly(intent: TakeIn) -> Verdict:
-        asked.append(intent)
-        commits.wait(timeout=10)
-        return take_in(intent)
-
-    monkeypatch.setattr(station.service, "take_in", slowly)
-    app = sheet_of(station, a_plan(a_draft()))
-    async with app.shown() as pilot:
-        await pilot.press("enter")
-        await until(pilot, says(app, "Saving 1 exchange …"))
-        await pilot.press("enter", "f10", "escape")
-        await pilot.pause()
-        assert app.ended == []
-
-        commits.set()
-        await until(pilot, lambda: app.ended)
-
-    assert len(asked) == 1
-    assert [verdict.accepted for verdict in verdicts(app)] == [True]
-
-
-async def test_escape_changes_nothing(station: StationUnderTest) -> None:
-    app = sheet_of(station, a_plan(a_draft()))
-    async with app.shown() as pilot:
-        await pilot.press("escape")
-
-    assert app.ended == [None]
-    assert station.board().exchanges == ()
-
-
-async def test_typing_leaves_the_list_where_it_is(station: StationUnderTest) -> None:
-    app = sheet_of(station, a_plan(a_draft()))
-    async with app.shown() as pilot:
-        await pilot.press(*"dup 1/?")
-        await pilot.pause()
-
-        assert app.screen is app.sheet
-    assert app.ended == []
-
-
-@pytest.mark.parametrize("key", ["enter", "escape"])
-async def test_a_plan_that_changes_nothing_says_so_and_closes(
-    station: StationUnderTest, key: str
-) -> None:
-    app = sheet_of(station, a_plan(unchanged=(Change(a_draft(), an_exchange().build()),)))
-    async with app.shown() as pilot:
-        await pilot.pause()
-        assert "There is nothing to take in" in drawn(app.screen)
-        assert "Enter or Esc goes back" in drawn(app.screen)
-        await pilot.press(key)
-
-    assert app.ended == [None]
-    assert len(station.service.journal()) == 2
-
-
-# Rejected rows
-
-
-async def test_enter_takes_nothing_in_while_rows_are_rejected(station: StationUnderTest) -> None:
-    app = sheet_of(station, a_plan(a_draft(), rejections=(REJECTION,)))
-    async with app.shown() as pilot:
-        await pilot.press("enter", "enter")
-        await pilot.pause()
-
-        shown = drawn(app.screen)
-        assert "1 row was rejected, so Enter takes nothing in." in shown
-        assert "Row 7 · Time" in shown
-        assert "“25:70” is not a time of day." in shown
-        assert "Write HH:MM." in shown
-    assert app.ended == []
-    assert station.board().exchanges == ()
-
-
-@pytest.mark.parametrize("key", ["f10", "alt+0", "alt+à"])
-async def test_f10_takes_the_good_rows(station: StationUnderTest, key: str) -> None:
-    app = sheet_of(station, a_plan(a_draft(), rejections=(REJECTION, REJECTION)))
-    async with app.shown() as pilot:
-        await pilot.pause()
-        assert "2 rows were rejected" in drawn(app.screen)
-        assert "F10 takes in the good rows" in drawn(app.screen)
-        await pilot.press(key)
-        await until(pilot, lambda: app.ended)
-
-    assert [verdict.accepted for verdict in verdicts(app)] == [True]
-    assert len(station.board().exchanges) == 1
-
-
-async def test_f10_writes_nothing_where_no_row_is_good(station: StationUnderTest) -> None:
-    app = sheet_of(station, a_plan(rejections=(replace(REJECTION, row=None),)))
-    async with app.shown() as pilot:
-        await pilot.press("f10")
-        await pilot.pause()
-
-        assert "The whole file · Time" in drawn(app.screen)
-        assert "Mend what was rejected" in drawn(app.screen)
-    assert app.ended == []
-    assert len(station.service.journal()) == 2
-
-
-# When it cannot be saved
-
-
-async def test_a_busy_database_is_tried_again_by_the_same_key(
-    station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
-    take_in = station.service.take_in
-
-    def busy_at_first(intent: TakeIn) -> Verdict:
-        asked.append(intent.intent_id)
-        busy = Verdict(Code.BUSY, next=(Step.TRY_AGAIN,))
-        return busy if len(asked) == 1 else take_in(intent)
-
-    monkeypatch.setattr(station.service, "take_in", busy_at_first)
-    app = sheet_of(station, a_plan(a_draft()))
-    async with app.shown() as pilot:
-        await pilot.press("enter")
-        await until(pilot, says(app, "Another desk is writing, and nothing was saved."))
-        await pilot.press("enter")
-        await until(pilot, lambda: app.ended)
-
-    assert len(asked) == 2
-    assert len(set(asked)) == 1
-    assert len(station.board().exchanges) == 1
-
-
-async def test_a_full_disk_is_a_sentence(
-    station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(_intent: TakeIn) -> Verdict:
-        raise StoreError("disk_full", "The disk is full.", "Make room, then press it again.")
-
-    monkeypatch.setattr(station.service, "take_in", full)
-    app = sheet_of(station, a_plan(a_draft()))
-    async with app.shown() as pilot:
-        await pilot.press("enter")
-        await until(pilot, says(app, "The disk is full. Make room, then press it again."))
-        assert app.ended == []
-        await pilot.press("escape")
-
-    assert app.ended == [None]
-
-
-async def test_a_fault_of_the_program_lets_the_officer_out(
-    station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fails(_intent: TakeIn) -> Verdict:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(station.service, "take_in", fails)
-    app = sheet_of(station, a_plan(a_draft()))
-    async with app.shown() as pilot:
-        await pilot.press("enter")
-        await until(pilot, says(app, "desk failed while it saved."))
-        await pilot.press("escape")
-
-    assert app.ended == [None]
-
-
-async def test_a_plan_out_of_date_ends_with_the_refusal(station: StationUnderTest) -> None:
-    app = sheet_of(station, a_plan(a_draft()))
-    async with app.shown() as pilot:
-        station.take_in(a_plan(a_draft()))
-        await pilot.press("enter")
-        await until(pilot, lambda: app.ended)
-
-    assert [verdict.code for verdict in verdicts(app)] == [Code.STALE]
-    assert len(station.board().exchanges) == 1
 
 
 # Filters

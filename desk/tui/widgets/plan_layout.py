@@ -106,7 +106,8 @@ def plan_lines(
         yield PlanLine((Piece(f"{group.title}: {counts[group.fate]}", group.tone),))
         yield from group.lines
     if not filled:
-        yield PlanLine((Piece(_("There is none of these in it."), Tone.DIM),))
+        nothing = _("It holds no booking.") if only is None else _("There is none of these in it.")
+        yield PlanLine((Piece(nothing, Tone.DIM),))
 
 
 def _groups(plan: ImportPlan, page: _Page) -> tuple[_Group, ...]:
