@@ -57,8 +57,8 @@ async def test_a_file_is_told_of_once_and_in_nobodys_way(station: StationUnderTe
         await front.tick()
         assert (front.notice, front.field, front.cursor) == (told, "", cursor)
 
+        assert front.board.inbox.waiting
         for _second in range(5):
-            assert front.board.inbox.waiting
             await front.tick()
         assert not front.board.inbox.waiting
         await front.press("escape")
