@@ -206,6 +206,8 @@ def board_of(
         SettingsError: ``station.toml`` cannot be used.
         StoreError: there are settings, and the database that they are for is gone.
     """
+    from desk.intake.drives import removable_drives
+    from desk.intake.station_terms import terms_at
     from desk.tui.launch import Launch
 
     folder = seat.folder
@@ -224,9 +226,11 @@ def board_of(
             officer=None,
             officer_name="",
             data_folder=folder.path,
+            terms=lambda: terms_at(folder, file.settings, seat.clock),
             title=file.settings.station.name or "",
             timezone=file.settings.station.timezone or "UTC",
             printer=lambda service: press_of(seat, OpenStation(service, file.settings)),
+            drives=removable_drives,
             set_up=set_up if is_new else None,
             warning=_warning(folder),
         )

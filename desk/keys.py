@@ -21,6 +21,8 @@ COMMAND_KEYS: Mapping[str, tuple[str, ...]] = {
     "dispute": ("f5",),
     "walk_in": ("f6",),
     "day": ("f7",),
+    "week": (),
+    "bays": (),
     "find": (),
     "undo": ("f8", "ctrl+z"),
     "book": (),

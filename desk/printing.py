@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from desk.domain.exchange import Exchange, Kind, Side
 from desk.domain.ports import DeskService
 from desk.errors import DeskError
 from desk.i18n import _
+from desk.out.day_files import DayFiles, day_file_name
 from desk.out.day_sheet import CustodyParties, DaySheet, day_sheet, sheet_lines
 from desk.out.day_sheet_pdf import day_sheet_pdf
 from desk.out.ics import party_calendar, station_calendar
@@ -124,23 +125,35 @@ class Press:
             OSError: the folder cannot be written.
         """
         self.exports.mkdir(parents=True, exist_ok=True)
-        text, pdf = (self.exports / f"day-{day.isoformat()}.{kind}" for kind in ("txt", "pdf"))
-        write_whole(text, "".join(f"{line}\n" for line in sheet_lines(sheet)).encode())
-        write_whole(pdf, self.day_sheet_pdf(sheet))
+        contents = self._contents(sheet)
+        text, pdf = (self.exports / day_file_name(day, kind) for kind in contents)
+        for file, content in zip((text, pdf), contents.values(), strict=True):
+            write_whole(file, content)
         return text, pdf
+
+    def _contents(self, sheet: DaySheet) -> Mapping[str, bytes]:
+        """Returns a sheet as text and as PDF."""
+        text = "".join(f"{line}\n" for line in sheet_lines(sheet))
+        return {"txt": text.encode(), "pdf": self.day_sheet_pdf(sheet)}
 
     def refresh_days(self) -> str:
         """Writes today's sheet anew, and tomorrow's if anything is booked, for a power cut.
+
+        The sheets of the days before, which tell names, are deleted; so is tomorrow's once
+        nothing is booked any more.
 
         Returns:
             Why it could not; empty where it could. Nothing else fails because of it.
         """
         today = local_day(self.clock.now(), self.service.station.zone)
+        tomorrow = today + timedelta(days=1)
+        files = DayFiles(self.exports)
         try:
-            for day in (today, today + timedelta(days=1)):
-                sheet = self.day_sheet(day)
-                if sheet.rows or day == today:
-                    self.write_day(day, sheet)
+            sheets = {day: self.day_sheet(day) for day in (today, tomorrow)}
+            wanted = {day: sheet for day, sheet in sheets.items() if sheet.rows or day == today}
+            for day, sheet in wanted.items():
+                files.write(day, self._contents(sheet))
+            files.clear(lambda day: day < today or (day == tomorrow and day not in wanted))
         except (DeskError, OSError) as error:
             reason = error.explanation if isinstance(error, DeskError) else error.strerror
             return _("The day sheet in {folder} is not up to date: {reason}").format(

@@ -78,7 +78,7 @@ HOUSE = {
     "out/__init__.py": "import icalendar, desk.domain, desk.paths, desk.wording",
     "settings.py": "import tomlkit, desk.settings_tables",
     "settings_tables.py": "import pydantic, desk.domain",
-    "spelling.py": "import desk.domain",
+    "spelling.py": "import desk.contacts, desk.domain, desk.text",
     "storage/__init__.py": "import alembic, sqlalchemy, sqlcipher3, desk.storage.tables",
     "storage/tables.py": "import sqlmodel",
     "text.py": "import rich",

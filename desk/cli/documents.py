@@ -115,9 +115,15 @@ def _visit(visit: Visit, zone: ZoneInfo) -> Document:
     }
 
 
-def verdict_document(verdict: Verdict, zone: ZoneInfo) -> Document:
-    """Returns a verdict, as ``desk do`` prints it."""
-    told = wording.tell(verdict, zone)
+def verdict_document(verdict: Verdict, zone: ZoneInfo, places: str = "") -> Document:
+    """Returns a verdict, as ``desk do`` prints it.
+
+    Args:
+        verdict: the answer.
+        zone: the station's.
+        places: what is free, in words, where a bay was refused.
+    """
+    told = wording.tell(verdict, zone, places)
     return {
         "accepted": verdict.accepted,
         "code": verdict.code,

@@ -9,6 +9,7 @@ import typer
 
 from desk.cli import output
 from desk.cli.given import Given
+from desk.cli.sheet import refresh_sheets
 from desk.errors import BusyError, UsageError
 from desk.i18n import _
 
@@ -68,7 +69,10 @@ def do_words(given: Given, words: Sequence[str]) -> int:
         except PhraseError as wrong:
             raise _wrong_usage(wrong) from None
         verdict = _done(service, officer, wish)
-        document = verdict_document(verdict, service.station.zone)
+        if _was_an_import(verdict):
+            refresh_sheets(given, station)
+        places = _free_places(service, wish, verdict)
+        document = verdict_document(verdict, service.station.zone, places)
     if given.json:
         output.show(document)
     else:
@@ -115,6 +119,26 @@ def _done(service: DeskService, officer: Officer, wish: ExchangeIntent | Book | 
     except BusyError:
         ref = None if isinstance(wish, Book) else wish.ref
         return Verdict(Code.BUSY, ref, next=(Step.TRY_AGAIN,))
+
+
+def _was_an_import(verdict: Verdict) -> bool:
+    """Tells whether bookings that were taken in are taken back."""
+    from desk.domain.lifecycle import Verb
+
+    return verdict.accepted and verdict.prior is not None and verdict.prior.verb == Verb.IMPORT
+
+
+def _free_places(service: DeskService, wish: ExchangeIntent | Book | Undo, verdict: Verdict) -> str:
+    """Returns where else there is room, as the board's form lists it, where a bay was refused."""
+    from desk.domain.intents import Amend, Book
+    from desk.domain.verdict import BAY_REFUSALS
+    from desk.wording import free_places_words
+
+    if verdict.code not in BAY_REFUSALS or not isinstance(wish, Amend | Book):
+        return ""
+    ref = wish.ref if isinstance(wish, Amend) else ""
+    places = service.free_places(wish.booking, ref)
+    return free_places_words(places, wish.booking, service.station)
 
 
 def _wrong_usage(wrong: PhraseError) -> UsageError:

@@ -13,6 +13,7 @@ from desk.cli import output
 from desk.cli.gathered import gathered_option
 from desk.cli.given import Given
 from desk.cli.reading import answers_of, said, say_how, terms_of
+from desk.cli.sheet import refresh_sheets
 from desk.errors import DeskError, UsageError
 from desk.i18n import _
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from desk.domain.intents import By
     from desk.domain.ports import DeskService
     from desk.domain.reading import Overrules
+    from desk.intake.found import FoundFile
     from desk.intake.intake import Policy
 
 _EXIT_CODES = {"whole": 0, "refused": 1, "in_part": 3}
@@ -127,9 +129,13 @@ def take_files_in(given: Given, order: Order) -> int:
     """
     from desk.bootstrap import open_station
     from desk.domain.intents import By
+    from desk.intake.inbox import held_in, was_taken_in
     from desk.intake.intake import Standing, standing
 
     officer = given.officer_needed()
+    # As they are before they are read: one that is written anew meanwhile is not put away.
+    inbox = given.seat.folder.inbox
+    held = dict.fromkeys(filter(None, (held_in(inbox, path) for path in order.files)))
     with open_station(given.seat) as station:
         service = station.service
         planned = _plan(given, station, order)
@@ -139,8 +145,10 @@ def take_files_in(given: Given, order: Order) -> int:
             service.sign_on(officer.badge, officer.name)
             apply(service, planned, By(officer.badge, given.desk_name))
             applied = planned.writes
-            _refresh_sheets(given, station)
+            refresh_sheets(given, station)
     _tell(given, planned, applied)
+    if applied:
+        _put_away([file for file in held if was_taken_in(planned, file)])
     if come_out is Standing.REFUSED and not given.json:
         output.say(
             _("Nothing was written: mend these rows, or take the others with --accept-good.")
@@ -148,13 +156,17 @@ def take_files_in(given: Given, order: Order) -> int:
     return _EXIT_CODES[come_out]
 
 
-def _refresh_sheets(given: Given, station: OpenStation) -> None:
-    """Writes the sheets of the days anew; what was taken in stays, whatever comes of it."""
-    from desk.bootstrap import press_of
+def _put_away(files: Iterable[FoundFile]) -> None:
+    """Moves files of the inbox that were taken in to where nobody takes them for new ones."""
+    from desk.intake.inbox import put_away
 
-    trouble = press_of(given.seat, station).refresh_days()
-    if trouble:
-        output.say(trouble)
+    for file in files:
+        try:
+            place = put_away(file)
+        except DeskError as error:
+            output.tell(error, in_json=False)
+        else:
+            output.say(_("Moved: {file}.").format(file=place))
 
 
 def apply(service: DeskService, planned: ImportPlan, by: By) -> None:

@@ -23,7 +23,9 @@ from desk.domain.rules import Rules
 from desk.domain.views import Bay, Officer, Station
 from desk.errors import DeskError, UsageError
 from desk.i18n import _
+from desk.intake.drives import removable_drives
 from desk.intake.intake import Policy, Standing, plan, standing
+from desk.intake.station_terms import terms_at
 from desk.intake.terms import Terms
 from desk.paths import DataFolder
 from desk.settings import Settings
@@ -116,8 +118,10 @@ def board_of(practice: Practice) -> Iterator[Launch]:
             officer=By(OFFICER.badge, practice.desk_name),
             officer_name=OFFICER.name,
             data_folder=folder.path,
+            terms=lambda: terms_at(folder, Settings(), practice.clock),
             title=KENNEWICK.name,
             timezone=KENNEWICK.timezone,
+            drives=removable_drives,
             practice=True,
             printer=lambda service: _press(practice, folder, service),
         )

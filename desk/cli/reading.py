@@ -80,13 +80,12 @@ def _zone_named(text: str) -> str:
 
 def terms_of(given: Given, station: OpenStation) -> Terms:
     """Returns on what terms the station reads files; says which mappings cannot be used."""
-    from desk.intake.maps import load_maps
-    from desk.intake.terms import Terms
+    from desk.intake.station_terms import terms_at
 
-    known = load_maps(given.folder.maps)
+    known = terms_at(given.folder, station.settings, given.clock)
     for trouble in known.troubles:
         output.say(f"{trouble.explanation} {trouble.next}")
-    return Terms.of(station.settings, known.maps, given.clock)
+    return known.terms
 
 
 def answers_of(files: Sequence[Path], overrules: Overrules, terms: Terms) -> Answers:
@@ -113,21 +112,7 @@ def answers_of(files: Sequence[Path], overrules: Overrules, terms: Terms) -> Ans
 
 def say_how(readings: Sequence[HowRead]) -> None:
     """Prints how each file was read."""
-    from desk.domain.reading import DayOrder
-    from desk.intake.encoding import ENCODINGS
-    from desk.intake.table import DELIMITERS
+    from desk.intake.told import how_words
 
-    orders = {
-        DayOrder.DAY_FIRST: _("day before month"),
-        DayOrder.MONTH_FIRST: _("month before day"),
-    }
     for how in readings:
-        parts = [how.title, ENCODINGS[how.encoding]]
-        if how.delimiter is not None:
-            parts.append(DELIMITERS[how.delimiter])
-        if how.day_order is not None:
-            parts.append(orders[how.day_order])
-        parts.append(_("times in {zone}").format(zone=how.zone))
-        if how.until is not None:
-            parts.append(_("repeated bookings until {day}").format(day=how.until.isoformat()))
-        output.say(f"{how.file}: {' · '.join(parts)}")
+        output.say(f"{how.file}: {how_words(how)}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from desk.cli.files import write_file
 from desk.cli.given import Given
 from desk.errors import DeskError, UsageError
 from desk.i18n import _
+
+if TYPE_CHECKING:
+    from desk.bootstrap import OpenStation
 
 
 class Naming(StrEnum):
@@ -110,6 +113,15 @@ def print_day(given: Given, typed: str, wanted: Wanted) -> int:
     else:
         output.show_lines(sheet_lines(sheet))
     return 0
+
+
+def refresh_sheets(given: Given, station: OpenStation) -> None:
+    """Writes the sheets of the days anew; what was done stays done, whatever comes of it."""
+    from desk.bootstrap import press_of
+
+    trouble = press_of(given.seat, station).refresh_days()
+    if trouble:
+        output.say(trouble)
 
 
 def _unwritable(folder: Path, error: OSError) -> DeskError:

@@ -72,6 +72,10 @@ _TELLING_BYTES = 1 << 16
 _AS_GOOD = 0.02
 """How much more chaos an encoding may have than the best and still be as likely."""
 
+_LAST_OF_ASCII = 0x7F
+_BYTES_BEFORE = 20
+"""What an example shows before the first byte that is in doubt."""
+
 _SOMETHING = re.compile(rb"[^\xef\xbb\xbf \t\r\n]")
 _CALENDAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR", re.IGNORECASE)
 _FOLD = re.compile(rb"\r?\n[ \t]")
@@ -196,7 +200,9 @@ def _names(matches: Sequence[CharsetMatch]) -> list[str]:
 
 def _unsure(names: Sequence[str], telling: bytes) -> ProblemError:
     line = telling.splitlines()[0]
-    choices = [Choice(name, clean(line.decode(name, "replace"), 60)) for name in names]
+    doubtful = next((n for n, byte in enumerate(line) if byte > _LAST_OF_ASCII), 0)
+    example = line[max(doubtful - _BYTES_BEFORE, 0) :]
+    choices = [Choice(name, clean(example.decode(name, "replace"), 60)) for name in names]
     return ProblemError(
         Problem.UNSURE_ENCODING,
         choices=tuple(islice(choices, 9)),

@@ -75,7 +75,7 @@ def guess_mapping(header: Header, rows: Sequence[Record]) -> SourceMap | None:
         header=tuple(header.positions),
         columns=columns,
         assumed=not stated,
-        cancelled=_cancelled_words(columns),
+        cancelled=cancelled_words(columns),
     )
 
 
@@ -137,7 +137,7 @@ def _only_time(names: Sequence[str], rows: Sequence[Record]) -> tuple[str, ...]:
     return () if found is None else (found,)
 
 
-def _cancelled_words(columns: Mapping[Target, Sequence[str]]) -> tuple[str, ...]:
+def cancelled_words(columns: Mapping[Target, Sequence[str]]) -> tuple[str, ...]:
     """Returns the words; a column called "Cancelled" is answered with yes and no."""
     state = "".join(columns.get(Target.CANCELLED, ()))
     return (*CANCELLED_WORDS, *_SAYS_YES) if _CALLED_OFF.fullmatch(state) else CANCELLED_WORDS

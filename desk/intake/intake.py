@@ -322,29 +322,3 @@ def report(planned: ImportPlan, applied: int) -> ImportReport:
 def _good_rows(planned: ImportPlan) -> int:
     known = (planned.unchanged, planned.changed, planned.cancelled, planned.decided)
     return sum(map(len, (planned.new, planned.cancelled_before, *known)))
-
-
-def find_booking_files(inbox: Path) -> tuple[Path, ...]:
-    """Returns the files in the inbox, newest first; none where there is no such folder.
-
-    All of them, whatever they are called: one that desk does not know is refused with a sentence,
-    and not in silence. Hidden files and folders are left out.
-
-    Raises:
-        BookingFileError: the folder cannot be read.
-    """
-    try:
-        files = [
-            (path.stat().st_mtime_ns, path)
-            for path in inbox.iterdir()
-            if path.is_file() and not path.name.startswith(".")
-        ]
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        raise BookingFileError(
-            "unreadable_inbox",
-            _("The folder for booking files cannot be read."),
-            _("Check that it may be read."),
-        ) from error
-    return tuple(path for _time, path in sorted(files, reverse=True))

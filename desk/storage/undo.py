@@ -5,12 +5,13 @@ Until the officer signs out, that is: what was done before stands, and is correc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, func, literal, select, text
 
 from desk.domain.intents import By
-from desk.domain.lifecycle import UNDOABLE
+from desk.domain.lifecycle import UNDOABLE, Verb
 from desk.domain.verdict import PriorAct
 from desk.domain.views import UndoableAct
 from desk.storage.history import STILL_COUNTS, refs_of
@@ -102,18 +103,36 @@ def later_than(connection: Connection, station_id: int, number: int) -> list[Pri
     return [prior_act(row) for row in rows]
 
 
+def _import_behind(
+    connection: Connection, station_id: int, by: By, acts: Sequence[PriorAct]
+) -> list[PriorAct]:
+    """Returns the import that made so many merges at once that these acts do not reach it."""
+    if not acts or acts[-1].verb != Verb.MERGE:
+        return []
+    last = acts[-1]
+    rows = connection.execute(
+        _own(station_id, by).where(
+            ACT.c.verb == Verb.IMPORT,
+            ACT.c.recorded_at == last.recorded_at,
+            ACT.c.number < last.number,
+        )
+    )
+    return [prior_act(row) for row in rows]
+
+
 def undoable(
     connection: Connection, station_id: int, by: By, ref: str | None
 ) -> tuple[UndoableAct, ...]:
     """Returns the officer's last ten acts at that desk, newest first, but one on ``ref`` before.
 
     An act that touched other exchanges too, such as an import, keeps its place: nobody undoes a
-    whole day from one of its rows.
+    whole day from one of its rows. Where the last ones were merged by an import, it follows.
     """
     acts = own_acts(connection, station_id, by, _WALKED)
     meant = None if ref is None else own_last_on(connection, station_id, by, ref)
     if meant is not None and reach(connection, station_id, meant.number) == 1:
         acts = [meant, *(act for act in acts if act.number != meant.number)][:_WALKED]
+    acts += _import_behind(connection, station_id, by, acts)
     refs = refs_of(connection, station_id, [act.number for act in acts])
     return tuple(
         UndoableAct(act, refs[act.number], tuple(later_than(connection, station_id, act.number)))

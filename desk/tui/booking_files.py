@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 import pendulum
 from textual.content import Content
 
 from desk.domain.days import local_day
-from desk.domain.drafts import ImportPlan, Rejection
 from desk.errors import BookingFileError
 from desk.i18n import _
-from desk.intake.intake import find_booking_files
-from desk.intake.problems import Problem
+from desk.intake.found import Found, FoundFile
 from desk.intake.read import file_name
 from desk.text import fit, safe
 from desk.tui.present import Tone, short_day
 from desk.wording import clock_time
 
-_NAME_CELLS = 46
-
-RowOfFile: TypeAlias = tuple[str, int]
-"""A file's name and the line on which one of its records starts."""
+_NAME_CELLS = 36
+_PLACE_CELLS = 15
+_DIM = f"$tone-{Tone.DIM}"
 
 
 def typed_path(text: str, listed: Iterable[Path] = ()) -> Path | None:
@@ -56,39 +53,72 @@ def typed_path(text: str, listed: Iterable[Path] = ()) -> Path | None:
     return next((path for path in listed if path.name == word), whole)
 
 
-def repeated_times(planned: ImportPlan) -> tuple[Rejection, ...]:
-    """Returns the rows that were rejected because the clock shows their time twice."""
-    return tuple(
-        each
-        for each in planned.rejections
-        if each.code == Problem.REPEATED_TIME and each.row is not None
-    )
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The files as an officer sees them, each under the number that it had from the first.
+
+    A stick that comes while the list is looked at puts its files at the end, and a file that goes
+    leaves its line: no number means another file than the one that a finger is about to press.
+
+    Attributes:
+        gone: the files of it that are no longer there.
+        found: what the last look has found.
+    """
+
+    files: tuple[FoundFile, ...] = ()
+    gone: frozenset[Path] = frozenset()
+    found: Found = field(default_factory=Found)
+
+    def after(self, found: Found) -> Listing:
+        """Returns the list after another look."""
+        there = {file.path: file for file in found.files}
+        kept = tuple(there.pop(file.path, file) for file in self.files)
+        left = {file.path for file in found.files}
+        gone = frozenset(file.path for file in self.files if file.path not in left)
+        return Listing((*kept, *there.values()), gone, found)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Where they lie."""
+        return tuple(file.path for file in self.files)
+
+    def lines(self, zone: ZoneInfo) -> Iterator[Content]:
+        """Yields a line a file: its name, where it lies, and when it was written."""
+        for file in self.files:
+            gone = file.path in self.gone
+            when = _("no longer there") if gone else _written_at(file, zone)
+            place = fit(file.place or _("inbox"), _PLACE_CELLS)
+            yield Content.assemble(
+                (fit(file_name(file.path), _NAME_CELLS), _DIM if gone else ""),
+                (f"  {place}  {when}", _DIM),
+            )
 
 
-def row_of(rejection: Rejection) -> RowOfFile:
-    """Returns the place of a rejected row."""
-    return rejection.file, rejection.row or 0
+def looked_words(listing: Listing, inbox: Path) -> Content:
+    """Returns where was looked and what stood in the way, or what to do where nothing was found."""
+    drives = ", ".join(listing.found.drives)
+    if listing.files and drives:
+        words = _("In the inbox and on {drives}, newest first: {folder}")
+    elif listing.files:
+        words = _("In the inbox, newest first: {folder}")
+    elif drives:
+        words = _(
+            "No booking file in the inbox, and none on {drives}. Put booking files into {folder}, "
+            "or type a path."
+        )
+    else:
+        words = _(
+            "The inbox is empty. Put booking files into {folder}, plug in a stick, or type a path."
+        )
+    told = words.format(drives=drives, folder=inbox)
+    lines = filter(None, (told, " ".join(listing.found.troubles)))
+    return Content("\n").join(Content(safe(line)) for line in lines)
 
 
-def look_into(inbox: Path) -> tuple[tuple[Path, ...], str]:
-    """Returns the files of the inbox, or why it cannot be read."""
-    try:
-        return find_booking_files(inbox), ""
-    except BookingFileError as error:
-        return (), " ".join(filter(None, (error.explanation, error.next)))
-
-
-def file_line(path: Path, zone: ZoneInfo) -> Content:
-    """Returns a file's name, and when it was written by the station's clock."""
-    return Content.assemble(
-        fit(file_name(path), _NAME_CELLS), "  ", (_changed_at(path, zone), f"$tone-{Tone.DIM}")
-    )
-
-
-def _changed_at(path: Path, zone: ZoneInfo) -> str:
+def _written_at(file: FoundFile, zone: ZoneInfo) -> str:
     """Returns when a file was written; nothing where its disk tells no time that can be."""
     try:
-        moment = pendulum.from_timestamp(path.stat().st_mtime)
+        moment = pendulum.from_timestamp(file.written_ns / 1e9)
     except (OSError, OverflowError, ValueError):
         return ""
     return f"{short_day(local_day(moment, zone))} {clock_time(moment, zone)}"

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
 
+from desk.domain.bays import Place
 from desk.domain.booking import Booking, MadeAt, PartyDraft
 from desk.domain.days import (
     TimeTextError,
@@ -31,9 +32,7 @@ from desk.domain.views import Station
 from desk.errors import UsageError
 from desk.i18n import _
 from desk.text import safe
-from desk.tui.case import Case
 from desk.tui.forms import Answers, Form, Line, Pick
-from desk.tui.present.places import OtherBay
 from desk.tui.widgets.text_box import shown
 from desk.wording import clock_time, kind_name, role, roles, short_role
 
@@ -74,16 +73,18 @@ class BookingForm(Form):
         booking: reads the answers; raises ``TimeTextError`` where day or time make no sense.
         was: what is booked already, where something is.
         first: the question that the cursor stands on.
+        placed: whether the officer has already said which bay.
     """
 
     booking: Callable[[Answers], Booking]
     was: Booking | None = None
     first: str = "giver-name"
+    placed: bool = False
 
     @property
     def proposes(self) -> bool:
         """Whether a bay is proposed: who has one keeps it until the officer says otherwise."""
-        return self.was is None
+        return self.was is None and not self.placed
 
 
 def walk_in_form(office: Office) -> BookingForm:
@@ -120,8 +121,13 @@ def walk_in_form(office: Office) -> BookingForm:
     )
 
 
-def new_booking_form(office: Office) -> BookingForm:
-    """Returns the form of a call for another day."""
+def new_booking_form(office: Office, place: Place | None = None) -> BookingForm:
+    """Returns the form of a call for another day.
+
+    Args:
+        office: where it is written down.
+        place: the bay and time to book, where the officer has pointed at them.
+    """
 
     def booking(answers: Answers) -> Booking:
         return _read(answers, _nothing_yet(_moment(answers, office)), office)
@@ -134,20 +140,23 @@ def new_booking_form(office: Office) -> BookingForm:
             )
         return Book(by=office.by, booking=wanted, made_at=MadeAt.DESK)
 
+    day, time = ("", "") if place is None else _when(place.starts_at, office.zone)
     when = (
-        Line("day", _("Day"), _("today · mon · 23/11")),
-        Line("time", _("Time"), "1015"),
+        Line("day", _("Day"), _("today · mon · 23/11"), day),
+        Line("time", _("Time"), "1015", time),
     )
+    bay = None if place is None else place.bay or None
     return BookingForm(
         ref=None,
         title=_("Book an exchange"),
         telling=(),
-        questions=(*when, *_who_and_what(office), *_contacts()),
+        questions=(*when, *_who_and_what(office, bay=bay), *_contacts()),
         keys=("enter",),
         careful=False,
         make=make,
         booking=booking,
-        first="day",
+        first="day" if place is None else "giver-name",
+        placed=place is not None,
     )
 
 
@@ -187,30 +196,6 @@ def amend_form(office: Office, exchange: Exchange) -> BookingForm:
     )
 
 
-def other_bay_form(case: Case, elsewhere: OtherBay) -> Form:
-    """Returns the form that moves an exchange to a bay that is free."""
-    exchange = case.exchange
-    told = _("{bay} is {free}.") if exchange.bay is None else _("{bay} is {free}; its own is not.")
-
-    def make(_answers: Answers) -> Amend:
-        return Amend(
-            by=case.by,
-            ref=exchange.ref,
-            seen_version=exchange.version,
-            booking=Booking.of(exchange).in_bay(elsewhere.bay),
-        )
-
-    return Form(
-        ref=exchange.ref,
-        title=_("{ref}: move to {bay}").format(ref=exchange.ref, bay=elsewhere.name),
-        telling=(told.format(bay=elsewhere.name, free=elsewhere.words).capitalize(),),
-        questions=(),
-        keys=("enter",),
-        careful=False,
-        make=make,
-    )
-
-
 # The questions
 
 
@@ -231,7 +216,9 @@ def here_pick(kind: Kind) -> Pick:
     return Pick("here", _("Here now"), ((_BOTH, _("both")), *only))
 
 
-def _who_and_what(office: Office, was: Booking | None = None) -> tuple[Pick | Line, ...]:
+def _who_and_what(
+    office: Office, was: Booking | None = None, bay: str | None = None
+) -> tuple[Pick | Line, ...]:
     kind = Kind.SALE if was is None else was.kind
     kinds = tuple((each.value, kind_name(each)) for each in Kind)
     sizes = ((_NO, _("no")), (_YES, _("yes, needs room")))
@@ -249,7 +236,7 @@ def _who_and_what(office: Office, was: Booking | None = None) -> tuple[Pick | Li
         Line("item", _("What"), _("may stay empty"), said.get("item", "")),
         Pick("kind", _("Kind"), kinds, chosen=list(Kind).index(kind)),
         Pick("large", _("Large item"), sizes, chosen=int(was is not None and was.large)),
-        _bay_pick(office.station, None if was is None else was.bay),
+        _bay_pick(office.station, bay if was is None else was.bay),
     )
 
 
@@ -272,12 +259,17 @@ def _contacts(was: Booking | None = None) -> tuple[Line, ...]:
 
 def _filled(was: Booking, zone: ZoneInfo) -> Mapping[str, str]:
     """Returns what stands in the lines of a booking's form at first, as a text box shows it."""
+    day, time = _when(was.starts_at, zone)
     return {
-        "day": local_day(was.starts_at, zone).isoformat(),
-        "time": clock_time(was.starts_at, zone),
+        "day": day,
+        "time": time,
         "item": shown(was.item),
         **_said_of_parties(was),
     }
+
+
+def _when(starts_at: DateTime, zone: ZoneInfo) -> tuple[str, str]:
+    return local_day(starts_at, zone).isoformat(), clock_time(starts_at, zone)
 
 
 def _said_of_parties(was: Booking) -> Mapping[str, str]:

@@ -140,6 +140,22 @@ _TABLE: tuple[Command, ...] = (
         in_footer=True,
     ),
     Command(
+        "week",
+        COMMAND_KEYS["week"],
+        ("week",),
+        lambda: _("Week"),
+        lambda: _("Seven days, hour by hour, and what is open; W in the day bar, too."),
+        _always,
+    ),
+    Command(
+        "bays",
+        COMMAND_KEYS["bays"],
+        ("bays",),
+        lambda: _("Bays"),
+        lambda: _("The day as a grid of bays and times; Enter opens, or books a free time."),
+        _always,
+    ),
+    Command(
         "find",
         COMMAND_KEYS["find"],
         ("find",),
@@ -236,7 +252,7 @@ _TABLE: tuple[Command, ...] = (
         COMMAND_KEYS["import"],
         ("import",),
         lambda: _("Import"),
-        lambda: _("Take in booking files from the inbox, or from a path you type."),
+        lambda: _("Take in booking files from the inbox, a stick, or a path you type."),
         _always,
     ),
     Command(

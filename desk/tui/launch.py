@@ -12,6 +12,8 @@ from desk.domain.exchange import Exchange, Side
 from desk.domain.intents import By
 from desk.domain.officers import FirstSupervisor, Proof
 from desk.domain.ports import DeskService, Entrance
+from desk.intake.drives import Drives
+from desk.intake.station_terms import StationTerms
 from desk.out.slip import PrintedSlip
 from desk.settings import Settings
 
@@ -85,10 +87,13 @@ class Launch:
         officer: who acts, or None where the officer is to be asked.
         officer_name: the officer's name, or empty.
         data_folder: where the inbox and the exports lie.
+        terms: returns on what terms booking files are read, as things are now; reads files, so it
+            is called in a worker.
         title: the station's name as far as it is known before the store is open.
         timezone: the station's zone, likewise.
         printer: returns what makes paper, given the open store; slow at first, so it is called in
             a worker.
+        drives: returns the removable drives on which booking files may lie.
         practice: whether this is a practice station.
         set_up: founds the station from the answers, where the folder has none yet, and returns
             its recovery code, to be shown once; it is called in a worker, before the station is
@@ -104,9 +109,11 @@ class Launch:
     officer: By | None
     officer_name: str
     data_folder: Path
+    terms: Callable[[], StationTerms]
     title: str
     timezone: str
     printer: Callable[[DeskService], Printer]
+    drives: Drives
     practice: bool = False
     entrance: Entrance | None = None
     prepare: Callable[[], None] = _nothing

@@ -12,6 +12,7 @@ from desk.wording.acts import (
     comes_at,
     day_and_time,
     day_name,
+    day_of_month,
     duration,
     id_check_name,
     kind_name,
@@ -21,6 +22,7 @@ from desk.wording.acts import (
     role,
     roles,
     settlement_name,
+    short_day,
     short_role,
     standard_reasons,
     time_with_entry,
@@ -29,11 +31,13 @@ from desk.wording.acts import (
 )
 from desk.wording.bookings import booked_words
 from desk.wording.phrases import tell_booking_time, tell_phrase, tell_time_text
+from desk.wording.places import bay_name, free_places_words, place_words
 from desk.wording.verdicts import Told, tell, tell_misreading, tell_step
 
 __all__ = [
     "Told",
     "act_done",
+    "bay_name",
     "bay_reasons",
     "booked_words",
     "category_name",
@@ -41,15 +45,19 @@ __all__ = [
     "comes_at",
     "day_and_time",
     "day_name",
+    "day_of_month",
     "duration",
+    "free_places_words",
     "id_check_name",
     "kind_name",
     "outcome_name",
+    "place_words",
     "prior_line",
     "reopen_reasons",
     "role",
     "roles",
     "settlement_name",
+    "short_day",
     "short_role",
     "standard_reasons",
     "tell",

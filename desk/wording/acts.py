@@ -159,6 +159,31 @@ def day_name(day: date) -> str:
     return f"{weekdays[day.weekday()]} {day.day} {months[day.month - 1]}"
 
 
+def short_day(day: date) -> str:
+    """Returns ``Sat 21 Nov``."""
+    weekdays = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    return f"{weekdays[day.weekday()]} {day_of_month(day)}"
+
+
+def day_of_month(day: date) -> str:
+    """Returns ``21 Nov``."""
+    months = (
+        _("Jan"),
+        _("Feb"),
+        _("Mar"),
+        _("Apr"),
+        _("May"),
+        _("Jun"),
+        _("Jul"),
+        _("Aug"),
+        _("Sep"),
+        _("Oct"),
+        _("Nov"),
+        _("Dec"),
+    )
+    return f"{day.day} {months[day.month - 1]}"
+
+
 def day_and_time(moment: DateTime, zone: ZoneInfo) -> str:
     """Returns ``Monday 23 November, 10:15``."""
     return f"{day_name(local_day(moment, zone))}, {clock_time(moment, zone)}"
@@ -196,6 +221,7 @@ def verb_done(verb: str) -> str:
         Verb.SETTLE: _("dispute settled"),
         Verb.UNDO: _("undone"),
         Verb.IMPORT: _("booked from a file"),
+        Verb.MERGE: _("merged: two bookings of one meeting"),
         Verb.INIT: _("station opened"),
         Verb.RULES: _("rules changed"),
         Verb.ENROL: _("officer enrolled"),

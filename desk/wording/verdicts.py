@@ -32,8 +32,14 @@ class Told:
     next: str | None
 
 
-def tell(verdict: Verdict, zone: ZoneInfo) -> Told:
-    """Returns a verdict in words."""
+def tell(verdict: Verdict, zone: ZoneInfo, places: str = "") -> Told:
+    """Returns a verdict in words.
+
+    Args:
+        verdict: the answer.
+        zone: the station's.
+        places: what is free, as ``free_places_words`` says it, where a bay was refused.
+    """
     if verdict.accepted and verdict.prior is not None:
         return Told(_undone(verdict.ref, verdict.prior, verdict.facts, zone), None)
     # An import is about no one reference, and its sentence begins with the next word.
@@ -50,7 +56,10 @@ def tell(verdict: Verdict, zone: ZoneInfo) -> Told:
         kind = Kind(verdict.facts.kind) if verdict.facts.kind else None
         explanation = f"{explanation} {_capital(prior_line(verdict.prior, kind, zone))}."
     known = _steps() | (_bay_steps() if verdict.code in BAY_REFUSALS else {})
-    steps = [known[step].format(**_fields(verdict, zone)) for step in verdict.next]
+    if places:
+        known[Step.OTHER_PLACE] = "{places}"
+    fields = _fields(verdict, zone) | {"places": places}
+    steps = [known[step].format(**fields) for step in verdict.next]
     return Told(explanation, " ".join(steps) or None)
 
 

@@ -341,7 +341,12 @@ def test_an_exchange_is_moved_and_a_bay_is_given_all_the_same(
     refused = cli("do", "move", ref, "bay", "2", "--json")
     assert (refused.code, refused.document["code"]) == (1, "bay_taken")
     assert taker in refused.document["explanation"]
-    assert refused.document["next"].endswith("Book it there anyway, with a reason.")
+    assert refused.document["next"] == (
+        "Free: bay 3 at 15:30, Lobby at 15:30, bay 1 at 15:35, bay 3 at 15:35, Lobby at 15:35. "
+        "Book it there anyway, with a reason."
+    )
+    assert list(refused.document) == ["accepted", "code", "explanation", "next", "prior", "ref"]
+    assert "Free: bay 3 at 15:30" in cli("do", "move", ref, "bay", "2").out
     assert cli("do", "amend", ref, "bay", "2", "because", "1").code == 0
 
     exchange = station.exchange(ref)

@@ -189,3 +189,48 @@ def test_a_booking_called_off_by_a_file_and_then_not_is_told(
 
     assert "stays cancelled" in ended.out
     assert "an officer has acted" not in ended.out
+
+
+# The inbox
+
+
+def test_a_file_of_the_inbox_goes_aside_once_it_is_taken_in(
+    cli: CommandLine, station: StationUnderTest, tmp_path: Path
+) -> None:
+    inbox = station.path.with_name("inbox")
+    inbox.mkdir()
+    file, bad = Path(a_file(inbox, GOOD)), inbox / "bad.csv"
+    bad.write_text(HEADER + BAD, encoding="utf-8")
+    stick = Path(a_file(tmp_path, GOOD.replace("10:15", "11:15")))
+
+    cli("import", "--dry-run", str(file))
+    cli("import", str(file), str(bad))
+    assert file.exists()
+    assert bad.exists()
+
+    ended = cli("import", str(file), str(bad), str(stick), "--accept-good", "--json")
+    moved = inbox / "done" / file.name
+    assert (ended.code, list(ended.document)) == (3, KEYS)
+    assert f"Moved: {moved}.\n" in ended.err
+    assert [file.exists(), moved.exists(), bad.exists(), stick.exists()] == [False, True] + [
+        True
+    ] * 2
+
+    # Nothing of it was new, so nothing was taken in.
+    a_file(inbox, GOOD)
+    assert cli("import", str(file)).code == 0
+    assert file.exists()
+
+
+def test_a_file_that_cannot_be_moved_is_taken_in_all_the_same(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    inbox = station.path.with_name("inbox")
+    inbox.mkdir()
+    (inbox / "done").write_text("in the way")
+
+    ended = cli("import", a_file(inbox, GOOD))
+
+    assert (ended.code, booked(station)) == (0, 1)
+    assert "“bookings.csv” was taken in, and cannot be moved to inbox/done" in ended.err
+    assert "It stays in the inbox; move it yourself." in ended.err

@@ -128,7 +128,7 @@ def test_the_board_opens_no_connection() -> None:
         terminal.enter("/import")
         terminal.read("Import a booking file")
         terminal.enter("plain.csv")
-        terminal.wait_for("15 new", "Enter takes it in")
+        terminal.wait_for("2 new 15", "Enter takes it in")
         terminal.press("enter")
         terminal.wait_gone("Enter takes it in")
         terminal.press("ctrl+q")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,8 @@ def exports(station: StationUnderTest) -> Path:
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+    found = folder.iterdir() if folder.exists() else ()
+    return sorted(path.name for path in found if not path.name.startswith("."))
 
 
 def test_a_day_is_text_with_boxes(cli: CommandLine, station: StationUnderTest) -> None:
@@ -127,6 +129,38 @@ def test_an_import_leaves_the_sheets_of_today_and_tomorrow(
     assert names(exports) == [f"day-{day}.{kind}" for day in days for kind in ("pdf", "txt")]
     texts = [(exports / f"day-{day}.txt").read_text(encoding="utf-8") for day in days]
     assert ["Bicycle" in texts[0], "Piano" in texts[1]] == [True, True]
+
+
+def test_the_sheets_of_days_that_are_over_go_with_the_next_import(
+    cli: CommandLine, station: StationUnderTest, tmp_path: Path, exports: Path
+) -> None:
+    file = tmp_path / "bookings.csv"
+    file.write_text(BOOKINGS, encoding="utf-8")
+    cli("import", str(file))
+    cli("sheet", "day", "-1", "--out")
+    station.clock.set("09:00", date(2026, 11, 22))
+
+    file.write_text(BOOKINGS.replace("Piano", "Harp"), encoding="utf-8")
+    assert cli("import", str(file)).code == 0
+
+    # Yesterday's was kept by desk; that of the day before was asked for. Nothing comes tomorrow.
+    assert names(exports) == [
+        f"day-2026-11-{day}.{kind}" for day in (20, 22) for kind in ("pdf", "txt")
+    ]
+    assert "Harp" in (exports / "day-2026-11-22.txt").read_text(encoding="utf-8")
+
+
+def test_undoing_the_import_takes_tomorrows_sheet_away(
+    cli: CommandLine, tmp_path: Path, exports: Path
+) -> None:
+    file = tmp_path / "bookings.csv"
+    file.write_text(BOOKINGS, encoding="utf-8")
+    cli("import", str(file))
+
+    assert cli("do", "undo").code == 0
+
+    assert names(exports) == ["day-2026-11-21.pdf", "day-2026-11-21.txt"]
+    assert "Bicycle" not in (exports / "day-2026-11-21.txt").read_text(encoding="utf-8")
 
 
 def test_a_sheet_that_cannot_be_written_fails_no_import(

@@ -17,7 +17,7 @@ _AS_BOOKED = ("· A. Silva", "· C. Dubois", "· E. Novak", "0 here", "Find a na
 
 
 def _is_at_rest(screen: str) -> bool:
-    return "Time   State" in screen and "Find a name" in screen and "closes the bar" not in screen
+    return "Time   State" in screen and "Find a name" in screen and "W shows the week" not in screen
 
 
 class BoardAtWork:

@@ -45,7 +45,7 @@ def test_from_an_empty_folder_to_a_met_exchange(tmp_path: Path) -> None:
         terminal.enter("/import")
         terminal.read("today.csv")
         terminal.type("1")
-        terminal.read("1 new", "Marie Dupont", "Enter takes it in")
+        terminal.read("2 new 1", "Marie Dupont", "Enter takes it in")
         terminal.press("enter")
         terminal.wait_for("1 booking taken in", "· M. Dupont", "1 to come")
 

@@ -12,7 +12,7 @@ SHOWS = {
     1: "Keys and words",
     2: "Enter does it",
     4: "F4 does it",
-    7: "closes the bar",
+    7: "W shows the week",
     8: "this never happened",
 }
 """What F1, F2, F4, F7 and F8 open over a row whose parties are expected."""

@@ -56,7 +56,7 @@ SHEETS = (
     ("", "f4", "no-show"),
     ("/note", "enter", "a line for the timeline"),
     ("/cancel", "enter", "called off"),
-    ("", "f7", "closes the bar"),
+    ("", "f7", "W shows the week"),
     ("", "f8", "this never happened"),
     ("/import", "enter", "inbox"),
     ("d", "enter", "“d”: 2 matches"),

@@ -1,6 +1,5 @@
 """desk.intake.intake: files of one import, progress, what may be applied, the report."""
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from desk.intake.dates import Showing
 from desk.intake.intake import (
     Policy,
     Standing,
-    find_booking_files,
     plan,
     report,
     standing,
@@ -185,20 +183,3 @@ class TestReport:
         acted = replace(shelf, decided=frozenset({"REF000"}))
         told = report(the_plan(a_file(tmp_path, plain(LAMP.replace("Lamp", "X"))), acted), 0)
         assert (told["unchanged"], told["changed"]) == (1, 0)
-
-
-class TestInbox:
-    def test_newest_first_without_folders_and_hidden_files(self, tmp_path: Path) -> None:
-        for age, name in enumerate(["noon.csv", "morning.csv", "old.tsv", ".hidden.csv"]):
-            os.utime(a_file(tmp_path, "x", name), (1_000_000 - age, 1_000_000 - age))
-        (tmp_path / "folder.csv").mkdir()
-        names = [path.name for path in find_booking_files(tmp_path)]
-        assert names == ["noon.csv", "morning.csv", "old.tsv"]
-
-    def test_no_inbox_is_empty(self, tmp_path: Path) -> None:
-        assert find_booking_files(tmp_path / "inbox") == ()
-
-    def test_one_that_is_a_file(self, tmp_path: Path) -> None:
-        with pytest.raises(BookingFileError) as caught:
-            find_booking_files(a_file(tmp_path, "x", "inbox"))
-        assert caught.value.code == "unreadable_inbox"

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, event
 
-from desk.domain.drafts import Change
+from desk.domain.drafts import Change, TakeIn
 from desk.domain.exchange import Exchange, Presence, Side
 from desk.domain.intents import Arrive, By, Leave, Note, Undo
 from desk.domain.verdict import Code, Step
@@ -222,3 +222,21 @@ def test_a_large_import_is_undone_exactly_in_statements_that_do_not_grow_with_it
     assert station.undo().accepted
     assert station.board().exchanges == ()
     assert station.service.verify().ok
+
+
+def test_an_import_is_reached_behind_all_that_it_merged(station: StationUnderTest) -> None:
+    ones = [a_draft(an_exchange().between(f"Ann {n}", "Bob")) for n in range(12)]
+    others = [replace(one, row=99, giver=one.receiver, receiver=one.giver) for one in ones]
+    pairs = tuple(zip(ones, others, strict=True))
+    station.service.take_in(TakeIn(by=station.by, plan=a_plan(*ones, *others), merges=pairs))
+    assert len(station.board().exchanges) == 12
+
+    walked = station.service.undoable(station.by, None)
+
+    assert [each.act.verb for each in walked] == [*["merge"] * 10, "import"]
+    whole = walked[-1]
+    also = tuple(act.number for act in whole.later)
+    assert len(also) == 12
+    undone = Undo(by=station.by, number=whole.act.number, also=also)
+    assert station.service.undo(undone).accepted
+    assert station.board().exchanges == ()

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from textual.widgets import Input
 
 from desk.domain.verdict import Verdict
+from desk.intake.drives import Drives, no_drives
+from desk.intake.station_terms import terms_at
+from desk.paths import DataFolder
+from desk.settings import Settings
+from desk.tui.importer import Importer
 from desk.tui.screens.import_sheet import ImportSheet
+from desk.tui.widgets.numbered_list import NumberedList
 from tests.builders import StationUnderTest
 from tests.tui.sheet_app import SheetApp, drawn
 
@@ -32,12 +39,39 @@ def put(station: StationUnderTest, name: str, *rows: str, minutes_ago: int = 0) 
     return path
 
 
-def sheet_at(station: StationUnderTest, typed: str = "") -> Shown:
-    return Shown(ImportSheet(station.path.parent, station.service, station.by, typed))
+def importer_at(
+    station: StationUnderTest,
+    settings: Mapping[str, Any] | None = None,
+    drives: Drives = no_drives,
+) -> Importer:
+    folder = DataFolder(station.path.parent)
+    said = Settings.model_validate(settings or {})
+    terms = partial(terms_at, folder, said, station.clock)
+    return Importer(folder, terms, station.service, station.by, drives)
+
+
+def sheet_at(
+    station: StationUnderTest,
+    typed: str = "",
+    settings: Mapping[str, Any] | None = None,
+    drives: Drives = no_drives,
+) -> Shown:
+    return Shown(ImportSheet(importer_at(station, settings, drives), typed))
 
 
 def box(app: Shown) -> Input:
     return app.sheet.query_one("#path", Input)
+
+
+def listed(app: Shown) -> Callable[[], bool]:
+    """Whether files are listed, and can be picked."""
+    return lambda: app.sheet.query_one(NumberedList).display
+
+
+def look_again(app: Shown) -> None:
+    """Has the sheet look for files before its time."""
+    assert isinstance(app.sheet, ImportSheet)
+    app.sheet.look_again()
 
 
 def says(app: Shown, words: str) -> Callable[[], bool]:

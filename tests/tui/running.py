@@ -19,7 +19,10 @@ from textual.widgets import Input, Static
 from desk.domain.exchange import Exchange, Side
 from desk.domain.intents import By
 from desk.errors import DeskError
+from desk.intake.drives import no_drives
+from desk.intake.station_terms import terms_at
 from desk.out.slip import PrintedSlip, printed_slip
+from desk.paths import DataFolder
 from desk.settings import Settings
 from desk.tui.app import DeskApp
 from desk.tui.launch import Launch
@@ -70,17 +73,21 @@ def launch_of(
     **more: Any,
 ) -> Launch:
     """Returns what the screen is started with, at that station."""
+    said = Settings.model_validate(settings or {})
+    folder = DataFolder(Path(station.path).parent)
     launch = Launch(
         connect=lambda: station.service,
         clock=station.clock,
-        settings=Settings.model_validate(settings or {}),
+        settings=said,
         desk_name="desk 1",
         officer=by,
         officer_name="M. Officer",
-        data_folder=Path(station.path).parent,
+        data_folder=folder.path,
+        terms=lambda: terms_at(folder, said, station.clock),
         title=KENNEWICK.name,
         timezone=KENNEWICK.timezone,
         printer=lambda _service: NoPaper(),
+        drives=no_drives,
     )
     return replace(launch, **more)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from textual.app import App
@@ -19,7 +20,11 @@ from desk.tui.themes import THEMES, VARIABLE_DEFAULTS
 from tests.tui.painting import Painter
 
 ResultT = TypeVar("ResultT")
-_MOST_PAUSES = 500
+_PATIENCE = 10.0
+"""Seconds after which a test that waits for something fails."""
+
+_A_MOMENT = 0.005
+"""Seconds that a thread is given to answer before it is looked again."""
 
 
 class SheetApp(App[None], Generic[ResultT]):
@@ -68,8 +73,10 @@ def drawn(screen: Screen[Any]) -> str:
 
 async def until(pilot: Pilot[None], so: Callable[[], object]) -> None:
     """Lets the app work on until something is so; where it never is, the test fails."""
-    for _pause in range(_MOST_PAUSES):
+    ends = monotonic() + _PATIENCE
+    await pilot.pause()
+    while monotonic() < ends:
         if so():
             return
-        await pilot.pause()
+        await pilot.pause(_A_MOMENT)
     raise AssertionError(f"It never came to be: {pilot.app.screen} shows {drawn(pilot.app.screen)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 
 from desk.domain.booking import Booking, PartyDraft
 from desk.domain.exchange import Kind, Outcome, Side
@@ -253,7 +254,8 @@ async def test_what_stands_in_the_form_is_data_and_stays_what_it_was(
     station: StationUnderTest,
 ) -> None:
     words = [text for text in map(clean, HOSTILE) if text]
-    refs = station.book(*(DUE.between(text, None).about(text) for text in words))
+    pairs = zip_longest(words[::2], words[1::2], fillvalue="lamp")
+    refs = station.book(*(DUE.between(name, None).about(item) for name, item in pairs))
     before = {ref: Booking.of(station.exchange(ref)) for ref in refs}
 
     async with running(station) as front:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 import pytest
 from textual import events
 
+from desk.intake.drives import Drive
 from desk.text import clean, cut
 from desk.tui.booking_files import typed_path
 from desk.tui.screens.preview_sheet import PreviewSheet
 from desk.tui.widgets.numbered_list import NumberedList
 from tests.builders import StationUnderTest
 from tests.hostile import HOSTILE, foreign
-from tests.tui.importing import HEADER, ONE_BOOKING, box, in_front, put, says, sheet_at
+from tests.tui.importing import (
+    A_WHILE_AGO,
+    HEADER,
+    ONE_BOOKING,
+    box,
+    in_front,
+    listed,
+    look_again,
+    put,
+    says,
+    sheet_at,
+)
 from tests.tui.sheet_app import drawn, until
 
 # The inbox
@@ -26,7 +40,7 @@ async def test_the_inbox_is_listed_newest_first_with_nothing_marked(
     put(station, "new.csv")
     app = sheet_at(station)
     async with app.shown() as pilot:
-        await pilot.pause()
+        await until(pilot, listed(app))
         lines = drawn(app.screen).splitlines()
 
         newest = next(n for n, line in enumerate(lines) if "1  new.csv" in line)
@@ -39,6 +53,7 @@ async def test_a_bare_enter_does_nothing(station: StationUnderTest) -> None:
     put(station, "bookings.csv")
     app = sheet_at(station)
     async with app.shown() as pilot:
+        await until(pilot, listed(app))
         await pilot.press("enter")
         await pilot.pause()
 
@@ -56,6 +71,7 @@ async def test_a_digit_or_an_arrow_and_enter_picks(
     put(station, "old.csv", minutes_ago=60)
     app = sheet_at(station)
     async with app.shown() as pilot:
+        await until(pilot, listed(app))
         await pilot.press(*keys)
         await until(pilot, in_front(app, PreviewSheet))
 
@@ -66,6 +82,7 @@ async def test_a_digit_that_is_no_file_does_nothing(station: StationUnderTest) -
     put(station, "bookings.csv")
     app = sheet_at(station)
     async with app.shown() as pilot:
+        await until(pilot, listed(app))
         await pilot.press("2")
         await pilot.pause()
 
@@ -78,7 +95,7 @@ async def test_arrows_reach_beyond_nine(station: StationUnderTest) -> None:
         put(station, f"file {n:02}.csv", minutes_ago=n)
     app = sheet_at(station)
     async with app.shown() as pilot:
-        await pilot.pause()
+        await until(pilot, listed(app))
         assert "… 3 more below" in drawn(app.screen)
         assert "file 11.csv" not in drawn(app.screen)
 
@@ -90,9 +107,8 @@ async def test_arrows_reach_beyond_nine(station: StationUnderTest) -> None:
 async def test_an_empty_inbox_says_where_to_put_files(station: StationUnderTest) -> None:
     app = sheet_at(station)
     async with app.shown((120, 24)) as pilot:
-        await pilot.pause()
+        await until(pilot, says(app, "The inbox is empty. Put booking files into"))
 
-        assert "The inbox is empty. Put booking files into" in drawn(app.screen)
         assert app.sheet.focused is box(app)
 
 
@@ -100,9 +116,8 @@ async def test_an_inbox_that_cannot_be_read_says_so(station: StationUnderTest) -
     (station.path.parent / "inbox").write_text("a file where a folder should be")
     app = sheet_at(station)
     async with app.shown() as pilot:
-        await pilot.pause()
+        await until(pilot, says(app, "The folder for booking files cannot be read."))
 
-        assert "The folder for booking files cannot be read." in drawn(app.screen)
         assert app.sheet.focused is box(app)
 
 
@@ -114,6 +129,72 @@ async def test_escape_goes_back_with_nothing(station: StationUnderTest) -> None:
     assert app.ended == [None]
 
 
+# Sticks
+
+
+async def test_sticks_are_listed_among_the_inbox_and_keep_every_number(
+    station: StationUnderTest, tmp_path: Path
+) -> None:
+    plugged_in: list[Drive] = []
+    for label in ("KINGSTON", "[b]\x1b[2J/"):
+        drive = Drive(tmp_path / f"stick {len(plugged_in)}", label)
+        plugged_in.append(drive)
+        drive.path.mkdir()
+        (drive.path / "theirs.csv").write_text(f"{HEADER}\n{ONE_BOOKING}\n")
+    kingston, odd = plugged_in
+    plugged_in.remove(odd)
+    put(station, "a.csv")
+    put(station, "b.csv", minutes_ago=5)
+    os.utime(kingston.path / "theirs.csv", (A_WHILE_AGO - 60, A_WHILE_AGO - 60))
+    app = sheet_at(station, drives=lambda: tuple(plugged_in))
+
+    async with app.shown() as pilot:
+        await until(pilot, says(app, "3  b.csv"))
+        lines = drawn(app.screen)
+        assert "In the inbox and on KINGSTON, newest first" in lines
+        assert re.search(r"1  a.csv +inbox +Wed 18 Nov 03:06", lines)
+        assert re.search(r"2  theirs.csv +KINGSTON +Wed 18 Nov 03:05", lines)
+
+        # What comes takes the next number, and what goes keeps its own.
+        await pilot.press("down")
+        put(station, "new.csv")
+        plugged_in[:] = [odd]
+        look_again(app)
+        await until(pilot, says(app, "5  new.csv"))
+        lines = drawn(app.screen)
+        assert re.search(r"2  theirs.csv +KINGSTON +no longer there", lines)
+        assert re.search(r"4  theirs.csv +\[b\]\[2J/", lines)
+        assert app.sheet.query_one(NumberedList).marked == 0
+        assert foreign(lines.replace("\n", "")) == []
+
+        await pilot.press("4")
+        await until(pilot, in_front(app, PreviewSheet))
+        assert "Import theirs.csv" in drawn(app.screen)
+        before = [path.name for path in odd.path.iterdir()]
+        await pilot.press("enter")
+        await until(pilot, lambda: app.ended)
+
+    assert before == [path.name for path in odd.path.iterdir()] == ["theirs.csv"]
+
+
+async def test_a_file_that_comes_where_there_was_none_is_picked_by_its_digit(
+    station: StationUnderTest,
+) -> None:
+    app = sheet_at(station)
+    async with app.shown() as pilot:
+        await until(pilot, says(app, "in a stick, or type a path."))
+        await pilot.press("x")
+        put(station, "a.csv")
+        look_again(app)
+        await until(pilot, listed(app))
+        assert (box(app).value, app.sheet.focused) == ("x", box(app))
+
+        await app.show(sheet_at(station).sheet)
+        await until(pilot, listed(app))
+        await pilot.press("1")
+        await until(pilot, in_front(app, PreviewSheet))
+
+
 # Any other file
 
 
@@ -123,6 +204,7 @@ async def test_typing_begins_a_path(station: StationUnderTest, tmp_path: Path) -
     other.write_text(f"{HEADER}\n{ONE_BOOKING}\n")
     app = sheet_at(station)
     async with app.shown() as pilot:
+        await until(pilot, listed(app))
         await pilot.press(*str(other), "enter")
         await until(pilot, in_front(app, PreviewSheet))
 
@@ -133,6 +215,7 @@ async def test_a_digit_in_a_path_is_no_pick(station: StationUnderTest) -> None:
     put(station, "bookings.csv")
     app = sheet_at(station)
     async with app.shown() as pilot:
+        await until(pilot, listed(app))
         await pilot.press("slash", "1")
         await pilot.pause()
 
@@ -173,6 +256,7 @@ async def test_a_dropped_file_goes_into_the_box(station: StationUnderTest) -> No
     put(station, "bookings.csv")
     app = sheet_at(station)
     async with app.shown() as pilot:
+        await until(pilot, listed(app))
         app.post_message(events.Paste("'/media/a b.csv'\x1b[2J\nmore"))
         await until(pilot, lambda: box(app).value)
 
@@ -183,7 +267,7 @@ async def test_a_burst_is_typed_into_the_box_and_a_slip_is_not(station: StationU
     put(station, "bookings.csv")
     app = sheet_at(station)
     async with app.shown() as pilot:
-        await pilot.pause()
+        await until(pilot, listed(app))
 
         assert not app.sheet.type_burst("K7QDM7")
         assert app.sheet.type_burst("/media/stick.csv")
@@ -241,5 +325,5 @@ async def test_a_hostile_file_name_is_only_a_name(station: StationUnderTest) -> 
             await until(pilot, in_front(app, PreviewSheet))
             assert f"Import {shown}" in drawn(app.screen)
             assert foreign(drawn(app.screen).replace("\n", "")) == [], text
-            assert "1 new" in drawn(app.screen)
+            assert "2 new 1" in drawn(app.screen)
             file.unlink()

@@ -1,4 +1,4 @@
-"""The strip of bays: who has each one, or until when it is free."""
+"""The strip of bays: who has each one, or until when it is free, and who is next."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ import pytest
 from desk import text
 from desk.domain.exchange import Exchange, Outcome, Presence
 from desk.domain.views import Bay
-from desk.tui.present import BaySlot, Scene, Tone, bay_name, bay_slots
+from desk.tui.present import BaySlot, NextUp, Scene, Tone, bay_name, bay_slots
 from tests.domain.making import an_exchange, at
 from tests.tui.widgets import saturday
 
@@ -25,11 +25,29 @@ def test_the_strip_of_the_pictures() -> None:
     slots = bay_slots(saturday.exchanges(), saturday.scene())
 
     assert slots == (
-        BaySlot("1", "K7QDM7", "seller 19 min", Tone.ALERT),
-        BaySlot("2", "Q2MNRP", "both arrived", Tone.READY),
-        BaySlot("3", None, "free to 14:45", Tone.DIM, "free"),
-        BaySlot("Lobby", "T5WCBP", "seller 8 min", Tone.LATE),
+        BaySlot("1", "K7QDM7", "seller 19 min", Tone.ALERT, then=after("R6HDKV", "15:00")),
+        BaySlot("2", "Q2MNRP", "both arrived", Tone.READY, then=after("Y9FPM3", "15:15")),
+        BaySlot("3", None, "free to 14:45", Tone.DIM, "free", after("B4XW7H", "14:45")),
+        BaySlot("Lobby", "T5WCBP", "seller 8 min", Tone.LATE, then=after("C7BKX6", "15:45")),
     )
+
+
+def after(ref: str, clock: str) -> NextUp:
+    return NextUp(ref, clock, at(clock))
+
+
+def test_whoever_is_next_says_when_the_bay_is_busy_by_then() -> None:
+    in_it = in_bay(an_exchange(Presence.HERE, Presence.HERE), "Q2MNRP", "14:00")
+    due = in_bay(an_exchange(Presence.HERE), "K7QDM7", "14:30")
+    later = in_bay(an_exchange(), "B4XW7H", "14:50")
+
+    assert first(in_it, due, later).then == NextUp("K7QDM7", "14:30 busy", at("14:30"), Tone.LATE)
+    assert first(in_it, due, later, now="14:29").then == after("K7QDM7", "14:30")
+    assert first(in_it, later).then == after("B4XW7H", "14:50")
+    assert first(due, later).then == after("B4XW7H", "14:50")
+    sent = replace(due, started_at=at("14:31"))
+    assert first(in_it, sent, later).then == after("B4XW7H", "14:50")
+    assert first(due, replace(later, outcome=Outcome.CANCELLED)).then is None
 
 
 def test_a_bay_without_bookings_is_free() -> None:

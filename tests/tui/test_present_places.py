@@ -12,9 +12,10 @@ from desk.domain.booking import Booking
 from desk.domain.exchange import Exchange, Kind, Outcome, Presence
 from desk.domain.rules import BayRules, Rules
 from desk.domain.views import Board
-from desk.tui.present import ExchangeRow, card, picture
-from desk.tui.present.places import OtherBay, Outlook, other_bay, outlook, place_words
+from desk.tui.present import ExchangeRow, StateWords, Tone, card, picture
+from desk.tui.present.places import OtherBay, Outlook, other_bay, outlook
 from desk.tui.widgets.card_layout import narrow_card, wide_card
+from desk.wording import place_words
 from tests.domain.making import DAY, OTHER_REF, an_exchange, at
 from tests.tui.widgets import saturday
 
@@ -78,9 +79,9 @@ def test_a_bay_that_refuses_is_not_free() -> None:
 def test_a_place_names_its_day_only_where_that_is_another() -> None:
     scene = saturday.scene()
 
-    assert place_words(Place("3", at("14:40")), WANTED, scene) == "bay 3 at 14:40"
+    assert place_words(Place("3", at("14:40")), WANTED, scene.station) == "bay 3 at 14:40"
     tomorrow = Place("Lobby", at("00:10").add(days=1))
-    assert place_words(tomorrow, WANTED, scene) == "Lobby at 00:10, Sun 22 Nov"
+    assert place_words(tomorrow, WANTED, scene.station) == "Lobby at 00:10, Sun 22 Nov"
 
 
 class TestBusy:
@@ -115,6 +116,16 @@ class TestBusy:
         assert "bay 1 busy: Q2MNRP" in head
         column = ["".join(piece.text for piece in line) for line in wide_card(shown, 40, 30)]
         assert "  bay 1 busy: Q2MNRP" in column
+
+    def test_those_who_could_begin_are_told_so_before_all_else(self) -> None:
+        both_came = replace(an_exchange(Presence.HERE, Presence.HERE), bay="1")
+        both_came = replace(both_came, starts_at=DUE.starts_at, ends_at=DUE.ends_at)
+        shown = card(both_came, (), (), saturday.scene(), [both_came, IN_IT])
+
+        assert self.row(both_came, IN_IT).state == StateWords("●", "bay busy", Tone.LATE)
+        assert self.row(both_came).state.words == "ready 22 min"
+        assert self.row(DUE, IN_IT).state.words == "late 2 min"
+        assert shown.state.words == "bay busy"
 
     def test_another_bay_is_offered_that_is_free_for_longest(self) -> None:
         others = (DUE, IN_IT, replace(in_bay("2", "15:00"), ref="V2JX76"))

@@ -1,65 +1,27 @@
-"""The preview of an import: what would be done, and the keys that do it."""
+"""The preview of an import: what would be done, all of it or one fate at a time."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from desk.domain.booking import PartyDraft
-from desk.domain.drafts import Change, ImportPlan, Rejection, TakeIn
-from desk.domain.exchange import Kind
-from desk.domain.verdict import Code, Step, Verdict
-from desk.errors import StoreError
-from desk.tui.screens.preview_sheet import PreviewSheet
+from desk.domain.drafts import Change, ImportPlan, Rejection
+from desk.domain.exchange import Kind, Outcome
+from desk.domain.reading import DayOrder, HowRead
 from desk.tui.themes import THEMES
 from desk.tui.widgets import plan_view
 from desk.tui.widgets.plan_view import PlanView
 from tests.builders import StationUnderTest, a_draft, a_plan, an_exchange
 from tests.hostile import HOSTILE, foreign
-from tests.tui.sheet_app import SheetApp, drawn, until
-
-Shown = SheetApp[Verdict]
-
-REJECTION = Rejection(
-    "bookings.csv", 7, "Time", "no_such_time", "“25:70” is not a time of day.", "Write HH:MM."
-)
-
-
-def sheet_of(station: StationUnderTest, plan: ImportPlan) -> Shown:
-    return Shown(PreviewSheet(plan, station.service, station.by))
-
-
-def says(app: Shown, words: str) -> Callable[[], bool]:
-    return lambda: words in drawn(app.screen)
+from tests.tui.previewing import one_of_each, says, sheet_of
+from tests.tui.sheet_app import drawn, until
 
 
 def forty_bookings() -> ImportPlan:
     hours = [f"{hour:02}:{minute:02}" for hour in range(8, 18) for minute in (0, 15, 30, 45)]
     return a_plan(*(a_draft(an_exchange().at(hour)) for hour in hours))
-
-
-def one_of_each() -> ImportPlan:
-    """A plan with something in every one of its lists."""
-    unchanged = an_exchange("Y9FPM3").between("Una Unchanged", "Val").build()
-    changed = an_exchange("K7QDM7").between("Cass Changed", "Dee").build()
-    cancelled = an_exchange("B4XW7H").between("Cal Cancelled", "Eve").build()
-    decided = an_exchange("V2JX76").between("Den Decided", "Flo").build()
-    same = a_draft(an_exchange().between("Sam Same", "Toni Same"))
-    return ImportPlan(
-        files=("bookings.csv",),
-        new=(a_draft(an_exchange().between("Ned New", "Gus")),),
-        unchanged=(Change(a_draft(), unchanged),),
-        changed=(Change(a_draft(bay="2"), changed, ("bay",)),),
-        cancelled=(Change(a_draft(cancelled=True), cancelled, ("cancelled",)),),
-        cancelled_before=(a_draft(an_exchange().between("Bea Before", "Hal"), cancelled=True),),
-        decided=(Change(a_draft(bay="3"), decided, ("bay",)),),
-        missing=(an_exchange("T5WCBP").between("Mia Missing", "Ian").build(),),
-        same_meeting=((same, replace(same, giver=same.receiver, receiver=same.giver)),),
-        rejections=(REJECTION,),
-    )
 
 
 # What it shows
@@ -71,8 +33,8 @@ async def test_every_fate_is_counted_and_listed(station: StationUnderTest) -> No
         await pilot.pause()
         shown = drawn(app.screen)
 
-    assert "1 new · 1 unchanged · 1 changed · 2 cancelled · 1 rejected" in shown
-    assert "1 decided at the desk · 1 missing" in shown
+    assert "1 all  2 new 1  3 changed 1  4 cancelled 2  5 missing 1  6 rejected 1" in shown
+    assert "7 decided at the desk 1  8 may be the same meeting 1  9 unchanged 1" in shown
     headings = [
         "Rejected: 1",
         "May be the same meeting, booked by both: 1",
@@ -89,12 +51,24 @@ async def test_every_fate_is_counted_and_listed(station: StationUnderTest) -> No
 
 
 async def test_it_says_how_the_file_is_read(station: StationUnderTest) -> None:
-    app = sheet_of(station, a_plan(a_draft(an_exchange().with_sides_assumed())))
+    how = HowRead(
+        file="bookings.csv",
+        source="plain",
+        title="Date,Time",
+        encoding="cp1252",
+        delimiter=";",
+        day_order=DayOrder.DAY_FIRST,
+        zone="Europe/Paris",
+    )
+    plan = a_plan(a_draft(an_exchange().with_sides_assumed()))
+    app = sheet_of(station, replace(plan, readings=(how,)))
     async with app.shown() as pilot:
         await pilot.pause()
 
         assert "Import bookings.csv" in drawn(app.screen)
-        assert "Times in America/Los_Angeles" in drawn(app.screen)
+        read = "Date,Time · Windows-1252 · semicolon · day before month · times in Europe/Paris"
+        assert read in drawn(app.screen).replace("\n", " ")
+        assert "? marks a side the file does not state" in drawn(app.screen)
         assert "Marie Dupont?" in drawn(app.screen)
 
 
@@ -201,194 +175,46 @@ async def test_parents_are_shown_by_their_roles(station: StationUnderTest) -> No
         assert "Marie" not in drawn(app.screen)
 
 
-# Enter
+# Filters
 
 
-async def test_enter_takes_a_whole_plan_in(station: StationUnderTest) -> None:
-    app = sheet_of(station, a_plan(a_draft()))
+async def test_a_digit_or_an_arrow_shows_one_fate(station: StationUnderTest) -> None:
+    app = sheet_of(station, one_of_each())
     async with app.shown() as pilot:
-        assert "Enter takes it in" in drawn(app.screen)
-        await pilot.press("enter")
-        await until(pilot, lambda: app.ended)
+        for key, heading, name in (
+            ("2", "New: 1", "Ned New"),
+            ("3", "Changed: 1", "Cass Changed"),
+            ("4", "Cancelled: 2", "Cal Cancelled"),
+            ("right", "Not in the file any more, left as they are: 1", "Mia Missing"),
+            ("right", "Rejected: 1", "Row 7 · Time"),
+            ("7", "Decided at the desk, left as they are: 1", "Den Decided"),
+            ("9", "Unchanged: 1", "Una Unchanged"),
+            ("left", "May be the same meeting, booked by both: 1", "Sam Same"),
+        ):
+            await pilot.press(key)
+            await until(pilot, says(app, heading))
+            assert name in drawn(app.screen)
+        assert "New: 1" not in drawn(app.screen)
 
-    (verdict,) = app.ended
-    assert verdict is not None
-    assert verdict.accepted
-    assert [one.giver.name for one in station.board().exchanges] == ["Marie Dupont"]
+        await app.show(sheet_of(station, a_plan(a_draft())).sheet)
+        await pilot.press("3")
+        await until(pilot, says(app, "There is none of these in it."))
+        await pilot.press("1")
+        await until(pilot, says(app, "New: 1"))
 
 
-async def test_nothing_is_said_to_be_done_before_the_commit(
-    station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    commits = threading.Event()
-    asked: list[TakeIn] = []
-    take_in = station.service.take_in
+# Two bookings of one meeting
 
-    def slowly(intent: TakeIn) -> Verdict:
-        asked.append(intent)
-        commits.wait(timeout=10)
-        return take_in(intent)
 
-    monkeypatch.setattr(station.service, "take_in", slowly)
-    app = sheet_of(station, a_plan(a_draft()))
+async def test_what_is_closed_is_not_merged(station: StationUnderTest) -> None:
+    same = a_draft(an_exchange().between("Sam Same", "Toni Same"))
+    other = replace(same, giver=same.receiver, receiver=same.giver)
+    closed = an_exchange("V2JX76").ended(Outcome.MET).build()
+    plan = replace(
+        a_plan(other), decided=(Change(same, closed, ("bay",)),), same_meeting=((same, other),)
+    )
+    app = sheet_of(station, plan)
     async with app.shown() as pilot:
-        await pilot.press("enter")
-        await until(pilot, says(app, "Saving …"))
-        await pilot.press("enter", "f10", "escape")
-        await pilot.pause()
-        assert app.ended == []
-
-        commits.set()
-        await until(pilot, lambda: app.ended)
-
-    assert len(asked) == 1
-    assert [verdict.accepted for verdict in app.ended if verdict] == [True]
-
-
-async def test_escape_changes_nothing(station: StationUnderTest) -> None:
-    app = sheet_of(station, a_plan(a_draft()))
-    async with app.shown() as pilot:
-        await pilot.press("escape")
-
-    assert app.ended == [None]
-    assert station.board().exchanges == ()
-
-
-async def test_typing_leaves_the_list_where_it_is(station: StationUnderTest) -> None:
-    app = sheet_of(station, a_plan(a_draft()))
-    async with app.shown() as pilot:
-        await pilot.press(*"dup 1/?")
-        await pilot.pause()
-
-        assert app.screen is app.sheet
-    assert app.ended == []
-
-
-@pytest.mark.parametrize("key", ["enter", "escape"])
-async def test_a_plan_that_changes_nothing_says_so_and_closes(
-    station: StationUnderTest, key: str
-) -> None:
-    app = sheet_of(station, a_plan(unchanged=(Change(a_draft(), an_exchange().build()),)))
-    async with app.shown() as pilot:
-        await pilot.pause()
-        assert "There is nothing to take in" in drawn(app.screen)
-        assert "Enter or Esc goes back" in drawn(app.screen)
-        await pilot.press(key)
-
-    assert app.ended == [None]
-    assert len(station.service.journal()) == 2
-
-
-# Rejected rows
-
-
-async def test_enter_takes_nothing_in_while_rows_are_rejected(station: StationUnderTest) -> None:
-    app = sheet_of(station, a_plan(a_draft(), rejections=(REJECTION,)))
-    async with app.shown() as pilot:
-        await pilot.press("enter", "enter")
-        await pilot.pause()
-
-        shown = drawn(app.screen)
-        assert "1 row was rejected, so Enter takes nothing in." in shown
-        assert "Row 7 · Time" in shown
-        assert "“25:70” is not a time of day." in shown
-        assert "Write HH:MM." in shown
-    assert app.ended == []
-    assert station.board().exchanges == ()
-
-
-@pytest.mark.parametrize("key", ["f10", "alt+0", "alt+à"])
-async def test_f10_takes_the_good_rows(station: StationUnderTest, key: str) -> None:
-    app = sheet_of(station, a_plan(a_draft(), rejections=(REJECTION, REJECTION)))
-    async with app.shown() as pilot:
-        await pilot.pause()
-        assert "2 rows were rejected" in drawn(app.screen)
-        assert "F10 takes in the good rows" in drawn(app.screen)
-        await pilot.press(key)
-        await until(pilot, lambda: app.ended)
-
-    assert [verdict.accepted for verdict in app.ended if verdict] == [True]
-    assert len(station.board().exchanges) == 1
-
-
-async def test_f10_writes_nothing_where_no_row_is_good(station: StationUnderTest) -> None:
-    app = sheet_of(station, a_plan(rejections=(replace(REJECTION, row=None),)))
-    async with app.shown() as pilot:
-        await pilot.press("f10")
-        await pilot.pause()
-
-        assert "The whole file · Time" in drawn(app.screen)
-        assert "Mend what was rejected" in drawn(app.screen)
-    assert app.ended == []
-    assert len(station.service.journal()) == 2
-
-
-# When it cannot be saved
-
-
-async def test_a_busy_database_is_tried_again_by_the_same_key(
-    station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
-    take_in = station.service.take_in
-
-    def busy_at_first(intent: TakeIn) -> Verdict:
-        asked.append(intent.intent_id)
-        busy = Verdict(Code.BUSY, next=(Step.TRY_AGAIN,))
-        return busy if len(asked) == 1 else take_in(intent)
-
-    monkeypatch.setattr(station.service, "take_in", busy_at_first)
-    app = sheet_of(station, a_plan(a_draft()))
-    async with app.shown() as pilot:
-        await pilot.press("enter")
-        await until(pilot, says(app, "Another desk is writing, and nothing was saved."))
-        await pilot.press("enter")
-        await until(pilot, lambda: app.ended)
-
-    assert len(asked) == 2
-    assert len(set(asked)) == 1
-    assert len(station.board().exchanges) == 1
-
-
-async def test_a_full_disk_is_a_sentence(
-    station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(_intent: TakeIn) -> Verdict:
-        raise StoreError("disk_full", "The disk is full.", "Make room, then press it again.")
-
-    monkeypatch.setattr(station.service, "take_in", full)
-    app = sheet_of(station, a_plan(a_draft()))
-    async with app.shown() as pilot:
-        await pilot.press("enter")
-        await until(pilot, says(app, "The disk is full. Make room, then press it again."))
-        assert app.ended == []
-        await pilot.press("escape")
-
-    assert app.ended == [None]
-
-
-async def test_a_fault_of_the_program_lets_the_officer_out(
-    station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fails(_intent: TakeIn) -> Verdict:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(station.service, "take_in", fails)
-    app = sheet_of(station, a_plan(a_draft()))
-    async with app.shown() as pilot:
-        await pilot.press("enter")
-        await until(pilot, says(app, "desk failed while it saved."))
-        await pilot.press("escape")
-
-    assert app.ended == [None]
-
-
-async def test_a_plan_out_of_date_ends_with_the_refusal(station: StationUnderTest) -> None:
-    app = sheet_of(station, a_plan(a_draft()))
-    async with app.shown() as pilot:
-        station.take_in(a_plan(a_draft()))
-        await pilot.press("enter")
-        await until(pilot, lambda: app.ended)
-
-    assert [verdict.code for verdict in app.ended if verdict] == [Code.STALE]
-    assert len(station.board().exchanges) == 1
+        await pilot.press("8", "down", "space")
+        await until(pilot, says(app, "V2JX76 is closed, and so cannot be merged."))
+        assert "[ ] two meetings" in drawn(app.screen)

@@ -4,10 +4,10 @@ Widgets lay out what stands here for their own width; nothing here knows how wid
 except that the State column has 16 cells.
 """
 
-from desk.tui.present.bays import BaySlot, bay_name, bay_slots
+from desk.tui.present.bays import BaySlot, NextUp, bay_slots
 from desk.tui.present.board import announcement, bay_cells, exchange_row, needs, picture
 from desk.tui.present.card import CardPicture, Offer, PartyBlock, TimelineLine, card
-from desk.tui.present.days import day_or_time, day_title, short_day
+from desk.tui.present.days import day_or_time, day_title
 from desk.tui.present.glyphs import ASCII, GLYPHS, UNICODE, Glyphs
 from desk.tui.present.matches import matches_picture
 from desk.tui.present.parties import PartyCell, full_name
@@ -24,6 +24,7 @@ from desk.tui.present.rows import (
 from desk.tui.present.scene import Scene
 from desk.tui.present.state import STATE_CELLS, StateWords, state
 from desk.tui.present.tones import Line, Piece, Tone, cells, chip, fitted, wrapped
+from desk.wording import bay_name, short_day
 
 __all__ = [
     "ASCII",
@@ -40,6 +41,7 @@ __all__ = [
     "Key",
     "Line",
     "MatchRow",
+    "NextUp",
     "NowRow",
     "Offer",
     "PartyBlock",

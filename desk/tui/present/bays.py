@@ -1,4 +1,4 @@
-"""The strip of bays: who has each one now, or until when it is free."""
+"""The strip of bays: who has each one now, or until when it is free, and who is next."""
 
 from __future__ import annotations
 
@@ -8,14 +8,32 @@ from dataclasses import dataclass
 from pendulum import DateTime
 
 from desk import text
+from desk.domain.bays import busy_with
 from desk.domain.exchange import Exchange, Outcome, Presence
 from desk.domain.stage import Stage, StageName
-from desk.domain.views import Bay, Station
+from desk.domain.views import Bay
 from desk.i18n import _
 from desk.tui.present.scene import Scene
 from desk.tui.present.state import somebody_here, state
 from desk.tui.present.tones import Tone
 from desk.wording import clock_time, duration, short_role
+
+
+@dataclass(frozen=True, slots=True)
+class NextUp:
+    """The exchange that has a bay after this one.
+
+    Attributes:
+        ref: its reference.
+        time: when it is booked for, with ``busy`` where it is due and others are still there.
+        starts_at: the same, to tell which bay's is the soonest.
+        tone: dim unless it is due and cannot begin.
+    """
+
+    ref: str
+    time: str
+    starts_at: DateTime
+    tone: Tone = Tone.DIM
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +46,7 @@ class BaySlot:
         words: how things stand there, or ``free to 14:45``.
         brief: ``free``, where there is no room for more.
         tone: dim where it is free.
+        then: who is next there, if anybody is.
     """
 
     code: str
@@ -35,6 +54,7 @@ class BaySlot:
     words: str
     tone: Tone
     brief: str = ""
+    then: NextUp | None = None
 
 
 def bay_slots(exchanges: Iterable[Exchange], scene: Scene) -> tuple[BaySlot, ...]:
@@ -45,24 +65,19 @@ def bay_slots(exchanges: Iterable[Exchange], scene: Scene) -> tuple[BaySlot, ...
     return tuple(_slot(bay, by_bay.get(bay.code, []), scene) for bay in scene.station.bays)
 
 
-def bay_name(station: Station, code: str | None) -> str:
-    """Returns ``bay 1``, a bay's own name such as ``Lobby``, or ``no bay yet``."""
-    if code is None:
-        return _("no bay yet")
-    bay = station.bay(code)
-    if code.isdigit():
-        return _("bay {code}").format(code=code)
-    return text.safe(bay.label if bay and bay.label else code)
-
-
 def _slot(bay: Bay, booked: list[Exchange], scene: Scene) -> BaySlot:
     code = text.safe(bay.code)
-    takers = [exchange for exchange in booked if _has_it(exchange, scene.now)]
+    takers = sorted((each for each in booked if _has_it(each, scene.now)), key=_claim)
+    coming = [each for each in booked if _is_coming(each, scene.now)]
+    # Whoever should have gone before those who have it is not next.
+    waiting = [each for each in takers[1:] if each.starts_at >= takers[0].starts_at]
+    then = _next_up([*waiting, *coming], booked, scene)
     if not takers:
-        return BaySlot(code, None, _free_words(booked, scene), Tone.DIM, _("free"))
-    exchange = min(takers, key=_claim)
+        return BaySlot(code, None, _free_words(then), Tone.DIM, _("free"), then)
+    exchange = takers[0]
     stage = scene.stage(exchange)
-    return BaySlot(code, exchange.ref, _words(exchange, stage, scene), _tone(exchange, stage))
+    words = _words(exchange, stage, scene)
+    return BaySlot(code, exchange.ref, words, _tone(exchange, stage), then=then)
 
 
 def _has_it(exchange: Exchange, now: DateTime) -> bool:
@@ -71,15 +86,26 @@ def _has_it(exchange: Exchange, now: DateTime) -> bool:
     return somebody_here(exchange) or (booked_now and exchange.outcome is Outcome.NONE)
 
 
-def _free_words(booked: list[Exchange], scene: Scene) -> str:
-    coming = [
-        exchange.starts_at
-        for exchange in booked
-        if exchange.outcome is Outcome.NONE and exchange.starts_at > scene.now
-    ]
-    if not coming:
-        return _("free")
-    return _("free to {time}").format(time=clock_time(min(coming), scene.zone))
+def _is_coming(exchange: Exchange, now: DateTime) -> bool:
+    """Returns whether it is still to begin, and nobody has come for it yet."""
+    open_yet = exchange.outcome is Outcome.NONE and not somebody_here(exchange)
+    return open_yet and exchange.starts_at > now
+
+
+def _next_up(waiting: list[Exchange], booked: list[Exchange], scene: Scene) -> NextUp | None:
+    """Returns the first of those that have the bay later."""
+    still_open = (each for each in waiting if each.outcome is Outcome.NONE)
+    exchange = min(still_open, key=lambda each: (each.starts_at, each.ref), default=None)
+    if exchange is None:
+        return None
+    time = clock_time(exchange.starts_at, scene.zone)
+    if busy_with(exchange, booked, scene.now) is None:
+        return NextUp(exchange.ref, time, exchange.starts_at)
+    return NextUp(exchange.ref, _("{time} busy").format(time=time), exchange.starts_at, Tone.LATE)
+
+
+def _free_words(then: NextUp | None) -> str:
+    return _("free") if then is None else _("free to {time}").format(time=then.time)
 
 
 def _words(exchange: Exchange, stage: Stage, scene: Scene) -> str:

@@ -18,7 +18,7 @@ from desk.tui.present.days import day_or_time
 from desk.tui.present.parties import closed_party_cell, party_cell
 from desk.tui.present.rows import FOLD, BoardPicture, ExchangeRow, FoldRow, Key, NowRow, Row
 from desk.tui.present.scene import Scene
-from desk.tui.present.state import TONES, is_closed, somebody_here, state
+from desk.tui.present.state import TONES, is_closed, somebody_here, state_at_bay
 from desk.tui.present.tones import Line, Piece, Tone
 from desk.wording import clock_time, kind_name
 
@@ -87,20 +87,20 @@ def exchange_row(
         scene: that moment.
         users: the exchanges of that day whose parties are in their bays.
     """
-    busy = busy_with(exchange, users, scene.now) is not None
+    user = busy_with(exchange, users, scene.now)
     stage = scene.stage(exchange)
     stepped_back = is_closed(stage) and not somebody_here(exchange)
     cell = closed_party_cell if stepped_back else party_cell
     return ExchangeRow(
         key=Key(exchange.ref),
         time=day_or_time(exchange.starts_at, day, scene.zone),
-        state=state(exchange, stage, scene),
-        bay=_bay(exchange, scene, busy=busy),
+        state=state_at_bay(exchange, stage, scene, user),
+        bay=_bay(exchange, scene, busy=user is not None),
         giver=cell(exchange, exchange.giver, scene),
         receiver=cell(exchange, exchange.receiver, scene),
         item=text.safe(exchange.item).strip() or kind_name(exchange.kind),
         stepped_back=stepped_back,
-        busy=busy,
+        busy=user is not None,
         needs=stage.name if stage.name in NEEDS else None,
     )
 

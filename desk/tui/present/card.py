@@ -15,16 +15,17 @@ from desk.domain.lifecycle import Verb
 from desk.domain.rules import grace_ends, no_show_proposed
 from desk.domain.views import TimelineEntry
 from desk.i18n import _
-from desk.tui.present.bays import bay_name
 from desk.tui.present.changes import changed_words
-from desk.tui.present.days import day_of_month, day_or_time
+from desk.tui.present.days import day_or_time
 from desk.tui.present.glyphs import Glyphs
 from desk.tui.present.parties import full_name
 from desk.tui.present.scene import Scene
-from desk.tui.present.state import StateWords, state
+from desk.tui.present.state import StateWords, state_at_bay
 from desk.tui.present.tones import Piece, Tone
 from desk.wording import (
+    bay_name,
     clock_time,
+    day_of_month,
     id_check_name,
     kind_name,
     roles,
@@ -133,7 +134,7 @@ def card(
     user = busy_with(exchange, others, scene.now)
     return CardPicture(
         ref=exchange.ref,
-        state=state(exchange, scene.stage(exchange), scene),
+        state=state_at_bay(exchange, scene.stage(exchange), scene, user),
         item=text.safe(exchange.item).strip() or kind_name(exchange.kind),
         kind=_kind(exchange),
         bay=bay_name(scene.station, exchange.bay),

@@ -11,11 +11,9 @@ from desk.domain.booking import FieldChange, Told
 from desk.domain.days import local_day
 from desk.domain.exchange import Kind, Side
 from desk.i18n import _
-from desk.tui.present.bays import bay_name
-from desk.tui.present.days import short_day
 from desk.tui.present.parties import not_named
 from desk.tui.present.scene import Scene
-from desk.wording import clock_time, kind_name, short_role
+from desk.wording import bay_name, clock_time, kind_name, short_day, short_role
 
 
 def changed_words(changes: Iterable[FieldChange], kind: Kind, scene: Scene) -> str:

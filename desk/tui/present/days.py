@@ -9,32 +9,7 @@ from pendulum import DateTime
 
 from desk.domain.days import local_day
 from desk.i18n import _
-from desk.wording import clock_time
-
-
-def short_day(day: date) -> str:
-    """Returns ``Sat 21 Nov``."""
-    weekdays = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return f"{weekdays[day.weekday()]} {day_of_month(day)}"
-
-
-def day_of_month(day: date) -> str:
-    """Returns ``21 Nov``."""
-    months = (
-        _("Jan"),
-        _("Feb"),
-        _("Mar"),
-        _("Apr"),
-        _("May"),
-        _("Jun"),
-        _("Jul"),
-        _("Aug"),
-        _("Sep"),
-        _("Oct"),
-        _("Nov"),
-        _("Dec"),
-    )
-    return f"{day.day} {months[day.month - 1]}"
+from desk.wording import clock_time, day_of_month, short_day
 
 
 def day_title(day: date, today: date) -> tuple[str, str]:

@@ -10,7 +10,7 @@ class Glyphs:
     """One set of signs, each one cell wide.
 
     The stages come first, by their names; then what a party's presence is marked with; then
-    rules, folds and the cursor's bar.
+    rules, folds and the cursor's bar; then how full an hour is.
     """
 
     met: str
@@ -39,6 +39,12 @@ class Glyphs:
     below: str
     cursor: str
     prompt: str
+    then: str
+    bar: str
+    few: str
+    some: str
+    many: str
+    full: str
 
 
 UNICODE = Glyphs(
@@ -68,6 +74,12 @@ UNICODE = Glyphs(
     below="▾",
     cursor="▌",
     prompt="\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT}",
+    then="→",
+    bar="│",
+    few="▂",
+    some="▄",
+    many="▆",
+    full="█",
 )
 
 ASCII = Glyphs(
@@ -97,6 +109,12 @@ ASCII = Glyphs(
     below="v",
     cursor="|",
     prompt=">",
+    then=">",
+    bar="|",
+    few=".",
+    some=":",
+    many="*",
+    full="#",
 )
 
 GLYPHS = {"unicode": UNICODE, "ascii": ASCII}

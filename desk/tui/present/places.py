@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from desk.domain.bays import Bays, Place, busy_with, in_use, without
+from desk.domain.bays import Bays, busy_with, in_use, without
 from desk.domain.booking import Booking
 from desk.domain.days import local_day
 from desk.domain.exchange import Exchange, Kind
 from desk.domain.lifecycle import Verb, refusal
 from desk.domain.verdict import Code
 from desk.i18n import _
-from desk.tui.present.bays import bay_name
-from desk.tui.present.days import short_day
 from desk.tui.present.scene import Scene
-from desk.wording import clock_time, kind_name
+from desk.wording import bay_name, clock_time, kind_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +100,6 @@ def _free_words(bay: str, booking: Booking, others: Sequence[Exchange], scene: S
     if until is None or local_day(until, scene.zone) != local_day(booking.starts_at, scene.zone):
         return _("free")
     return _("free to {time}").format(time=clock_time(until, scene.zone))
-
-
-def place_words(place: Place, booking: Booking, scene: Scene) -> str:
-    """Returns ``bay 3 at 14:15``, with the day where that is another than was wanted."""
-    words = _("{bay} at {time}").format(
-        bay=bay_name(scene.station, place.bay), time=clock_time(place.starts_at, scene.zone)
-    )
-    days = [local_day(each, scene.zone) for each in (place.starts_at, booking.starts_at)]
-    return words if days[0] == days[1] else f"{words}, {short_day(days[0])}"
 
 
 def _queued(exchange: Exchange, scene: Scene) -> bool:

@@ -63,6 +63,24 @@ def state(exchange: Exchange, stage: Stage, scene: Scene) -> StateWords:
     return StateWords(getattr(glyphs, stage.name.value), text.cut(words, room), _tone(case))
 
 
+def state_at_bay(
+    exchange: Exchange, stage: Stage, scene: Scene, user: Exchange | None
+) -> StateWords:
+    """Returns what the State column says where others may still be in the bay.
+
+    Args:
+        exchange: whose state it is.
+        stage: its stage.
+        scene: that moment.
+        user: who is still in its bay though it is due, or None.
+    """
+    told = state(exchange, stage, scene)
+    if user is None or exchange.disputed or stage.name is not StageName.READY:
+        # While somebody is waited for, that is what is said; the Bay column says the rest.
+        return told
+    return told._replace(words=_("bay busy"), tone=Tone.LATE)
+
+
 def _rough(minutes: int) -> str:
     """Returns a duration in fewer cells: ``13``, ``1 h``, ``3 d``."""
     if minutes < _HOUR:

@@ -20,14 +20,22 @@ from desk.tui.widgets.text_box import TextBox
 from desk.tui.widgets.words import Words
 from desk.wording import day_name, tell_time_text
 
+Step = Callable[[], None]
 
-class DaySheet(Sheet[None]):
+_WEEK = "w"
+"""Also how a Wednesday begins: so it takes Enter, and only the capital letter goes at once."""
+
+
+class DaySheet(Sheet[Step]):
     """Shows another day's board behind itself while the arrows walk.
+
+    Ends with what is to be opened in its place, if anything is.
 
     Args:
         day: the day shown now.
         today: the station's day.
         go: shows a day's board.
+        week: opens the week.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,11 +43,12 @@ class DaySheet(Sheet[None]):
         Binding("down", "walk(7)", show=False),
     ]
 
-    def __init__(self, day: date, today: date, go: Callable[[date], None]) -> None:
+    def __init__(self, day: date, today: date, go: Callable[[date], None], week: Step) -> None:
         super().__init__()
         self._day = day
         self._today = today
         self._go = go
+        self._week = week
 
     def compose(self) -> ComposeResult:
         """Lays the day and its text box in one bar."""
@@ -49,7 +58,7 @@ class DaySheet(Sheet[None]):
                 yield TextBox(placeholder=_("23/11 · mon · -1"), id="day", compact=True)
             yield Words("", classes="answer", markup=False)
             yield Static(
-                Content(_("← → days · ↑ ↓ weeks · or type a day · Enter or Esc closes the bar")),
+                Content(_("← → days · ↑ ↓ weeks · W shows the week · or type a day · Esc closes")),
                 classes="sheet-keys",
             )
 
@@ -74,13 +83,22 @@ class DaySheet(Sheet[None]):
         self._day = day
         self.query_one("#day-shown", Static).update(Content(f" {day_name(day)} {day.year}  "))
 
+    @on(Input.Changed)
+    def _typing(self, event: Input.Changed) -> None:
+        if event.value == _WEEK.upper():
+            self.dismiss(self._week)
+        else:
+            hint = _("Enter shows the week; or go on: wed.")
+            self.say(hint if event.value == _WEEK else "")
+
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
-        if not event.value.strip():
-            self.dismiss(None)
+        typed = event.value.strip()
+        if typed in ("", _WEEK):
+            self.dismiss(self._week if typed else None)
             return
         try:
-            day = read_day(event.value, self._today)
+            day = read_day(typed, self._today)
         except TimeTextError as wrong:
             self.say(tell_time_text(wrong))
             return

@@ -1,10 +1,12 @@
-"""Which booking file to take in: one of the inbox, or any that is typed; then its preview."""
+"""Which booking file to take in: one of the inbox, of a stick, or any that is typed."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -13,62 +15,42 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
-from textual.worker import Worker, WorkerState, get_current_worker
+from textual.worker import Worker
 
-from desk.domain.drafts import ImportPlan
-from desk.domain.intents import By
-from desk.domain.ports import DeskService
 from desk.domain.verdict import Verdict
-from desk.errors import BookingFileError, DeskError
+from desk.errors import BookingFileError
 from desk.i18n import _
-from desk.intake.dates import Showing
-from desk.intake.intake import plan
-from desk.intake.read import file_name
-from desk.intake.terms import Answers, Showings
-from desk.paths import DataFolder
-from desk.text import safe
-from desk.tui.booking_files import (
-    RowOfFile,
-    file_line,
-    look_into,
-    repeated_times,
-    row_of,
-    typed_path,
-)
-from desk.tui.screens.preview_sheet import PreviewSheet
+from desk.intake.found import Found, FoundFile, Lookout
+from desk.intake.inbox import held_in
+from desk.tui.booking_files import Listing, looked_words, typed_path
+from desk.tui.importer import Importer
+from desk.tui.screens.reading_sheet import ComeOut, ReadingSheet
 from desk.tui.screens.sheet import Sheet, is_slip
-from desk.tui.screens.showing_sheet import ShowingSheet
 from desk.tui.sentences import failure_words
 from desk.tui.widgets.numbered_list import NumberedList
 from desk.tui.widgets.text_box import TextBox
 from desk.tui.widgets.words import Words
 
-
-@dataclass
-class _Progressed(Message):
-    """So many bytes are read, of so many."""
-
-    reading: Worker[Any]
-    done: int
-    total: int
+_LOOK_EVERY = 1.5
+"""Seconds between two looks for files while the sheet is open."""
 
 
 @dataclass
-class _Read(Message):
-    """A file is read, or cannot be."""
+class _Looked(Message):
+    """A look for files has ended."""
 
-    reading: Worker[Any]
-    answer: ImportPlan | DeskError
+    found: Found
 
 
 class ImportSheet(Sheet[Verdict]):
     """Ends with the accepted verdict of the import, or None.
 
     Args:
-        data_folder: the station's folder, which holds the inbox.
-        service: reads what is known, and takes the file in.
-        by: who takes it in, and where.
+        importer: where it is taken in; its folder holds the inbox.
         typed_path: what was typed behind the command; it is read at once. Empty asks.
+
+    Attributes:
+        held: the file that was read last, where it lies in the inbox, as it was then.
     """
 
     CSS_PATH = "import_sheet.tcss"
@@ -80,28 +62,26 @@ class ImportSheet(Sheet[Verdict]):
         Binding("enter", "pick", show=False),
     ]
 
-    def __init__(self, data_folder: Path, service: DeskService, by: By, typed_path: str) -> None:
+    def __init__(self, importer: Importer, typed_path: str) -> None:
         super().__init__()
-        self._inbox = DataFolder(data_folder).inbox
-        self._service = service
-        self._zone = service.station.zone
-        self._by = by
+        self._inbox = importer.folder.inbox
+        self._importer = importer
+        self._zone = importer.service.station.zone
         self._typed_path = typed_path.strip()
-        self._files, self._trouble = look_into(self._inbox)
-        self._reading: Worker[None] | None = None
-        self._path = Path()
-        self._showings: dict[RowOfFile, Showing] = {}
-        self._stopped_asking = False
+        self._lookout = Lookout(self._inbox, importer.drives)
+        self._looking: Worker[None] | None = None
+        self._listing: Listing | None = None
+        self.held: FoundFile | None = None
 
     def compose(self) -> ComposeResult:
         """Lays the files of the inbox over the box for any other."""
         with Vertical(classes="sheet"):
             yield Static(Content(_("Import a booking file")), classes="sheet-title")
-            yield Static(Content(safe(self._where())), classes="telling")
-            yield NumberedList(file_line(path, self._zone) for path in self._files)
+            where = _("Looking for booking files …")
+            yield Words(where, classes="telling", id="where", markup=False)
+            yield NumberedList(())
             with Horizontal(classes="line"):
-                label = _("Other file") if self._files else _("File")
-                yield Static(Content(f"{label:<12} "), classes="line-label")
+                yield Words("", classes="line-label", markup=False)
                 yield TextBox(
                     self._typed_path,
                     placeholder=_("its path, such as ~/Downloads/bookings.csv"),
@@ -110,26 +90,60 @@ class ImportSheet(Sheet[Verdict]):
                     select_on_focus=False,
                 )
             yield Words("", classes="answer", markup=False)
-            yield Static(Content(self._keys()), classes="sheet-keys")
-
-    def _where(self) -> str:
-        words = _("In the inbox, newest first: {folder}")
-        if not self._files:
-            words = _("The inbox is empty. Put booking files into {folder}, or type a path.")
-        return self._trouble or words.format(folder=self._inbox)
-
-    def _keys(self) -> str:
-        if not self._files:
-            return _("Type its path, and Enter reads it · Esc goes back")
-        return _("A digit picks, or ↑ ↓ and Enter · or type a path · Esc goes back")
+            yield Words("", classes="sheet-keys", markup=False)
 
     def on_mount(self) -> None:
-        """Reads what was named already; with nothing to pick, the box is ready."""
-        self._list.display = bool(self._files)
-        if self._typed_path or not self._files:
-            self._box.focus()
+        """Reads what was named already; looks for files now and as long as it is open."""
+        self._name_the_box()
+        self._list.display = False
         if self._typed_path:
+            self._box.focus()
             self._read_typed()
+        self.look_again()
+        self.set_interval(_LOOK_EVERY, self.look_again)
+
+    # Looking for files
+
+    def look_again(self) -> None:
+        """Looks, unless a look is still going on, or a file is being read in front."""
+        if self._looking is None and (self.is_current or self._listing is None):
+            self._looking = self._look()
+
+    @work(thread=True, group="files", exit_on_error=False)
+    def _look(self) -> None:
+        self.post_message(_Looked(self._lookout.look()))
+
+    @on(_Looked)
+    def _looked(self, message: _Looked) -> None:
+        self._looking = None
+        before = self._listing
+        self._listing = (before or Listing()).after(message.found)
+        if self._listing != before:
+            self._show_files(had_any=bool(before and before.files))
+
+    def _show_files(self, *, had_any: bool) -> None:
+        """Shows the list; what is being typed or marked stays as it is."""
+        if self._listing is None:
+            return
+        self.query_one("#where", Words).update(looked_words(self._listing, self._inbox))
+        self._list.show(self._listing.lines(self._zone))
+        self._list.display = bool(self._files)
+        self._name_the_box()
+        if not had_any and not self._box.value:
+            # With nothing to pick, the box is ready; with something, so are the digits.
+            self.set_focus(None if self._files else self._box)
+
+    def _name_the_box(self) -> None:
+        label = _("Other file") if self._files else _("File")
+        keys = _("Type its path, and Enter reads it · Esc goes back")
+        if self._files:
+            keys = _("A digit picks, or ↑ ↓ and Enter · or type a path · Esc goes back")
+        self.query_one(".line-label", Words).update(f"{label:<12} ")
+        self.query_one(".sheet-keys", Words).update(keys)
+
+    @property
+    def _files(self) -> Sequence[Path]:
+        return self._listing.paths if self._listing else ()
 
     @property
     def _list(self) -> NumberedList:
@@ -143,7 +157,7 @@ class ImportSheet(Sheet[Verdict]):
 
     def action_step(self, by: int) -> None:
         """Marks a file with an arrow; Enter then means that file, and not the box."""
-        if self._files and self._reading is None:
+        if self._files:
             self.set_focus(None)
             self._list.step(by)
 
@@ -161,7 +175,7 @@ class ImportSheet(Sheet[Verdict]):
         # Or the base class would take the digit for the beginning of a path.
         event.prevent_default()
         picked = self._list.numbered(event.character)
-        if picked is not None and self._reading is None:
+        if picked is not None:
             self._list.mark(picked)
             self._begin(self._files[picked])
 
@@ -193,99 +207,17 @@ class ImportSheet(Sheet[Verdict]):
         if path is not None:
             self._begin(path)
 
-    # Reading it, in the background
+    # Reading it, and taking it in
 
     def _begin(self, path: Path) -> None:
-        if self._reading is None:
-            self._path, self._stopped_asking = path, False
-            self._showings.clear()
-            self._read_again()
+        self.say("")
+        # A path on a drive is not even looked at here: one that hangs would hold up the screen.
+        parent, inbox = map(os.path.normpath, (path.parent.absolute(), self._inbox.absolute()))
+        self.held = held_in(self._inbox, path) if parent == inbox else None
+        self.app.push_screen(ReadingSheet(path, self._importer), self._came_out)
 
-    def _read_again(self) -> None:
-        self.say(_("Reading {file} … Esc stops it.").format(file=file_name(self._path)))
-        self._reading = self._read(self._path, dict(self._showings))
-
-    @work(thread=True, exclusive=True, group="reading", exit_on_error=False)
-    def _read(self, path: Path, showings: Showings) -> None:
-        worker = get_current_worker()
-        answer: ImportPlan | DeskError
-        try:
-            answer = plan(
-                [path],
-                self._service,
-                answers=Answers(showings=showings),
-                progress=lambda done, total: self._progress(worker, done, total),
-                cancelled=lambda: worker.is_cancelled,
-            )
-        except DeskError as error:
-            answer = error
-        self.post_message(_Read(worker, answer))
-
-    def _progress(self, worker: Worker[Any], done: int, total: int) -> None:
-        self.post_message(_Progressed(worker, done, total))
-
-    @on(_Progressed)
-    def _show_progress(self, message: _Progressed) -> None:
-        if message.reading is self._reading and message.total:
-            words = _("Reading {file} … {percent} %. Esc stops it.")
-            percent = 100 * message.done // message.total
-            self.say(words.format(file=file_name(self._path), percent=percent))
-
-    @on(_Read)
-    def _was_read(self, message: _Read) -> None:
-        # What was stopped may still answer, and is not waited for any more.
-        if message.reading is not self._reading:
-            return
-        self._reading = None
-        if isinstance(message.answer, ImportPlan):
-            self.say("")
-            self._ask_about_times(message.answer)
+    def _came_out(self, answer: ComeOut | None) -> None:
+        if isinstance(answer, Verdict):
+            self.dismiss(answer)
         else:
-            self.say(failure_words(message.answer, self._zone))
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Lets the officer go on where the program itself failed."""
-        if event.state is WorkerState.ERROR and event.worker is self._reading:
-            self._reading = None
-            self.say(_("desk failed while it read the file. Nothing was changed."))
-
-    def action_put_away(self) -> None:
-        """Stops the reading; goes back when nothing is being read."""
-        if self._reading is None:
-            self.dismiss(None)
-            return
-        self._reading.cancel()
-        self._reading = None
-        self.say(_("Stopped. Nothing was changed."))
-
-    # Times that the clock shows twice
-
-    def _ask_about_times(self, planned: ImportPlan) -> None:
-        """Asks which one is meant, row by row; what is not answered stays rejected."""
-        rows = repeated_times(planned)
-        unanswered = [row for row in rows if row_of(row) not in self._showings]
-        if unanswered and not self._stopped_asking:
-
-            def picked(showings: Showings | None) -> None:
-                self._stopped_asking = showings is None
-                self._showings |= showings or {}
-                self._ask_about_times(planned)
-
-            self.app.push_screen(ShowingSheet(unanswered), picked)
-        elif len(unanswered) < len(rows):
-            self._read_again()
-        else:
-            self._preview(planned)
-
-    # Showing what it would do
-
-    def _preview(self, planned: ImportPlan) -> None:
-        self.app.push_screen(PreviewSheet(planned, self._service, self._by), self._previewed)
-
-    def _previewed(self, verdict: Verdict | None) -> None:
-        if verdict is None:
-            return
-        if verdict.accepted:
-            self.dismiss(verdict)
-        else:
-            self.say(failure_words(verdict, self._zone))
+            self.say(answer or "")

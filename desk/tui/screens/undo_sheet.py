@@ -165,10 +165,19 @@ class UndoSheet(Sheet[Verdict]):
 def _done_at_once(acts: Sequence[UndoableAct]) -> int:
     """Returns the place of the act that was done together with all that were done since.
 
-    A walk-in is booked and its parties are checked in by one Enter, and so by one undo it is gone.
+    A walk-in is booked and its parties are checked in by one Enter, and so by one undo it is gone;
+    so are a file's bookings with what was merged as they were taken in.
     """
     for n, one in enumerate(acts):
-        together = all(act.recorded_at == one.act.recorded_at for act in one.later)
-        if one.act.verb == Verb.BOOK and one.refs == acts[0].refs and together:
+        nearer = {each.act.number for each in acts[:n]}
+        at_once = all(act.recorded_at == one.act.recorded_at for act in one.later)
+        if at_once and nearer <= {act.number for act in one.later} and _begins(one, acts[0]):
             return n
     return 0
+
+
+def _begins(one: UndoableAct, nearest: UndoableAct) -> bool:
+    """Returns whether an act is one that others follow by themselves."""
+    if one.act.verb == Verb.IMPORT:
+        return all(act.verb == Verb.MERGE for act in one.later)
+    return one.act.verb == Verb.BOOK and one.refs == nearest.refs

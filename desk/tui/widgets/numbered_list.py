@@ -35,6 +35,11 @@ class NumberedList(Words):
         """Draws the lines."""
         self._draw()
 
+    def show(self, lines: Iterable[Content]) -> None:
+        """Shows these lines in place of the others; the mark stays where it is."""
+        self._lines = tuple(lines)
+        self._draw()
+
     def mark(self, index: int) -> None:
         """Marks the nearest line to that index, if there are lines."""
         if self._lines:

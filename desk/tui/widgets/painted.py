@@ -56,7 +56,12 @@ class Painted(Widget, can_focus=False):
         """Returns one line of the widget."""
         if self._palette is None:
             self._palette = Palette.of(self.app)
-        return strip(_line_at(self._painted, y), self._palette, self.size.width, self.rich_style)
+        under = self.under(y, self._palette)
+        return strip(_line_at(self._painted, y), self._palette, self.size.width, under)
+
+    def under(self, _y: int, _palette: Palette) -> Style:
+        """Returns what lies under a line; a subclass with a cursor has it lie under its own."""
+        return self.rich_style
 
     def on_mount(self) -> None:
         """Listens for another theme."""

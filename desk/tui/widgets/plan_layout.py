@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
@@ -36,54 +37,98 @@ _NAME_SHARE = 0.33
 _MOST_LINES = 8
 
 
+class Fate(StrEnum):
+    """What comes of a booking."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    MISSING = "missing"
+    REJECTED = "rejected"
+    DECIDED = "decided"
+    SAME_MEETING = "same_meeting"
+    UNCHANGED = "unchanged"
+
+
+class PlanLine(NamedTuple):
+    """One line of the preview.
+
+    Attributes:
+        pair: the index in ``same_meeting`` of the pair whose first line it is.
+    """
+
+    pieces: Line = ()
+    pair: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Bookings that share a fate; ``lines`` are only made where there are any."""
+    """Bookings that share a fate; ``lines`` are only made where they are asked for."""
 
     title: str
-    count: int
-    lines: Iterator[Line]
+    fate: Fate
+    lines: Iterator[PlanLine]
     tone: Tone = Tone.STRONG
 
 
-def plan_lines(plan: ImportPlan, station: Station, width: int) -> Iterator[Line]:
-    """Yields every line of the preview, fitted to so many cells and made when it is asked for."""
+def fates(plan: ImportPlan) -> Mapping[Fate, int]:
+    """Returns how many bookings share each fate, in the order of an officer's interest."""
+    return {
+        Fate.NEW: len(plan.new),
+        Fate.CHANGED: len(plan.changed),
+        Fate.CANCELLED: len(plan.cancelled) + len(plan.cancelled_before),
+        Fate.MISSING: len(plan.missing),
+        Fate.REJECTED: len(plan.rejections),
+        Fate.DECIDED: len(plan.decided),
+        Fate.SAME_MEETING: len(plan.same_meeting),
+        Fate.UNCHANGED: len(plan.unchanged),
+    }
+
+
+def plan_lines(
+    plan: ImportPlan, station: Station, width: int, only: Fate | None = None
+) -> Iterator[PlanLine]:
+    """Yields every line of the preview, fitted to so many cells and made when it is asked for.
+
+    Args:
+        plan: what would be done.
+        station: whose bays and zone it means.
+        width: in cells.
+        only: the bookings of one fate; None shows all.
+    """
     page = _Page(station, max(width, _LEAST_ROOM), several_files=len(plan.files) > 1)
-    filled = (group for group in _groups(plan, page) if group.count)
+    counts = fates(plan)
+    asked = [group for group in _groups(plan, page) if only in (None, group.fate)]
+    filled = [group for group in asked if counts[group.fate]]
     for n, group in enumerate(filled):
         if n:
-            yield ()
-        yield (Piece(f"{group.title}: {group.count}", group.tone),)
+            yield PlanLine()
+        yield PlanLine((Piece(f"{group.title}: {counts[group.fate]}", group.tone),))
         yield from group.lines
+    if not filled:
+        nothing = _("It holds no booking.") if only is None else _("There is none of these in it.")
+        yield PlanLine((Piece(nothing, Tone.DIM),))
 
 
 def _groups(plan: ImportPlan, page: _Page) -> tuple[_Group, ...]:
     known = [each.known for each in plan.cancelled]
     called_off: tuple[Booking, ...] = (*known, *plan.cancelled_before)
+    same = _("May be the same meeting, booked by both")
+    decided, missing = (
+        _("Decided at the desk, left as they are"),
+        _("Not in the file any more, left as they are"),
+    )
     return (
-        _Group(_("Rejected"), len(plan.rejections), page.rejections(plan.rejections), Tone.OVERDUE),
-        _Group(
-            _("May be the same meeting, booked by both"),
-            len(plan.same_meeting),
-            page.pairs(plan.same_meeting),
-            Tone.LATE,
-        ),
-        _Group(_("Changed"), len(plan.changed), page.changes(plan.changed)),
-        _Group(_("Cancelled"), len(called_off), page.bookings(called_off)),
-        _Group(
-            _("Decided at the desk, left as they are"),
-            len(plan.decided),
-            page.changes(plan.decided),
-        ),
-        _Group(
-            _("Not in the file any more, left as they are"),
-            len(plan.missing),
-            page.bookings(plan.missing),
-        ),
-        _Group(_("New"), len(plan.new), page.bookings(plan.new)),
+        _Group(_("Rejected"), Fate.REJECTED, page.rejections(plan.rejections), Tone.OVERDUE),
+        _Group(same, Fate.SAME_MEETING, page.pairs(plan.same_meeting), Tone.LATE),
+        _Group(_("Changed"), Fate.CHANGED, page.changes(plan.changed)),
+        _Group(_("Cancelled"), Fate.CANCELLED, page.bookings(called_off)),
+        _Group(decided, Fate.DECIDED, page.changes(plan.decided)),
+        _Group(missing, Fate.MISSING, page.bookings(plan.missing)),
+        _Group(_("New"), Fate.NEW, page.bookings(plan.new)),
         _Group(
             _("Unchanged"),
-            len(plan.unchanged),
+            Fate.UNCHANGED,
             page.bookings(each.known for each in plan.unchanged),
         ),
     )
@@ -97,10 +142,10 @@ class _Page:
     room: int
     several_files: bool
 
-    def rejections(self, rejected: Iterable[Rejection]) -> Iterator[Line]:
+    def rejections(self, rejected: Iterable[Rejection]) -> Iterator[PlanLine]:
         """Yields row and field, then the reason, then the remedy."""
         for each in rejected:
-            yield (Piece(" " * _MARGIN), Piece(self._place(each), Tone.STRONG))
+            yield PlanLine((Piece(" " * _MARGIN), Piece(self._place(each), Tone.STRONG)))
             yield from self._paragraph(each.reason, Tone.PLAIN)
             yield from self._paragraph(each.remedy, Tone.DIM)
 
@@ -113,26 +158,26 @@ class _Page:
             parts.append(rejection.field)
         return text.fit(" · ".join(parts), self.room - _MARGIN).rstrip()
 
-    def _paragraph(self, words: str, tone: Tone) -> Iterator[Line]:
+    def _paragraph(self, words: str, tone: Tone) -> Iterator[PlanLine]:
         indent = _MARGIN * 2
         for line in _lines(text.safe(words), self.room - indent):
-            yield (Piece(" " * indent), Piece(line, tone))
+            yield PlanLine((Piece(" " * indent), Piece(line, tone)))
 
-    def bookings(self, bookings: Iterable[Booking]) -> Iterator[Line]:
+    def bookings(self, bookings: Iterable[Booking]) -> Iterator[PlanLine]:
         """Yields one line a booking, under its day."""
         ordered = sorted(bookings, key=attrgetter("starts_at"))
         for day, of_the_day in groupby(ordered, self._day):
             yield _day_line(day)
             yield from map(self._booking, of_the_day)
 
-    def pairs(self, pairs: Iterable[tuple[Draft, Draft]]) -> Iterator[Line]:
-        """Yields both bookings of each pair under each other."""
-        for one, other in pairs:
-            yield _day_line(self._day(one))
+    def pairs(self, pairs: Iterable[tuple[Draft, Draft]]) -> Iterator[PlanLine]:
+        """Yields both bookings of each pair under each other; the view ticks the line above."""
+        for n, (one, other) in enumerate(pairs):
+            yield _day_line(self._day(one))._replace(pair=n)
             yield self._booking(one)
             yield self._booking(other)
 
-    def changes(self, changes: Iterable[Change]) -> Iterator[Line]:
+    def changes(self, changes: Iterable[Change]) -> Iterator[PlanLine]:
         """Yields each exchange as it is stored, and below it what the file says otherwise."""
         ordered = sorted(changes, key=attrgetter("known.starts_at"))
         for day, of_the_day in groupby(ordered, lambda each: self._day(each.known)):
@@ -145,21 +190,23 @@ class _Page:
     def _day(self, booking: Booking) -> date:
         return local_day(booking.starts_at, self.station.zone)
 
-    def _booking(self, booking: Booking) -> Line:
+    def _booking(self, booking: Booking) -> PlanLine:
         names = int((self.room - _MARGIN - _TIME - _BAY) * _NAME_SHARE)
         rest = self.room - _MARGIN - _TIME - _BAY - 2 * names
         ref = booking.ref if isinstance(booking, Exchange) else ""
         what = " ".join(filter(None, (ref, text.safe(booking.item))))
-        return (
-            Piece(" " * _MARGIN),
-            Piece(text.fit(clock_time(booking.starts_at, self.station.zone), _TIME)),
-            Piece(text.fit(booking.bay or "", _BAY - 1) + " ", Tone.DIM),
-            _name(booking.kind, Side.GIVER, booking.giver, names),
-            _name(booking.kind, Side.RECEIVER, booking.receiver, names),
-            Piece(text.fit(what, rest).rstrip(), Tone.DIM),
+        return PlanLine(
+            (
+                Piece(" " * _MARGIN),
+                Piece(text.fit(clock_time(booking.starts_at, self.station.zone), _TIME)),
+                Piece(text.fit(booking.bay or "", _BAY - 1) + " ", Tone.DIM),
+                _name(booking.kind, Side.GIVER, booking.giver, names),
+                _name(booking.kind, Side.RECEIVER, booking.receiver, names),
+                Piece(text.fit(what, rest).rstrip(), Tone.DIM),
+            )
         )
 
-    def _difference(self, change: Change, field: str) -> Iterator[Line]:
+    def _difference(self, change: Change, field: str) -> Iterator[PlanLine]:
         """Yields old beside new; the new goes below where it does not fit beside."""
         indent = _MARGIN + _TIME
         room = self.room - indent - _LABEL
@@ -167,14 +214,15 @@ class _Page:
         label = Piece(text.fit(_field_name(field, change.known.kind), _LABEL), Tone.DIM)
         start = Piece(" " * indent)
         if text.width(old) + text.width(new) + 3 <= room:
-            yield (start, label, Piece(old, Tone.DIM), Piece(" → ", Tone.DIM), Piece(new))
+            arrow = Piece(" → ", Tone.DIM)
+            yield PlanLine((start, label, Piece(old, Tone.DIM), arrow, Piece(new)))
             return
         margins = _first_then(label, Piece(" " * _LABEL))
         for line in _lines(old, room):
-            yield (start, next(margins), Piece(line, Tone.DIM))
+            yield PlanLine((start, next(margins), Piece(line, Tone.DIM)))
         arrows = _first_then(Piece("→ ", Tone.DIM), Piece("  "))
         for line in _lines(new, room - 2):
-            yield (start, next(margins), next(arrows), Piece(line))
+            yield PlanLine((start, next(margins), next(arrows), Piece(line)))
 
     def _old_and_new(self, change: Change, field: str) -> tuple[str, str]:
         zone = self.station.zone
@@ -226,8 +274,8 @@ def _called_off(booking: Booking) -> bool:
     return booking.outcome is Outcome.CANCELLED
 
 
-def _day_line(day: date) -> Line:
-    return (Piece(" " * _MARGIN), Piece(_dated(day), Tone.DIM))
+def _day_line(day: date) -> PlanLine:
+    return PlanLine((Piece(" " * _MARGIN), Piece(_dated(day), Tone.DIM)))
 
 
 def _dated(day: date) -> str:

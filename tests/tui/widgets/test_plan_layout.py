@@ -22,7 +22,7 @@ SUNDAY = date(2026, 11, 22)
 
 def lines_of(plan: ImportPlan, width: int = 70) -> list[str]:
     return [
-        "".join(piece.text for piece in line).rstrip()
+        "".join(piece.text for piece in line.pieces).rstrip()
         for line in plan_lines(plan, KENNEWICK, width)
     ]
 
@@ -35,8 +35,8 @@ def told(draft: Draft, field: str, known: Exchange | None = None) -> list[str]:
     return [difference.strip() for difference in differences]
 
 
-def test_a_plan_of_nothing_has_no_lines() -> None:
-    assert lines_of(a_plan()) == []
+def test_a_plan_of_nothing_says_so() -> None:
+    assert lines_of(a_plan()) == ["It holds no booking."]
 
 
 def test_bookings_stand_under_their_days_by_time() -> None:
@@ -205,5 +205,5 @@ def test_no_line_is_wider_than_there_is_room(text: str, width: int) -> None:
         rejections=(Rejection(text, 2, text, "code", text, text),),
     )
 
-    widths = [cells(line) for line in plan_lines(plan, KENNEWICK, width)]
+    widths = [cells(line.pieces) for line in plan_lines(plan, KENNEWICK, width)]
     assert max(widths) <= max(width, 62)

@@ -24,14 +24,14 @@ from desk.tui.booking_forms import (
 )
 from desk.tui.commands import OWN_KEYS
 from desk.tui.forms import Answers, Form, Wish
-from desk.tui.present.places import Around, place_words
+from desk.tui.present.places import Around
 from desk.tui.present.scene import Scene
 from desk.tui.screens.board.connected import Reply
 from desk.tui.screens.board.desktop import Desktop, Done, Parked
 from desk.tui.screens.booking_sheet import Attempt, BookingSheet, PlacingSheet
 from desk.tui.screens.choice_sheet import ChoiceSheet, Option
 from desk.tui.screens.form_sheet import FormSheet
-from desk.wording import bay_reasons, booked_words, tell
+from desk.wording import bay_reasons, booked_words, place_words, tell
 
 Step = Callable[[], None]
 MakeForm = Callable[[Office], BookingForm]
@@ -65,6 +65,10 @@ class Bookings:
     def book(self, given: Answers | None = None) -> None:
         """Opens the form of a call for another time."""
         self._open_new(new_booking_form, given)
+
+    def book_at(self, place: Place) -> None:
+        """Opens the same form for a bay and time that are already known."""
+        self._open_new(partial(new_booking_form, place=place), None)
 
     def amend(self, exchange: Exchange, done: Done, given: Answers | None = None) -> None:
         """Opens the form filled with what is booked."""
@@ -178,7 +182,7 @@ class Bookings:
         options: list[Option[Step]] = [
             Option(
                 rebook(booking.moved_to(place.starts_at).in_bay(place.bay)),
-                Content(place_words(place, booking, scene)),
+                Content(place_words(place, booking, scene.station)),
             )
             for place in places
             if self._can_wait(wish, place)

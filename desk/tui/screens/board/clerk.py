@@ -17,11 +17,11 @@ from desk.domain.views import UndoableAct
 from desk.errors import DeskError
 from desk.i18n import _
 from desk.tui.act_forms import anyway_form, form_for
-from desk.tui.booking_forms import other_bay_form
 from desk.tui.case import Case
 from desk.tui.commands import ActKeys
 from desk.tui.forms import Answers, Form, Wish
 from desk.tui.offers import acts_for
+from desk.tui.placing_forms import other_bay_form
 from desk.tui.present.places import other_bay
 from desk.tui.screens.act_sheet import ActSheet
 from desk.tui.screens.board.bookings import Bookings

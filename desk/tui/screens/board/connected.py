@@ -22,7 +22,7 @@ from desk.domain.intents import Book, By, ExchangeIntent, Undo
 from desk.domain.looks import LookedAt, look_at_card
 from desk.domain.ports import DeskService
 from desk.domain.verdict import Verdict
-from desk.domain.views import UndoableAct
+from desk.domain.views import DayLoad, UndoableAct
 from desk.errors import DeskError
 from desk.i18n import _
 from desk.tui.messages import BoardLoaded, Changed, Failed, FoundOnAllDays, TimelineLoaded
@@ -77,6 +77,10 @@ class ConnectedScreen(Screen[None]):
         self._service = service
         self.by = by
         self._watch()
+
+    def goes_on(self, seconds: float) -> bool:
+        """Waits in a worker; returns whether the screen is still there."""
+        return not self._ended.wait(seconds)
 
     def on_unmount(self) -> None:
         """Lets the watching thread end."""
@@ -210,6 +214,17 @@ class ConnectedScreen(Screen[None]):
         except DeskError as error:
             self.post_message(Failed(error))
         self.call_later(use, places)
+
+    @work(thread=True, exclusive=True, group="week", exit_on_error=False)
+    def fetch_week(self, first: date, use: Callable[[tuple[DayLoad, ...]], None]) -> None:
+        """Reads how much there is to do from a day on, unless another week is asked for."""
+        worker = get_current_worker()
+        try:
+            loads = self.service.week(first)
+        except DeskError as error:
+            self.post_message(Failed(error))
+            return
+        self.call_later(lambda: None if worker.is_cancelled else use(loads))
 
     @work(thread=True, exclusive=True, group="undoable", exit_on_error=False)
     def fetch_undoable(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from desk.clock import elapsed
 from desk.domain.views import TimelineEntry
 from desk.i18n import _
 from desk.text import safe
@@ -34,6 +35,9 @@ from desk.wording import clock_time
 if TYPE_CHECKING:
     from desk.tui.screens.board.screen import BoardScreen
 
+_READ_AFTER = 10.0
+"""Seconds that words stay in the line under the field before a quieter thing takes it."""
+
 
 def minute_of(scene: Scene) -> tuple[int, bool]:
     """Returns what has to change before a picture does, as long as nothing is done."""
@@ -46,6 +50,7 @@ class Drawing:
     def __init__(self, screen: BoardScreen) -> None:
         self._screen = screen
         self._said = ("", Tone.PLAIN)
+        self._was_read = True
         self._picture: BoardPicture | None = None
         self._made_for: tuple[object, ...] = ()
 
@@ -57,7 +62,7 @@ class Drawing:
         scene = screen.scene
         drawn = self._whole(scene)
         screen.query_one(CountsLine).show(drawn.counts)
-        screen.query_one(BayStrip).show(drawn.bays)
+        screen.query_one(BayStrip).show(drawn.bays, scene.glyphs)
         if screen.search.active:
             known = replace(screen.shown, exchanges=(*screen.exchanges, *screen.search.elsewhere))
             drawn = matches_picture(drawn, screen.search.matches, known, scene)
@@ -66,6 +71,7 @@ class Drawing:
         self.card()
         self.commands()
         self._say()
+        screen.plans.drawn.publish(None)
 
     def _whole(self, scene: Scene) -> BoardPicture:
         """Returns the day's picture; worked out once a minute, and not with every key."""
@@ -147,8 +153,22 @@ class Drawing:
 
     def notice(self, words: str, tone: Tone) -> None:
         """Draws a sentence in the line under the field."""
-        self._said = (words, tone)
+        self._said, self._said_at, self._was_read = (words, tone), elapsed(), False
         self._say()
+
+    @property
+    def said(self) -> str:
+        """What stands in that line."""
+        return self._said[0]
+
+    @property
+    def line_is_free(self) -> bool:
+        """Whether that line says nothing, or what somebody has seen and gone on since."""
+        return not self.said or (self._was_read and elapsed() - self._said_at > _READ_AFTER)
+
+    def key_pressed(self) -> None:
+        """Remembers that somebody who saw what was said has gone on."""
+        self._was_read = True
 
     def _say(self) -> None:
         words, tone = self._said

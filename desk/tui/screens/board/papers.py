@@ -94,8 +94,11 @@ class Papers:
     def follow(self, verdict: Verdict) -> None:
         """Writes the sheets anew where bookings were taken in, or that was undone."""
         prior = verdict.prior
-        if Verb.IMPORT in (verdict.facts.verb, None if prior is None else prior.verb):
+        undone = prior is not None and prior.verb == Verb.IMPORT
+        if undone or verdict.facts.verb == Verb.IMPORT:
             self.refresh_days()
+        if undone:
+            self._board.inbox.tell_undone()
 
     def refresh_days(self) -> None:
         """Writes the sheets anew, and tells where they could not be."""

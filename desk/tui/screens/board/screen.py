@@ -27,18 +27,15 @@ from desk.i18n import _
 from desk.tui.commands import COMMANDS, MOVES, Command, act_keys, bindings
 from desk.tui.launch import Launch
 from desk.tui.messages import BoardLoaded, Changed, Failed, FoundOnAllDays, TimelineLoaded
-from desk.tui.present import (
-    GLYPHS,
-    Key,
-    Scene,
-    Tone,
-)
+from desk.tui.present import GLYPHS, Key, Scene, Tone
 from desk.tui.screens.board.clerk import BoardClerk
 from desk.tui.screens.board.connected import ConnectedScreen
 from desk.tui.screens.board.drawing import Drawing, minute_of
 from desk.tui.screens.board.finding import Finding
+from desk.tui.screens.board.inbox import Inbox
 from desk.tui.screens.board.overlay import Overlay
 from desk.tui.screens.board.papers import Papers
+from desk.tui.screens.board.plans import Plans
 from desk.tui.screens.board.search import Search
 from desk.tui.screens.board.sizes import COLUMNS, ROWS
 from desk.tui.screens.board.typed import Typed
@@ -90,8 +87,10 @@ class BoardScreen(ConnectedScreen):
         self.keys = act_keys(commands)
         self.clerk = BoardClerk(self, self.keys)
         self.papers = Papers(self)
-        self._typed = Typed(self)
+        self.plans = Plans(self)
         self._drawing = Drawing(self)
+        self.inbox = Inbox(self, self._drawing)
+        self._typed = Typed(self)
 
     def compose(self) -> ComposeResult:
         """Lays the screen out as the design's pictures do."""
@@ -128,6 +127,7 @@ class BoardScreen(ConnectedScreen):
         self.use_service(service, by)
         self.show_day(self.scene.today)
         self.papers.begin()
+        self.inbox.begin()
         if self.launch.warning:
             self.notice(self.launch.warning, Tone.LATE)
 
@@ -200,6 +200,7 @@ class BoardScreen(ConnectedScreen):
         if self._ticked != minute_of(scene):
             self._ticked = minute_of(scene)
             self.draw()
+        self.inbox.tick()
 
     def _follows_midnight(self, today: date) -> bool:
         """Whether the board showed today until the day ended."""
@@ -318,6 +319,7 @@ class BoardScreen(ConnectedScreen):
     def touched(self) -> None:
         """Remembers that somebody is at the keyboard."""
         self._last_key = elapsed()
+        self._drawing.key_pressed()
         self.overlay.news = ""
 
     def clear_field(self) -> None:

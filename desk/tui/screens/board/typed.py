@@ -22,7 +22,6 @@ from desk.tui.screens.board.unknown import found_elsewhere, ways_on
 from desk.tui.screens.choice_sheet import ChoiceSheet, Option
 from desk.tui.screens.day_sheet import DaySheet
 from desk.tui.screens.help import HelpScreen
-from desk.tui.screens.import_sheet import ImportSheet
 from desk.tui.themes import THEME_NAMES
 from desk.wording import tell_misreading
 
@@ -46,8 +45,10 @@ class Typed:
             "walk_in": self._walk_in,
             "book": self._book,
             "day": self._day,
+            "week": board.plans.open_week,
+            "bays": board.plans.open_bays,
             "find": self._find,
-            "import": self._import,
+            "import": board.inbox.open_import,
             "slip": board.papers.begin_slip,
             "copy": self._copy,
             "fold": self._fold,
@@ -279,17 +280,12 @@ class Typed:
 
     def _day(self, _rest: str) -> None:
         board = self._board
-        sheet = DaySheet(board.day, board.scene.today, board.show_day)
-        board.open_sheet(sheet, lambda _nothing: None)
+        sheet = DaySheet(board.day, board.scene.today, board.show_day, board.plans.open_week)
+        board.open_sheet(sheet, _take)
 
     def _find(self, rest: str) -> None:
         """Puts the words for finding on all days into the field; the rest is typed there."""
         self._board.field.replace_text(f"/find {rest}")
-
-    def _import(self, rest: str) -> None:
-        board = self._board
-        sheet = ImportSheet(board.launch.data_folder, board.service, board.by, rest)
-        board.open_sheet(sheet, board.acted)
 
     def _copy(self, _rest: str) -> None:
         marked = self._board.highlighted
