@@ -24,6 +24,7 @@ from desk.settings import Settings, SettingsFile, read_settings
 
 if TYPE_CHECKING:
     from desk.printing import Press
+    from desk.service import Against
     from desk.tui.launch import Launch, StationAnswers
 
 
@@ -137,19 +138,24 @@ def _entrance(seat: Seat, file: SettingsFile, closing: ExitStack) -> Entrance:
     )
 
 
-def verify(seat: Seat) -> Verification:
+def verify(seat: Seat, against: Against | None = None) -> Verification:
     """Checks the record in the folder as it is; settings have no say in it.
+
+    Args:
+        seat: where.
+        against: what the record once ended with, if that is to be compared.
 
     Raises:
         VaultError: the officer is not let in.
         StoreError: there is no station, or it cannot be read.
     """
-    from desk.service import verify_record
+    from desk.service import NOTHING, verify_record
 
     with ExitStack() as closing:
         way_in = _entrance(seat, SettingsFile(seat.folder.settings, Settings()), closing)
         way_in.need_station()
-        return verify_record(seat.folder.database, way_in.key(seat.prove()))
+        key = way_in.key(seat.prove())
+        return verify_record(seat.folder.database, key, against or NOTHING)
 
 
 def found(seat: Seat, plan: FoundingPlan) -> str:

@@ -17,7 +17,7 @@ from desk.domain.exchange import Exchange, Kind, Outcome, Party, Side, Visit
 from desk.domain.rules import Moment, Rules
 from desk.domain.stage import stage_of
 from desk.domain.verdict import PriorAct, Verdict
-from desk.domain.views import Board, Finding, JournalRow, Station, Verification
+from desk.domain.views import Board, Finding, JournalRow, NotedLook, Station, Verification
 
 Document = dict[str, Any]
 
@@ -166,6 +166,23 @@ def _journal_row(row: JournalRow, zone: ZoneInfo) -> Document:
         "undoes": row.undoes,
         "overrode": list(row.overrode),
         "hash": row.hash,
+    }
+
+
+def looks_document(looks: Iterable[NotedLook], zone: ZoneInfo) -> Document:
+    """Returns who looked at what, as ``desk journal --looks`` prints it."""
+    return {
+        "looks": [
+            {
+                "number": look.number,
+                "at": _time(look.at, zone),
+                "officer": look.officer,
+                "desk": look.desk,
+                "what": look.what,
+                "ref": look.ref,
+            }
+            for look in looks
+        ]
     }
 
 

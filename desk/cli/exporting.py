@@ -19,7 +19,9 @@ from desk.cli import output
 from desk.cli.files import write_file
 from desk.cli.gathered import gathered, gathered_option
 from desk.cli.given import Given
+from desk.cli.looking import note_look
 from desk.cli.references import exchange_meant
+from desk.domain.looks import LookedAt
 from desk.errors import UsageError
 from desk.i18n import _, ngettext
 
@@ -63,6 +65,11 @@ class Chosen:
     boards: tuple[Board, ...]
     days: tuple[date, date]
     side: Side | None = None
+
+    @property
+    def refs(self) -> list[str]:
+        """What they are called."""
+        return [exchange.ref for board in self.boards for exchange in board.exchanges]
 
     @property
     def count(self) -> int:
@@ -138,6 +145,7 @@ def export_exchanges(given: Given, asked: Asked, form: Form | None, out: Path | 
                 _("Add --format ics, or leave the side away."),
             )
         content = _content(press_of(given.seat, station), chosen, form)
+        note_look(given, service, LookedAt.EXPORT, chosen.refs)
     if out is None:
         # Lines end as a calendar wants them; a stream that makes such ends itself makes them.
         text = content.decode()

@@ -107,6 +107,7 @@ def _keep_dashes(arguments: Sequence[str]) -> list[str]:
 def program() -> TyperGroup:
     """Returns the command line, its help in the officer's language."""
     from desk.cli import (
+        checkpoints,
         checkup,
         doing,
         exporting,
@@ -133,6 +134,7 @@ def program() -> TyperGroup:
         slip,
         sheet,
         record,
+        checkpoints,
         officers,
         recovering,
         checkup,

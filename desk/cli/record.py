@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
@@ -10,13 +11,15 @@ import typer
 
 from desk.cli import output
 from desk.cli.given import Given
+from desk.cli.looking import note_look
 from desk.cli.references import TYPED, unknown
+from desk.domain.looks import LookedAt
 from desk.i18n import _, ngettext
 from desk.text import cut
 
 if TYPE_CHECKING:
     from desk.domain.ports import DeskService
-    from desk.domain.views import JournalRow
+    from desk.domain.views import JournalRow, NotedLook
 
 
 def register(app: typer.Typer) -> None:
@@ -28,14 +31,35 @@ def register(app: typer.Typer) -> None:
         ref: Annotated[
             str | None, typer.Argument(metavar="REF", help=_("An exchange's reference."))
         ] = None,
+        *,
+        looks: Annotated[
+            bool, typer.Option("--looks", help=_("Show who looked at what instead."))
+        ] = False,
     ) -> int:
-        return show_journal(context.obj, ref)
+        return show_looks(context.obj, ref) if looks else show_journal(context.obj, ref)
 
     @app.command(
         "verify", help=_("Check the whole record; exit code 1 where something was touched.")
     )
-    def verify(context: typer.Context) -> int:
-        return verify_record(context.obj)
+    def verify(
+        context: typer.Context,
+        *,
+        against: Annotated[
+            list[Path] | None,
+            typer.Option(
+                metavar="CHECKPOINT",
+                help=_("Also compare it with a checkpoint; may be said more than once."),
+            ),
+        ] = None,
+        public_key: Annotated[
+            str | None,
+            typer.Option(
+                metavar="FILE|HEX",
+                help=_("Whose checkpoints these are, where this folder is not to be believed."),
+            ),
+        ] = None,
+    ) -> int:
+        return verify_record(context.obj, against or (), public_key)
 
 
 def show_journal(given: Given, typed: str | None) -> int:
@@ -49,7 +73,9 @@ def show_journal(given: Given, typed: str | None) -> int:
 
     with open_station(given.seat) as station:
         service = station.service
-        rows = service.journal() if typed is None else _rows_about(service, typed)
+        ref = None if typed is None else _ref_in_journal(service, typed)
+        rows = service.journal(ref)
+        note_look(given, service, LookedAt.JOURNAL, [ref] if ref else [])
     zone = service.station.zone
     if given.json:
         output.show(journal_document(rows, zone))
@@ -59,8 +85,42 @@ def show_journal(given: Given, typed: str | None) -> int:
     return 0
 
 
-def _rows_about(service: DeskService, typed: str) -> tuple[JournalRow, ...]:
-    """Returns the rows about the reference that was typed.
+def show_looks(given: Given, typed: str | None) -> int:
+    """Prints who looked at what.
+
+    Raises:
+        DeskError: no exchange has that reference, or the station cannot be read.
+    """
+    from desk.bootstrap import open_station
+    from desk.cli.documents import looks_document
+
+    with open_station(given.seat) as station:
+        service = station.service
+        ref = None if typed is None else _ref_in_journal(service, typed)
+        looks = service.looks(ref)
+        note_look(given, service, LookedAt.JOURNAL, [ref] if ref else [])
+    zone = service.station.zone
+    if given.json:
+        output.show(looks_document(looks, zone))
+    else:
+        head = (_("Nr"), _("Looked"), _("What"), _("Ref"), _("Officer"), _("Desk"))
+        output.show_table(head, [_look_row(look, zone) for look in looks])
+    return 0
+
+
+def _look_row(look: NotedLook, zone: ZoneInfo) -> tuple[str, ...]:
+    return (
+        str(look.number),
+        look.at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S"),
+        look.what,
+        look.ref or "",
+        look.officer or "",
+        look.desk,
+    )
+
+
+def _ref_in_journal(service: DeskService, typed: str) -> str:
+    """Returns the reference that was typed.
 
     An exchange whose booking was undone is on no board, and its rows stand all the same.
 
@@ -71,13 +131,13 @@ def _rows_about(service: DeskService, typed: str) -> tuple[JournalRow, ...]:
 
     try:
         ref = read_slip(typed).ref
-        rows = service.journal(ref)
+        known = bool(service.journal(ref))
     except BadReferenceError:
         # It may be anything, so the database is not asked for it.
-        ref, rows = cut(typed, TYPED), ()
-    if not rows:
+        ref, known = cut(typed, TYPED), False
+    if not known:
         raise unknown(ref, service)
-    return rows
+    return ref
 
 
 def _head() -> tuple[str, ...]:
@@ -108,16 +168,22 @@ _REFS = 3
 """References that a line has room for; ``--json`` has them all."""
 
 
-def verify_record(given: Given) -> int:
+def verify_record(given: Given, checkpoints: Sequence[Path], public_key: str | None) -> int:
     """Prints what checking the whole record found.
 
+    Args:
+        given: the program's own options.
+        checkpoints: files that say what it once ended with.
+        public_key: whose they are; None for this station's.
+
     Raises:
-        DeskError: the station cannot be read.
+        DeskError: the station cannot be read, or a file is no checkpoint.
     """
     from desk.bootstrap import verify
+    from desk.cli.checkpoints import against
     from desk.cli.documents import verification_document
 
-    found = verify(given.seat)
+    found = verify(given.seat, against(checkpoints, public_key))
     if given.json:
         output.show(verification_document(found))
         return 0 if found.ok else 1
@@ -127,7 +193,16 @@ def verify_record(given: Given) -> int:
             "{n} acts, and every one as it was written. The newest is {head}.",
             found.rows,
         )
-        output.show_lines([told.format(n=found.rows, head=(found.head or "")[:16])])
+        lines = [told.format(n=found.rows, head=(found.head or "")[:16])]
+        if checkpoints:
+            lines.append(
+                ngettext(
+                    "It agrees with the checkpoint.",
+                    "It agrees with all {n} checkpoints.",
+                    len(checkpoints),
+                ).format(n=len(checkpoints))
+            )
+        output.show_lines(lines)
         return 0
     rows = [
         ("" if each.number is None else str(each.number), each.table, each.code, each.explanation)

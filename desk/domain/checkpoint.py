@@ -38,6 +38,10 @@ can write the record cannot change it: on paper, on a stick, on another PC.
 Compare the record with it: desk verify --against FILE
 """
 
+_UNSIGNED = """\
+NOT SIGNED: this station has no keys, as in practice. Anybody can write such a file.
+"""
+
 
 class NoCheckpointError(ValueError):
     """A file that is no checkpoint, or is not as desk wrote it."""
@@ -97,6 +101,7 @@ class Checkpoint:
                 f"public key  {key}",
                 f"signature   {signature}",
                 "",
+                *([_UNSIGNED] if self.signature is None else []),
                 _FOOTER,
             )
         )
