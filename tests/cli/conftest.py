@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from desk.cli.station_file import station_file
 from desk.storage.ballast import Ballast
 from tests.builders import KENNEWICK, StationUnderTest
 from tests.cli.running import CommandLine
+from tests.guarded import WORDS, a_staffed_station
 
 _SETTINGS = station_file(KENNEWICK.name, KENNEWICK.code, KENNEWICK.timezone)
 
@@ -26,9 +29,23 @@ def _made_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def station(tmp_path: Path) -> Iterator[StationUnderTest]:
+    """A guarded station at which Dupont has signed in; the clock stands at 14:32."""
+    made = a_staffed_station(tmp_path)
+    with made.service:
+        yield made
+
+
+@pytest.fixture
 def cli(station: StationUnderTest, capsys: pytest.CaptureFixture[str]) -> CommandLine:
     """`desk` at a station on Saturday 21 November 2026 at 14:32, with an officer named."""
     folder = station.path.parent
     (folder / "station.toml").write_text(_SETTINGS, encoding="utf-8")
-    environment = {"DESK_DATA": str(folder), "DESK_OFFICER": "4412 Marie Dupont"}
+    words = folder / "words"
+    words.write_text(f"{WORDS}\n", encoding="utf-8")
+    environment = {
+        "DESK_DATA": str(folder),
+        "DESK_OFFICER": "4412 Marie Dupont",
+        "DESK_PASSPHRASE_FILE": str(words),
+    }
     return CommandLine(capsys, environment, station.clock)

@@ -17,9 +17,8 @@ from desk.service import Keys, open_desk, open_guarded_desk
 from desk.storage.engine import connect
 from desk.vault import Choice
 from tests.builders import DUPONT
-from tests.guarded import CHIEF, CHIEFS_WORDS, GuardedStation, a_guarded_station
+from tests.guarded import CHIEF, CHIEFS_WORDS, WORDS, GuardedStation, a_guarded_station
 
-WORDS = "quiet lamps over harbour"
 PIN = "839201"
 
 
