@@ -202,6 +202,8 @@ def _open(path: Path, key: bytes | None, way: _Way) -> dbapi2.Connection:
         uri=True,
     )
     if key is not None:
+        # Else SQLCipher writes what it makes of a damaged page across the officer's screen.
+        connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     return connection
 
