@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
@@ -19,18 +19,17 @@ from desk.domain.keyboard_layouts import slip_scanned
 from desk.domain.ports import DeskService
 from desk.errors import DeskError
 from desk.i18n import _
+from desk.tui.arrival import Arrival
 from desk.tui.commands import MOVES, command_table
 from desk.tui.key_gate import KeyGate, settled
 from desk.tui.keyboard import teach_alt_digits
-from desk.tui.launch import Launch, StationAnswers
-from desk.tui.messages import BoardLoaded, Connected, Failed
+from desk.tui.launch import Launch
+from desk.tui.messages import BoardLoaded, Failed
 from desk.tui.palette import CommandProvider
 from desk.tui.plain_signs import PlainSigns
 from desk.tui.screens.board.screen import BoardScreen
 from desk.tui.screens.problem import ProblemScreen
-from desk.tui.screens.set_up import SetUpSheet
 from desk.tui.screens.sheet import LeftByTyping, Sheet
-from desk.tui.screens.sign_on import SignOnSheet
 from desk.tui.themes import THEME_NAMES, THEMES, VARIABLE_DEFAULTS
 
 _SAVED_WITHIN = 2.0
@@ -73,7 +72,6 @@ class DeskApp(App[None]):
         self.board = BoardScreen(launch, self.commands)
         self.gate = KeyGate(self)
         self._plain_signs = PlainSigns()
-        self._service: DeskService | None = None
         self.problem: DeskError | None = None
         self.failure: BaseException | None = None
 
@@ -92,58 +90,19 @@ class DeskApp(App[None]):
         remapped = self.launch.settings.keys
         self.set_keymap({one.id: ",".join(one.keys) for one in self.commands if one.id in remapped})
         self.push_screen(self.board)
+        if self.launch.entrance is None:
+            self.call_after_refresh(self._let_come_in)
+        else:
+            # The sheet that asks for a passphrase is there before the first key can come.
+            self._let_come_in()
         self.run_worker(self.gate.run(), group="keys")
-        self.call_after_refresh(self._begin)
 
-    def _begin(self) -> None:
-        if self.launch.set_up is None:
-            self._connect()
-        else:
-            self.push_screen(SetUpSheet(), self._set_up)
+    def _let_come_in(self) -> None:
+        self.run_worker(Arrival(self).come_in(), group="arrival", exit_on_error=False)
 
-    def _set_up(self, answers: StationAnswers | None) -> None:
-        if answers is None:
-            self.exit()
-        else:
-            self._connect(answers)
-
-    @work(thread=True, exit_on_error=False, group="connect")
-    def _connect(self, answers: StationAnswers | None = None) -> None:
-        try:
-            if answers is not None and self.launch.set_up is not None:
-                self.launch.set_up(answers)
-            service = self.launch.connect()
-        except DeskError as error:
-            self.post_message(Failed(error, fatal=True))
-        else:
-            self.post_message(Connected(service))
-
-    @on(Connected)
-    def _connected(self, message: Connected) -> None:
-        self._service = message.service
-        if self.launch.officer is not None:
-            self._sign_on(self.launch.officer.badge, self.launch.officer_name)
-        else:
-            self.push_screen(SignOnSheet(), self._signed_on)
-
-    def _signed_on(self, who: tuple[str, str] | None) -> None:
-        if who is None:
-            self.exit()
-        else:
-            self._sign_on(*who)
-
-    @work(thread=True, exit_on_error=False, group="connect")
-    def _sign_on(self, badge: str, name: str) -> None:
-        service = self._service
-        if service is None:
-            return
-        try:
-            officer = service.sign_on(badge, name)
-        except DeskError as error:
-            self.post_message(Failed(error, fatal=True))
-            return
-        by = By(officer.badge, self.launch.desk_name)
-        self.call_from_thread(self.board.connect, service, by)
+    def begin_work(self, service: DeskService, by: By) -> None:
+        """Gives the open record to the officer who has come in."""
+        self.board.connect(service, by)
 
     @on(BoardLoaded)
     def _started(self) -> None:
@@ -165,7 +124,7 @@ class DeskApp(App[None]):
     @on(Worker.StateChanged)
     def _worker_failed(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.ERROR:
-            self.failure = event.worker.error
+            self.failure = self.failure or event.worker.error
             self.exit()
 
     def _handle_exception(self, error: Exception) -> None:

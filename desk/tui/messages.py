@@ -6,16 +6,8 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from desk.domain.ports import DeskService
 from desk.domain.views import Board, FoundEver, TimelineEntry
 from desk.errors import DeskError
-
-
-@dataclass
-class Connected(Message):
-    """The store is open."""
-
-    service: DeskService
 
 
 @dataclass

@@ -15,11 +15,18 @@ from desk.wording import tell
 def failure_words(answer: Verdict | DeskError, zone: ZoneInfo) -> str:
     """Returns why something was not done, and what can be done about it."""
     if isinstance(answer, DeskError):
-        parts = [answer.explanation, answer.next]
-    else:
-        told = tell(answer, zone)
-        parts = [told.explanation, told.next]
-    return " ".join(part for part in parts if part)
+        return error_words(answer)
+    told = tell(answer, zone)
+    return _both(told.explanation, told.next)
+
+
+def error_words(error: DeskError) -> str:
+    """Likewise, of what needs no time zone."""
+    return _both(error.explanation, error.next)
+
+
+def _both(explanation: str, next_step: str | None) -> str:
+    return f"{explanation} {next_step or ''}".strip()
 
 
 def impossible_words(

@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from desk.tui.launch import StationAnswers
+from desk.tui.launch import StationDescription
 from desk.tui.screens.set_up import SetUpSheet
 from desk.tui.station_answers import (
     NoAnswerError,
@@ -21,7 +21,7 @@ from desk.tui.station_answers import (
 from tests.hostile import HOSTILE, HOSTILE_NAMES, foreign
 from tests.tui.sheet_app import SheetApp, drawn
 
-Shown = SheetApp[StationAnswers]
+Shown = SheetApp[StationDescription]
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +46,7 @@ async def test_enter_goes_from_question_to_question_and_ends_with_the_answers() 
         await type_in(pilot, "Kennewick PD", "", "America/Los_Angeles", "3", "")
 
     assert app.ended == [
-        StationAnswers("Kennewick PD", "KPD", "America/Los_Angeles", 3, lobby=False)
+        StationDescription("Kennewick PD", "KPD", "America/Los_Angeles", 3, lobby=False)
     ]
 
 
@@ -57,7 +57,7 @@ async def test_the_lobby_is_chosen_with_an_arrow() -> None:
         await pilot.press("right", "enter")
 
     assert app.ended == [
-        StationAnswers("Kennewick PD", "KPD", "America/Los_Angeles", 3, lobby=True)
+        StationDescription("Kennewick PD", "KPD", "America/Los_Angeles", 3, lobby=True)
     ]
 
 
@@ -85,7 +85,7 @@ async def test_the_zone_of_the_pc_stands_there_already(monkeypatch: pytest.Monke
     async with app.shown() as pilot:
         await type_in(pilot, "Paris", "", "", "2", "")
 
-    assert app.ended == [StationAnswers("Paris", "PAR", "Europe/Paris", 2, lobby=False)]
+    assert app.ended == [StationDescription("Paris", "PAR", "Europe/Paris", 2, lobby=False)]
 
 
 @pytest.mark.parametrize(

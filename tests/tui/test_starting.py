@@ -11,7 +11,6 @@ from desk.domain.exchange import Presence
 from desk.errors import DeskError, StoreError
 from desk.service import Desk
 from desk.tui.app import DeskApp
-from desk.tui.launch import StationAnswers
 from tests.builders import StationUnderTest, an_exchange
 from tests.hostile import HOSTILE, foreign
 from tests.tui.running import Front, launch_of, running
@@ -155,28 +154,6 @@ async def test_a_minute_may_pass_while_the_program_ends(station: StationUnderTes
 
     station.clock.advance(minutes=1)
     front.board.tick()
-
-
-async def test_a_folder_without_a_station_is_asked_for_one(station: StationUnderTest) -> None:
-    founded: list[StationAnswers] = []
-
-    async with running(station, set_up=founded.append) as front:
-        assert front.sheets == ["SetUpSheet"]
-        answers = StationAnswers("Kennewick PD", "KPD", "America/Los_Angeles", 3, lobby=True)
-        front.app.screen.dismiss(answers)
-        await front.until(lambda: front.board.ready)
-
-    assert founded == [answers]
-
-
-async def test_leaving_without_a_station(station: StationUnderTest) -> None:
-    founded: list[StationAnswers] = []
-
-    async with running(station, set_up=founded.append) as front:
-        await front.press("escape", "escape")
-        assert not front.app.is_running
-
-    assert founded == []
 
 
 async def test_an_empty_day_says_what_to_do_next(station: StationUnderTest) -> None:
