@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desk.domain.officers import FirstSupervisor
 from desk.i18n import _
 from desk.tui.forms import Answers
-from desk.tui.own_secrets import (
+from desk.tui.screens.own_secrets import (
     badge_box,
     name_box,
     new_passphrase_boxes,

@@ -13,7 +13,7 @@ from desk.i18n import _
 from desk.text import clean
 from desk.tui.commands import OWN_KEYS
 from desk.tui.forms import Answers
-from desk.tui.own_secrets import (
+from desk.tui.screens.own_secrets import (
     badge_box,
     name_box,
     new_passphrase_boxes,
