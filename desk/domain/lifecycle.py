@@ -53,6 +53,16 @@ class Verb(StrEnum):
     CHECKPOINT = "checkpoint"
     BACKUP = "backup"
     RESTORE = "restore"
+    HOLD = "hold"
+    LIFT_HOLD = "lift_hold"
+    REQUEST = "request"
+    IDENTIFY = "identify"
+    PICK = "pick"
+    DROP = "drop"
+    DISCLOSE = "disclose"
+    CLOSE_REQUEST = "close_request"
+    ERASE = "erase"
+    SHORTEN = "shorten"
 
 
 _E, _HELD, _HERE, _L, _A = Presence
@@ -164,6 +174,12 @@ OF_ONE_MEETING = frozenset({Verb.MERGE})
 
 UNDOABLE = frozenset({*EXCHANGE, Verb.BOOK, Verb.MERGE, Verb.IMPORT})
 """The verbs that are about exchanges; what was done about officers is done again otherwise."""
+
+NEVER_UNDONE = frozenset({Verb.DISPUTE, Verb.ERASE})
+"""What no undoing takes back: a dispute is withdrawn by a note, and what is erased is gone."""
+
+LATER = UNDOABLE | NEVER_UNDONE
+"""The verbs of the acts that stand on an earlier one about the same exchange."""
 
 PER_SIDE = frozenset(
     {Verb.ARRIVE, Verb.RELEASE, Verb.LEAVE, Verb.NO_SHOW, Verb.EXPECT},

@@ -16,7 +16,12 @@ from desk.domain.lifecycle import Verb
 from desk.domain.verdict import Code
 from desk.domain.views import Officer, Role
 
-SUPERVISED = frozenset({Verb.ENROL, Verb.CHANGE_ROLE, Verb.DISMISS, Verb.READMIT})
+SUPERVISED = frozenset(
+    {
+        *(Verb.ENROL, Verb.CHANGE_ROLE, Verb.DISMISS, Verb.READMIT),
+        *(Verb.HOLD, Verb.LIFT_HOLD, Verb.ERASE, Verb.SHORTEN),
+    }
+)
 """What only a supervisor does."""
 
 

@@ -19,6 +19,7 @@ from desk.domain.exchange import Exchange
 from desk.domain.intents import Book, By, ExchangeIntent, Merge, Undo
 from desk.domain.looks import LookedAt
 from desk.domain.officers import Enrol, FirstSupervisor, OfficerIntent, Proof
+from desk.domain.rights import Hold, LiftHold, OpenRequest, PlaceHold, Request, RequestIntent
 from desk.domain.rules import Rules
 from desk.domain.verdict import Verdict
 from desk.domain.views import (
@@ -118,6 +119,37 @@ class AccessService(Protocol):
         ...
 
 
+class RightsService(Protocol):
+    """What people may ask of the record about themselves, and what keeps it from being erased.
+
+    It raises as ``DeskService`` does.
+    """
+
+    def holds(self) -> tuple[Hold, ...]:
+        """Returns every hold there ever was, oldest first."""
+        ...
+
+    def place_hold(self, intent: PlaceHold) -> Verdict:
+        """Holds exchanges, a person or both back from erasing."""
+        ...
+
+    def lift_hold(self, intent: LiftHold) -> Verdict:
+        """Ends a hold."""
+        ...
+
+    def requests(self) -> tuple[Request, ...]:
+        """Returns every request there ever was, oldest first."""
+        ...
+
+    def open_request(self, intent: OpenRequest) -> Verdict:
+        """Writes a request down; a lawyer's sets a hold at once."""
+        ...
+
+    def handle_request(self, intent: RequestIntent) -> Verdict:
+        """Does one act about a request: identify, pick, drop, hand out, close."""
+        ...
+
+
 class DeskService(Protocol):
     """What an officer does and sees. Every method may be called from any thread.
 
@@ -133,6 +165,11 @@ class DeskService(Protocol):
     @property
     def access(self) -> AccessService | None:
         """Who may act here; None where nobody is asked, as on a practice station."""
+        ...
+
+    @property
+    def rights(self) -> RightsService:
+        """What people may ask about themselves."""
         ...
 
     @property

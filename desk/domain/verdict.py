@@ -61,6 +61,14 @@ class Code(StrEnum):
     NOT_PROVEN = "not_proven"
     CUT_SHORT = "cut_short"
     LOCKED_OUT = "locked_out"
+    UNDER_HOLD = "under_hold"
+    NOT_OVER = "not_over"
+    UNKNOWN_HOLD = "unknown_hold"
+    UNKNOWN_REQUEST = "unknown_request"
+    NO_PERSON = "no_person"
+    NOT_IDENTIFIED = "not_identified"
+    NOTHING_PICKED = "nothing_picked"
+    NOTHING_DUE = "nothing_due"
     STALE = "stale"
     BUSY = "busy"
 
@@ -102,6 +110,13 @@ class Step(StrEnum):
     CALL_SUPERVISOR = "call_supervisor"
     CHECK_BADGE = "check_badge"
     MAKE_SUPERVISOR = "make_supervisor"
+    LIFT_THE_HOLD = "lift_the_hold"
+    CLOSE_IT_FIRST = "close_it_first"
+    LIST_HOLDS = "list_holds"
+    LIST_REQUESTS = "list_requests"
+    DESCRIBE_PERSON = "describe_person"
+    SEE_IDENTITY = "see_identity"
+    PICK_PARTY = "pick_party"
 
 
 class RefusedError(Exception):
@@ -138,6 +153,7 @@ class Facts:
         bay: the code of the bay that was asked for.
         other: the reference of the exchange that is in the way.
         badge: the officer that it is about.
+        case: the number of the hold or the request that it is about.
     """
 
     side: str | None = None
@@ -152,6 +168,7 @@ class Facts:
     bay: str | None = None
     other: str | None = None
     badge: str | None = None
+    case: int | None = None
     field: str | None = None
     most: int | None = None
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from desk.domain.booking import Booking, PartyDraft
 from desk.domain.drafts import Change, Draft, ImportPlan, TakeIn
 from desk.domain.intents import Amend, Book, By, Intent
+from desk.domain.rights import OpenRequest, Person, PlaceHold
 from desk.domain.verdict import Facts
 from desk.domain.views import Station
 from desk.storage.store import Workplace
@@ -19,7 +20,10 @@ from desk.text import NO_LIMIT, clean
 
 LONGEST_NAME = 200
 _DESK, _REF = 40, 12
-_MOST: Mapping[str, int] = {"name": LONGEST_NAME, "reason": 2000, "text": 2000}
+_MOST: Mapping[str, int] = {
+    **dict.fromkeys(("name", "asker"), LONGEST_NAME),
+    **dict.fromkeys(("reason", "text"), 2000),
+}
 _KEPT: Mapping[str, int] = {"ref": _REF, "other": _REF} | dict.fromkeys(_MOST, NO_LIMIT)
 """What is too long is refused, never cut, but for a reference: no true one is longer."""
 
@@ -35,6 +39,9 @@ def cleaned(intent: _Intent) -> _Intent:
     }
     if not texts.get("name", True):
         texts["name"] = None
+    if isinstance(intent, PlaceHold | OpenRequest):
+        texts["person"] = _person(intent.person)
+        texts["refs"] = tuple(clean(ref, _REF) for ref in intent.refs)
     if isinstance(intent, Book | Amend):
         texts["booking"] = _booking(intent.booking)
     return replace(intent, by=cleaned_by(intent.by), **texts)
@@ -103,6 +110,10 @@ def _draft(draft: Draft) -> Draft:
         giver=_party(draft.giver),
         receiver=_party(draft.receiver),
     )
+
+
+def _person(person: Person) -> Person:
+    return Person(*(clean(getattr(person, each.name)) for each in fields(person)))
 
 
 def _booking(booking: Booking) -> Booking:

@@ -49,6 +49,7 @@ from desk.service.cleaning import (
 )
 from desk.service.looking import Looking
 from desk.service.performing import Ground, perform
+from desk.service.rights import Rights
 from desk.service.taking_in import take_in
 from desk.service.undoing import undo
 from desk.storage.opening import found_store, open_store, verify_store
@@ -70,6 +71,7 @@ class Desk:
         self._acting = Acting(store, None) if self.access is None else self.access.acting
         self._looking = Looking(store)
         self._checkpoints = Checkpoints(store, keys)
+        self.rights = Rights(store, self._acting)
 
     @property
     def guarded_access(self) -> Access:

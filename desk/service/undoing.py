@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desk.domain.intents import Undo
-from desk.domain.lifecycle import OF_ONE_MEETING, Verb
+from desk.domain.lifecycle import NEVER_UNDONE, OF_ONE_MEETING
 from desk.domain.verdict import Code, Facts, PriorAct, Step, Verdict
 from desk.service.performing import actor, lookup, record
 from desk.storage.aggregate import Stored
@@ -89,12 +89,12 @@ def _refusal(
     intent: Undo, act: PriorAct, later: Sequence[PriorAct]
 ) -> tuple[Code, tuple[Step, ...], PriorAct] | None:
     """Returns why it cannot be undone, what to do, and the newest act in the way."""
-    if act.verb == Verb.DISPUTE:
+    if act.verb in NEVER_UNDONE:
         return Code.NOT_UNDOABLE, (Step.ADD_NOTE,), act
     in_the_way = [
         each
         for each in later
-        if each.verb == Verb.DISPUTE
+        if each.verb in NEVER_UNDONE
         or (each.officer, each.desk) != (intent.by.badge, intent.by.desk)
     ]
     if in_the_way:

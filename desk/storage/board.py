@@ -5,7 +5,7 @@ from __future__ import annotations
 from pendulum import DateTime
 from sqlalchemy import Connection, Select, func, select, text, union
 
-from desk.domain.lifecycle import Verb
+from desk.domain.lifecycle import UNDOABLE, Verb
 from desk.storage.aggregate import Stored
 from desk.storage.history import STILL_COUNTS
 from desk.storage.reading import load_chosen
@@ -17,7 +17,7 @@ Bounds = tuple[DateTime, DateTime]
 _NEWEST = 200
 """How many acts are asked for their time: about a day's."""
 
-_NOT_BY_HAND = (Verb.IMPORT, Verb.BOOK, Verb.INIT, Verb.RULES, Verb.ENROL)
+_BY_HAND = sorted(UNDOABLE - {Verb.IMPORT, Verb.BOOK})
 
 
 def on_day(connection: Connection, station_id: int, day: Bounds) -> list[Stored]:
@@ -60,7 +60,7 @@ def _acted_on(station_id: int, day: Bounds) -> Select[int]:
             ACT.c.station_id == station_id,
             ACT.c.recorded_at >= day[0],
             ACT.c.recorded_at < day[1],
-            ACT.c.verb.not_in(_NOT_BY_HAND),
+            ACT.c.verb.in_(_BY_HAND),
             STILL_COUNTS,
         )
     )

@@ -42,6 +42,12 @@ def by_ref(connection: Connection, ref: str) -> Stored | None:
     return found
 
 
+def kept_as(connection: Connection, station_id: int, ref: str) -> Stored | None:
+    """Returns the station's exchange with exactly that reference, hidden or not, or None."""
+    chosen = select(EXCHANGE.c.id).where(EXCHANGE.c.ref == ref, EXCHANGE.c.station_id == station_id)
+    return next(iter(load(connection, connection.execute(chosen).scalars().all())), None)
+
+
 def of_station(connection: Connection, station_id: int, ref: str) -> Stored | None:
     """Returns the station's exchange to which a reference leads, or None."""
     found = by_ref(connection, ref)

@@ -55,6 +55,7 @@ from desk.storage.database import (
 )
 from desk.storage.finding_ever import find_ever
 from desk.storage.officers import Officers
+from desk.storage.rights_store import RightsStore
 from desk.storage.unit import UnitOfWork
 from desk.storage.week import loads
 
@@ -96,6 +97,11 @@ class Store:
         self._workplace = workplace
         with database.reading() as connection:
             self._house, self.station = stations.read(connection)
+
+    @property
+    def rights(self) -> RightsStore:
+        """What is asked of the record about rights, holds and retention."""
+        return RightsStore(self._database, self._house, self.station)
 
     @contextmanager
     def unit(self) -> Iterator[UnitOfWork]:

@@ -28,6 +28,7 @@ from desk.domain.exchange import (
 from desk.domain.views import Role
 from desk.storage import columns
 from desk.storage.journal_tables import ActLineRow, ActRow, LookRow
+from desk.storage.rights_tables import HOLD_DETAILS, REQUEST_DETAILS
 
 METADATA = columns.METADATA
 """Every table."""
@@ -322,6 +323,8 @@ DETAILS = (
     PIN_DETAILS,
     NOTE_DETAILS,
     FILE_DETAILS,
+    HOLD_DETAILS,
+    REQUEST_DETAILS,
 )
 """The tables that hold words about people and things."""
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, func, literal, select, text
 
 from desk.domain.intents import By
-from desk.domain.lifecycle import UNDOABLE, Verb
+from desk.domain.lifecycle import LATER, UNDOABLE, Verb
 from desk.domain.verdict import PriorAct
 from desk.domain.views import UndoableAct
 from desk.storage.history import STILL_COUNTS, refs_of
@@ -91,6 +91,7 @@ def later_than(connection: Connection, station_id: int, number: int) -> list[Pri
             touched.c.station_id == station_id,
             line.c.station_id == station_id,
             line.c.act_number > touched.c.act_number,
+            ACT.c.verb.in_(sorted(LATER)),
             STILL_COUNTS,
         )
     )

@@ -20,9 +20,11 @@ from desk.storage.aggregate import Snapshot, Stored, Words, exchange_of, snapsho
 from desk.storage.canonical import canonical, parsed
 from desk.storage.details import DetailsRef, Place, keep, words_at
 from desk.storage.failures import as_written
+from desk.storage.holds import Holds
 from desk.storage.journal import Act, Line
 from desk.storage.officers import Officers
 from desk.storage.reading import in_batches, load
+from desk.storage.requests import Requests
 from desk.storage.stations import House
 from desk.storage.tables import DISPUTE, EXCHANGE, FILE_DETAILS, NOTE_DETAILS
 from desk.storage.writing import insert_new, with_new_words, write, write_all
@@ -54,6 +56,19 @@ class UnitOfWork:
     def officers(self) -> Officers:
         """The station's officers."""
         return Officers(self._connection, self.station_id)
+
+    @property
+    def holds(self) -> Holds:
+        """What must not be erased."""
+        return Holds(self._connection, self.station_id)
+
+    def requests(self, zone: ZoneInfo) -> Requests:
+        """What people asked for about themselves, with days in that zone."""
+        return Requests(self._connection, self.station_id, zone)
+
+    def kept_as(self, ref: str) -> Stored | None:
+        """Returns the station's exchange with exactly that reference, hidden ones too, or None."""
+        return bookings.kept_as(self._connection, self.station_id, ref)
 
     def find(self, ref: str) -> Stored | None:
         """Returns the exchange to which that reference leads, of whichever station, or None."""
@@ -89,10 +104,10 @@ class UnitOfWork:
         """
         changed, refs = with_new_words(self._connection, before, after, self._bay_id(after.bay))
         stored = write(self._connection, before, changed)
-        self._line(before, stored, (*refs, *self._note(note)), file_id)
+        self._line(before, stored, (*refs, *self.keep_note(note)), file_id)
         return stored
 
-    def _note(self, text: str) -> tuple[DetailsRef, ...]:
+    def keep_note(self, text: str) -> tuple[DetailsRef, ...]:
         """Keeps what the officer wrote, if anything."""
         rows = [{"text": text}] if text else []
         return tuple(keep(self._connection, NOTE_DETAILS, self.station_id, rows))
@@ -108,6 +123,10 @@ class UnitOfWork:
 
     def refuse(self, stored: Stored) -> None:
         """Notes that an act on this exchange was refused."""
+        self._lines.append(Line(stored.id))
+
+    def mention(self, stored: Stored) -> None:
+        """Notes that an act is about this exchange, and changes nothing of it."""
         self._lines.append(Line(stored.id))
 
     def add(
@@ -132,7 +151,7 @@ class UnitOfWork:
         for (stored, refs_kept), file_id in zip(
             added, file_ids or [None] * len(added), strict=True
         ):
-            self._line(None, stored, (*refs_kept, *self._note(note)), file_id)
+            self._line(None, stored, (*refs_kept, *self.keep_note(note)), file_id)
         return [stored for stored, _refs in added]
 
     def put_back(self, touched: Sequence[Stored], lines: Sequence[undo.LineBack]) -> None:

@@ -21,13 +21,14 @@ from desk.storage.commitments import Commitments, refs_in, strangers
 from desk.storage.failures import as_written
 from desk.storage.raw import any_text, raw_columns
 from desk.storage.replay import replay
+from desk.storage.rights_tables import RIGHTS
 from desk.storage.stations import ROWS
 from desk.storage.tables import ACCESS, ACT, ACT_LINE, BAY, OFFICER, STATION
 from desk.storage.verify_looks import looks_touched
 from desk.storage.verify_rows import Key, differences, orphans
 from desk.storage.verify_schema import UNREADABLE, damage, parts_touched
 
-_STATION_TABLES = (STATION, BAY, OFFICER, ACCESS)
+_STATION_TABLES = (STATION, BAY, OFFICER, ACCESS, *RIGHTS)
 CHAINED = frozenset({"lines_digest", "prev_hash", "hash"})
 """The columns of an act that its own columns' canonical JSON leaves out."""
 

@@ -14,6 +14,7 @@ from desk.domain.lifecycle import Verb
 from desk.domain.verdict import PriorAct
 from desk.domain.views import TimelineEntry
 from desk.i18n import _
+from desk.wording import rights
 
 
 def roles(kind: Kind) -> Mapping[Side, str]:
@@ -240,6 +241,7 @@ def verb_done(verb: str) -> str:
         Verb.CHECKPOINT: _("checkpoint made"),
         Verb.BACKUP: _("backup made"),
         Verb.RESTORE: _("backup restored"),
+        **rights.verbs(),
     }[Verb(verb)]
 
 

@@ -10,6 +10,7 @@ from desk.domain.lifecycle import Verb
 from desk.domain.reference import LENGTH, BadReferenceError, Misreading, read_slip
 from desk.domain.verdict import BAY_REFUSALS, Code, Facts, PriorAct, Step, Verdict
 from desk.i18n import _, ngettext
+from desk.wording import rights
 from desk.wording.acts import (
     act_done,
     clock_time,
@@ -44,7 +45,7 @@ def tell(verdict: Verdict, zone: ZoneInfo, places: str = "") -> Told:
         return Told(_undone(verdict.ref, verdict.prior, verdict.facts, zone), None)
     # An import is about no one reference, and its sentence begins with the next word.
     sentences = _explanations() | (_about_both() if verdict.facts.side is None else {})
-    explanation = sentences[verdict.code].format(**_fields(verdict, zone)).strip()
+    explanation = _capital(sentences[verdict.code].format(**_fields(verdict, zone)).strip())
     if verdict.code is Code.DEPENDED_ON and verdict.facts.kind is None:
         # The act was about several exchanges, and what stands on it may be about any of them.
         explanation = _("Something later stands on one of the exchanges of “{act}”.").format(
@@ -95,6 +96,7 @@ def _fields(verdict: Verdict, zone: ZoneInfo) -> dict[str, str]:
         "bay": _bay_words(facts.bay),
         "other": facts.other or "",
         "badge": facts.badge or "",
+        "case": "" if facts.case is None else str(facts.case),
         "act": verb_done(facts.verb) if facts.verb else "",
         "count": "" if facts.count is None else str(facts.count),
         "field": _field_words(facts.field),
@@ -129,6 +131,8 @@ def _accepted_words(facts: Facts, zone: ZoneInfo) -> str:
         )
     kind = Kind(facts.kind) if facts.kind else None
     done = act_done(facts.verb, facts.side, kind)
+    if facts.case is not None:
+        return _("{done}, number {case}").format(done=done, case=facts.case)
     if facts.verb == Verb.EXPECT and facts.limit is not None:
         return comes_at(done, facts.limit, zone)
     return done
@@ -194,6 +198,16 @@ def _explanations() -> dict[Code, str]:
         Code.TOUCHES_OTHERS: _(
             "“{act}” (act {number}) is about {count} exchanges, and is not undone by {ref} alone."
         ),
+        **_about_officers(),
+        **rights.explanations(),
+        Code.STALE: _("{ref} was changed while you looked at it."),
+        Code.BUSY: _("Another desk is writing, and nothing was saved."),
+    }
+
+
+def _about_officers() -> dict[Code, str]:
+    """Returns what is said where it is about who may do what."""
+    return {
         Code.NOT_ALLOWED: _("Only a supervisor can do that."),
         Code.ALREADY_ENROLLED: _("{badge} is enrolled already."),
         Code.UNKNOWN_OFFICER: _("Nobody at this station has the badge {badge}."),
@@ -201,8 +215,6 @@ def _explanations() -> dict[Code, str]:
         Code.NOT_PROVEN: _("That was not what {badge} is known by."),
         Code.CUT_SHORT: _("The program ended before the attempt was checked."),
         Code.LOCKED_OUT: _("{badge} is locked out."),
-        Code.STALE: _("{ref} was changed while you looked at it."),
-        Code.BUSY: _("Another desk is writing, and nothing was saved."),
     }
 
 
@@ -245,6 +257,7 @@ def _steps() -> dict[Step, str]:
         Step.CALL_SUPERVISOR: _("Call a supervisor."),
         Step.CHECK_BADGE: _("Read the badge again."),
         Step.MAKE_SUPERVISOR: _("Make somebody else a supervisor first."),
+        **rights.steps(),
         Step.LEAVE_INSTEAD: _("If they are going, record that they left."),
     }
 

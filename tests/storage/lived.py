@@ -34,6 +34,16 @@ from desk.domain.officers import (
     Rekey,
     SignIn,
 )
+from desk.domain.rights import (
+    CloseRequest,
+    Disclose,
+    DropParty,
+    Identify,
+    LiftHold,
+    PickParty,
+    RequestEnd,
+    RequestKind,
+)
 from desk.domain.verdict import Code
 from desk.domain.views import Officer, Role
 from desk.service.acting import Acting
@@ -42,6 +52,7 @@ from desk.storage.database import Database
 from desk.storage.officers import Officers
 from desk.storage.opening import open_store
 from tests.builders import DUPONT, StationUnderTest, a_draft, a_station, an_exchange, moment
+from tests.rights.making import CHIEF, MARIE, ask, hold
 
 G, R = Side.GIVER, Side.RECEIVER
 
@@ -82,6 +93,7 @@ def live(station: StationUnderTest) -> None:
     station.take_in(_second_file(station, swapped))
     _look_around(station, met, missed)
     _change_officers(station)
+    _ask_about_rights(station, met)
 
 
 def _look_around(station: StationUnderTest, *refs: str) -> None:
@@ -122,6 +134,25 @@ def _change_officers(station: StationUnderTest) -> None:
     assert acting.act(Readmit(by=chief, badge="2000"), change_officer).accepted
     assert not acting.act(Dismiss(by=DUPONT, badge="2000"), change_officer).accepted
     store.close()
+
+
+def _ask_about_rights(station: StationUnderTest, met: str) -> None:
+    """Does every act about holds and requests."""
+    held = hold(station, met, person=MARIE).facts.case or 0
+    assert not hold(station, met, by=DUPONT).accepted
+    lifted = LiftHold(by=CHIEF, number=held, reason="the case is closed")
+    assert station.service.rights.lift_hold(lifted).accepted
+    ask(station, RequestKind.ACCESS)
+    number = ask(station, RequestKind.LAWYER, refs=(met,))
+    for intent in (
+        Identify(by=DUPONT, number=number, id_check=IdCheck.SEEN),
+        PickParty(by=DUPONT, number=number, ref=met, side=G),
+        PickParty(by=DUPONT, number=number, ref=met, side=R),
+        DropParty(by=DUPONT, number=number, ref=met, side=R),
+        Disclose(by=DUPONT, number=number, text="to her lawyer"),
+        CloseRequest(by=DUPONT, number=number, ending=RequestEnd.ANSWERED),
+    ):
+        assert station.service.rights.handle_request(intent).accepted
 
 
 def _second_file(station: StationUnderTest, but: str) -> ImportPlan:

@@ -76,6 +76,10 @@ ADDED: dict[str, dict[str, object]] = {
     "act": {"number": 99, "intent_id": "x", "undoes": None},
     "act_line": {"act_number": 99},
     "look": {"position": 9},
+    "legal_hold": {"id": 99},
+    "held_exchange": {"id": 99, "exchange_id": 999},
+    "request": {"id": 99},
+    "picked_party": {"id": 99, "party_id": 999},
     **{name: {"id": 99} for name in DETAILS},
 }
 

@@ -125,6 +125,8 @@ class UndoSheet(Sheet[Verdict]):
         meant = (*self._chosen.later, self._chosen.act)
         if any(act.verb == Verb.DISPUTE for act in meant):
             return _("A filed dispute is not undone; it is withdrawn by a note.")
+        if any(act.verb == Verb.ERASE for act in meant):
+            return _("What was erased since does not come back.")
         if any((act.officer, act.desk) != (self._by.badge, self._by.desk) for act in meant):
             return _("Somebody else acted on it since: add a note, or reopen it.")
         return ""

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from desk.storage.migrations import rights
+
 revision = "0002"
 down_revision = "0001"
 
@@ -10,7 +12,8 @@ _ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Makes the tables of PINs, of access and of looks."""
+    """Makes the tables of PINs, of access, of looks and of rights."""
+    rights.make_tables()
     op.create_table(
         "pin_details",
         sa.Column("id", _ROW_ID, nullable=False),

@@ -1,0 +1,50 @@
+"""What acts, refusals and next steps about holds, requests and erasing are called."""
+
+from __future__ import annotations
+
+from desk.domain.lifecycle import Verb
+from desk.domain.verdict import Code, Step
+from desk.i18n import _
+
+
+def verbs() -> dict[Verb, str]:
+    """Returns what these acts are called once they are done."""
+    return {
+        Verb.HOLD: _("held back from erasing"),
+        Verb.LIFT_HOLD: _("hold lifted"),
+        Verb.REQUEST: _("request written down"),
+        Verb.IDENTIFY: _("identity of who asked"),
+        Verb.PICK: _("picked for a request"),
+        Verb.DROP: _("taken out of a request"),
+        Verb.DISCLOSE: _("own data handed out"),
+        Verb.CLOSE_REQUEST: _("request closed"),
+        Verb.ERASE: _("erased"),
+        Verb.SHORTEN: _("journal shortened"),
+    }
+
+
+def explanations() -> dict[Code, str]:
+    """Returns why these acts are refused."""
+    return {
+        Code.UNDER_HOLD: _("{ref} is held back from erasing by hold {case}."),
+        Code.NOT_OVER: _("{ref} is not over yet."),
+        Code.UNKNOWN_HOLD: _("There is no open hold {case}."),
+        Code.UNKNOWN_REQUEST: _("There is no open request {case}."),
+        Code.NO_PERSON: _("Nothing says whom or what it is about."),
+        Code.NOT_IDENTIFIED: _("Whoever made request {case} has not shown who they are."),
+        Code.NOTHING_PICKED: _("No party was picked for request {case}."),
+        Code.NOTHING_DUE: _("Nothing is due to be erased."),
+    }
+
+
+def steps() -> dict[Step, str]:
+    """Returns what can be done after such a refusal."""
+    return {
+        Step.LIFT_THE_HOLD: _("A supervisor can lift the hold once it may go."),
+        Step.CLOSE_IT_FIRST: _("Close it, see everybody out and settle its dispute first."),
+        Step.LIST_HOLDS: _("See desk hold list."),
+        Step.LIST_REQUESTS: _("See desk request list."),
+        Step.DESCRIBE_PERSON: _("Give a name, a phone, an email, a plate or a reference."),
+        Step.SEE_IDENTITY: _("Ask for an ID, and note that it was seen."),
+        Step.PICK_PARTY: _("Pick the parties that are that person, one by one."),
+    }
