@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from sqlcipher3 import dbapi2
 
 from desk.domain.booking import Booking, PartyDraft
 from desk.domain.exchange import Kind
@@ -158,3 +162,14 @@ def _opened(data: DataFolder, clock: StoppedClock, key: bytes) -> tuple[Desk, Sl
     slots = open_slots(data, clock)
     workplace = Workplace(clock, "desk 1", ballast=0, draw=seeded_draw())
     return open_guarded_desk(data.database, Rules(), workplace, Keys(slots, key)), slots
+
+
+@contextmanager
+def tampering(station: StationUnderTest) -> Iterator[dbapi2.Connection]:
+    """Opens a station's file as a hand that has its key and nothing of desk's."""
+    connection = dbapi2.connect(str(station.path), isolation_level=None)
+    key = station.workplace().key
+    if key is not None:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    with closing(connection):
+        yield connection

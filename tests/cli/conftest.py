@@ -8,23 +8,28 @@ from pathlib import Path
 
 import pytest
 
+from desk import vault
 from desk.cli import program
 from desk.cli.station_file import station_file
 from desk.storage.ballast import Ballast
+from desk.vault import kdf, slots
 from tests.builders import KENNEWICK, StationUnderTest
 from tests.cli.running import CommandLine
-from tests.guarded import WORDS, a_staffed_station
+from tests.guarded import CHIEF, CHIEFS_WORDS, WORDS, a_staffed_station
 
 _SETTINGS = station_file(KENNEWICK.name, KENNEWICK.code, KENNEWICK.timezone)
 
 
 _program = cache(program.program)
+_derive = cache(kdf.derive)
 
 
 @pytest.fixture(autouse=True)
 def _made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Makes the commands once, not for every command line; writes 16 MiB at no station."""
+    """Makes the commands and every key once, not for each command line; writes no 16 MiB."""
     monkeypatch.setattr(program, "program", _program)
+    monkeypatch.setattr(slots, "derive", _derive)
+    monkeypatch.setattr(vault, "calibrated", lambda: vault.LEAST)
     monkeypatch.setattr(Ballast, "lay", lambda _ballast: None)
 
 
@@ -49,3 +54,11 @@ def cli(station: StationUnderTest, capsys: pytest.CaptureFixture[str]) -> Comman
         "DESK_PASSPHRASE_FILE": str(words),
     }
     return CommandLine(capsys, environment, station.clock)
+
+
+@pytest.fixture
+def chief(tmp_path: Path) -> tuple[str, ...]:
+    """The options by which the station's supervisor acts, and not Dupont."""
+    words = tmp_path / "chiefs-words"
+    words.write_text(f"{CHIEFS_WORDS}\n", encoding="utf-8")
+    return ("--officer", CHIEF.badge, "--passphrase-file", str(words))

@@ -12,19 +12,31 @@ from desk.clock import SystemClock
 from desk.settings import read_settings
 from tests.cli.running import CommandLine
 from tests.e2e.terminal import Terminal
+from tests.guarded import WORDS
 
 ANSWERS = {
     "--name": "Kennewick PD",
     "--code": "KPD",
     "--timezone": "America/Los_Angeles",
     "--bays": "3",
+    "--supervisor": "1000 Ito",
 }
+
+
+CHIEF = ("--supervisor", ANSWERS["--supervisor"])
 
 
 @pytest.fixture
 def new(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> CommandLine:
     """`desk` on a folder that is not there yet."""
-    return CommandLine(capsys, {"DESK_DATA": str(tmp_path / "new")}, SystemClock())
+    words = tmp_path / "words"
+    words.write_text(WORDS, encoding="utf-8")
+    environment = {
+        "DESK_DATA": str(tmp_path / "new"),
+        "DESK_OFFICER": "1000",
+        "DESK_PASSPHRASE_FILE": str(words),
+    }
+    return CommandLine(capsys, environment, SystemClock())
 
 
 def said(**changes: str | None) -> list[str]:
@@ -43,9 +55,11 @@ def test_a_station_is_made_without_a_question(new: CommandLine, tmp_path: Path) 
         "timezone": "America/Los_Angeles",
         "bays": ["1", "2", "3", "Lobby"],
         "folder": str(tmp_path / "new"),
+        "recovery_code": ended.document["recovery_code"],
     }
+    assert len(ended.document["recovery_code"]) > 20
     names = {entry.name for entry in (tmp_path / "new").iterdir()}
-    assert {"desk.db", "station.toml", "inbox", "backups", "exports"} <= names
+    assert {"desk.db", "keyslots.json", "station.toml", "inbox", "backups", "exports"} <= names
     station = read_settings(tmp_path / "new/station.toml").settings.station
     assert (station.name, station.code) == ("Kennewick PD", "KPD")
     assert station.timezone == "America/Los_Angeles"
@@ -90,7 +104,7 @@ def test_what_cannot_be_is_wrong_usage_and_leaves_nothing(
     assert not (tmp_path / "new").exists()
 
 
-@pytest.mark.parametrize("missing", ["name", "code", "timezone", "bays"])
+@pytest.mark.parametrize("missing", ["name", "code", "timezone", "bays", "supervisor"])
 def test_without_a_terminal_nobody_is_asked(new: CommandLine, tmp_path: Path, missing: str) -> None:
     ended = new("init", *said(**{missing: None}), "--json")
 
@@ -134,7 +148,7 @@ def test_nobody_begins_anew_unawares(new: CommandLine, left: Path) -> None:
     ended = new("init", *said(), "--json")
 
     assert (ended.code, ended.error["code"]) == (1, "no_database")
-    assert f"copy the newest file of {left.parent / 'backups'}" in ended.error["next"]
+    assert f"restore the newest file of {left.parent / 'backups'}" in ended.error["next"]
     assert "desk init --anew" in ended.error["next"]
     assert list(left.parent.iterdir()) == [left]
 
@@ -142,20 +156,20 @@ def test_nobody_begins_anew_unawares(new: CommandLine, left: Path) -> None:
 def test_a_station_begins_anew_with_the_settings_that_are_there(
     new: CommandLine, left: Path
 ) -> None:
-    ended = new("init", "--anew", "--bays", "2", "--lobby", "--json")
+    ended = new("init", "--anew", "--bays", "2", "--lobby", *CHIEF, "--json")
 
     assert (ended.code, ended.err) == (0, "")
     assert ended.document["station"] == "Kennewick PD"
     assert left.read_text(encoding="utf-8") == MINE
     assert new("list", "--json").document["code"] == "KPD"
-    assert new("init", "--anew", "--bays", "2", "--lobby").code == 1
+    assert new("init", "--anew", "--bays", "2", "--lobby", *CHIEF).code == 1
 
 
 def test_a_log_without_its_database_is_kept(new: CommandLine, left: Path) -> None:
     log = left.with_name("desk.db-wal")
     log.write_bytes(b"acts")
 
-    ended = new("init", "--anew", "--bays", "2", "--lobby", "--json")
+    ended = new("init", "--anew", "--bays", "2", "--lobby", *CHIEF, "--json")
 
     assert (ended.code, ended.error["code"]) == (1, "log_left")
     assert str(log) in ended.error["explanation"]
@@ -196,7 +210,14 @@ def test_in_a_terminal_what_was_not_said_is_asked_until_it_can_be(tmp_path: Path
         terminal.type("2\r")
         terminal.wait_for("Is the lobby a place to meet too?")
         terminal.type("y\r")
+        terminal.wait_for("First supervisor: badge and name")
+        terminal.type("1000 Ito\r")
+        for question in ("New passphrase of 1000:", "The same again:"):
+            terminal.wait_for(question)
+            terminal.type(f"{WORDS}\r")
+        terminal.wait_for("Recovery code:")
         ended = terminal.wait_ended()
+        assert WORDS not in terminal.seen
 
     assert ended == 0
     station = read_settings(tmp_path / "station.toml").settings.station

@@ -45,7 +45,7 @@ def test_a_fault_is_told_in_a_sentence(data: Path, capsys: pytest.CaptureFixture
     out, err = capsys.readouterr()
     assert out == ""
     assert "desk has made a mistake and ends." in err
-    assert str(data / "desk-errors.log") in err
+    assert str(data / "desk.log") in err
     assert "Traceback" not in err
     assert NAME not in err
 
@@ -54,25 +54,26 @@ def test_a_fault_is_told_in_a_sentence(data: Path, capsys: pytest.CaptureFixture
 def test_a_fault_is_written_down_without_names(data: Path) -> None:
     __main__.main()
 
-    log = (data / "desk-errors.log").read_text(encoding="utf-8")
+    log = (data / "desk.log").read_text(encoding="utf-8")
     assert "ValueError" in log
     assert "KeyError" in log
-    assert "tests/cli/test_main.py:" in log
-    assert "desk/__main__.py:" in log
+    assert "test_main:" in log
+    assert "desk.__main__:" in log
     assert NAME not in log
 
 
 @pytest.mark.usefixtures("_faulty")
-def test_faults_are_added_to_those_before_until_there_are_many(data: Path) -> None:
-    log = data / "desk-errors.log"
+def test_faults_are_added_to_those_before_and_old_ones_put_aside(data: Path) -> None:
+    log = data / "desk.log"
     __main__.main()
     __main__.main()
     two = log.read_text(encoding="utf-8")
-    log.write_bytes(b"x" * 1_000_001)
+    log.write_bytes(b"x" * 300_000)
     __main__.main()
 
     assert two.count("ValueError") == 2
     assert log.stat().st_size < 2000
+    assert (data / "desk.log.1").stat().st_size == 300_000
 
 
 @pytest.mark.usefixtures("_faulty")

@@ -23,33 +23,30 @@ def bare(capsys: pytest.CaptureFixture[str]) -> CommandLine:
 
 
 def test_options_stand_before_the_command_or_after_it(
-    bare: CommandLine, station: StationUnderTest
+    bare: CommandLine, station: StationUnderTest, chief: tuple[str, ...]
 ) -> None:
     folder = str(station.path.parent)
     ref = station.book_one()
 
-    before = bare(
-        "--data", folder, "--officer", "1 A", "--desk", "x", "--json", "do", "note", ref, "one"
-    )
-    after = bare(
-        "do", "note", ref, "two", "--data", folder, "--officer", "1 A", "--desk", "x", "--json"
-    )
+    options = ("--data", folder, *chief, "--desk", "x", "--json")
+    before = bare(*options, "do", "note", ref, "one")
+    after = bare("do", "note", ref, "two", *options)
 
     assert (before.code, after.code) == (0, 0)
     assert before.document["accepted"]
     assert after.document["accepted"]
     acts = station.service.journal(ref)[-2:]
-    assert [(act.officer, act.desk) for act in acts] == [("1", "x")] * 2
+    assert [(act.officer, act.desk) for act in acts] == [("1000", "x")] * 2
     texts = [entry.text for entry in station.service.timeline(ref)]
     assert texts[:2] == ["two", "one"]
 
 
 def test_an_option_after_the_command_counts_more(
-    bare: CommandLine, station: StationUnderTest, tmp_path: Path
+    bare: CommandLine, station: StationUnderTest, tmp_path: Path, chief: tuple[str, ...]
 ) -> None:
     folder = str(station.path.parent)
 
-    ended = bare("--data", str(tmp_path / "nowhere"), "list", "--data", folder, "--json")
+    ended = bare("--data", str(tmp_path / "nowhere"), "list", "--data", folder, *chief, "--json")
 
     assert ended.document["station"] == "Kennewick PD"
 
