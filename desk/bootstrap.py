@@ -178,9 +178,14 @@ def found_anew(seat: Seat, plan: FoundingPlan) -> str:
         VaultError: the supervisor's passphrase is too weak.
         StoreError: there is a station already, or none can be made there.
     """
+    from desk.vault import Choice, check_passphrase
+
     folder = seat.folder
     file = settings_of(folder)
     file.check_new_station(plan.station)
+    # Before anything is written: settings without a database are taken for a lost one.
+    supervisor = plan.supervisor
+    check_passphrase(Choice(supervisor.badge, supervisor.passphrase), plan.station.code)
     try:
         folder.prepare()
         if not folder.has_station and not file.path.exists():
