@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from textual import events
 from textual.geometry import Region, Size
@@ -23,6 +23,7 @@ from desk.intake.drives import no_drives
 from desk.intake.station_terms import terms_at
 from desk.out.slip import PrintedSlip, printed_slip
 from desk.paths import DataFolder
+from desk.service import Desk
 from desk.settings import Settings
 from desk.tui.app import DeskApp
 from desk.tui.launch import Launch
@@ -30,7 +31,7 @@ from desk.tui.present import Key
 from desk.tui.scanner import LARGEST_GAP
 from desk.tui.screens.board.screen import BoardScreen
 from desk.tui.screens.sheet import Sheet
-from tests.builders import DUPONT, KENNEWICK, StationUnderTest
+from tests.builders import DUPONT, KENNEWICK, StoppedClock
 from tests.tui.painting import Painter
 
 SMALL = (80, 24)
@@ -50,6 +51,19 @@ _PATIENCE = 10.0
 """Seconds after which a test that waits for something fails."""
 
 
+class Place(Protocol):
+    """A station, as far as running the app at it needs one."""
+
+    @property
+    def path(self) -> Path: ...
+
+    @property
+    def clock(self) -> StoppedClock: ...
+
+    @property
+    def service(self) -> Desk: ...
+
+
 class NoPaper:
     """A printer that has run out; the tests of what is printed bring another."""
 
@@ -67,7 +81,7 @@ class NoPaper:
 
 
 def launch_of(
-    station: StationUnderTest,
+    station: Place,
     settings: Mapping[str, Any] | None = None,
     by: By | None = DUPONT,
     **more: Any,
@@ -334,18 +348,24 @@ async def _heard(done: asyncio.Event, too_late: Callable[[], bool]) -> None:
 
 @asynccontextmanager
 async def running(
-    station: StationUnderTest,
+    station: Place,
     size: tuple[int, int] = SMALL,
     settings: Mapping[str, Any] | None = None,
     by: By | None = DUPONT,
     **more: Any,
 ) -> AsyncIterator[Front]:
     """Runs the app until the test is done with it."""
-    app = DeskApp(launch_of(station, settings, by, **more))
+    async with started(launch_of(station, settings, by, **more), size) as front:
+        await front.until(lambda: front.board.ready or front.sheets)
+        yield front
+
+
+@asynccontextmanager
+async def started(launch: Launch, size: tuple[int, int] = SMALL) -> AsyncIterator[Front]:
+    """Starts the app, and lets it run until the test is done with it."""
+    app = DeskApp(launch)
     with Painter(app).at_work() as painter:
         async with app.run_test(size=size):
-            front = Front(app, painter)
-            await front.until(lambda: front.board.ready or front.sheets)
-            yield front
+            yield Front(app, painter)
     if app.failure is not None:
         raise app.failure

@@ -151,10 +151,10 @@ class AskingSheet(Sheet[ResultT]):
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
-        lines = [*self.query("Input, PickLine")]
-        if event.input is lines[-1]:
+        *_before, last = self.query("Input, PickLine")
+        if event.input is last or not event.value.strip():
             self.action_finish()
-        elif event.input.value:
+        else:
             self.focus_next()
 
     def action_finish(self) -> None:
