@@ -17,7 +17,7 @@ from desk.domain.officers import FirstSupervisor, Proof
 from desk.domain.ports import DeskService
 from desk.domain.views import Station, Verification
 from desk.entrance import Entrance, miss_no_database
-from desk.errors import StoreError, UsageError
+from desk.errors import DeskError, StoreError, UsageError
 from desk.i18n import _
 from desk.paths import DataFolder, write_whole
 from desk.settings import Settings, SettingsFile, read_settings
@@ -202,6 +202,19 @@ def found_anew(seat: Seat, plan: FoundingPlan) -> str:
         return _entrance(seat, file, closing).found(plan.station, plan.supervisor)
 
 
+def _prepare(seat: Seat, way_in: Entrance) -> None:
+    from desk.log import Log
+
+    Log(seat.folder.log, seat.clock).started()
+    way_in.prepare()
+
+
+def _note(seat: Seat, error: DeskError) -> None:
+    from desk.log import Log
+
+    Log(seat.folder.log, seat.clock).failed(error)
+
+
 @contextmanager
 def board_of(
     seat: Seat, proof: Proof | None, set_up: Callable[[StationAnswers], str]
@@ -229,7 +242,7 @@ def board_of(
         yield Launch(
             connect=_nobody_is_asked,
             entrance=way_in,
-            prepare=way_in.prepare,
+            prepare=lambda: _prepare(seat, way_in),
             proof=proof,
             clock=seat.clock,
             settings=file.settings,
@@ -244,6 +257,7 @@ def board_of(
             drives=removable_drives,
             set_up=set_up if is_new else None,
             warning=_warning(folder),
+            note_failure=lambda error: _note(seat, error),
         )
 
 

@@ -76,9 +76,9 @@ class DataFolder:
         return self.checkpoints / f"checkpoint-{number:06}.txt"
 
     @property
-    def error_log(self) -> Path:
-        """Where a fault of the program itself is written down, without names."""
-        return self.path / "desk-errors.log"
+    def log(self) -> Path:
+        """What the program went through, without names; older ones are beside it."""
+        return self.path / "desk.log"
 
     @property
     def has_station(self) -> bool:

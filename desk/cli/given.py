@@ -19,6 +19,7 @@ from desk.text import NO_LIMIT, clean
 
 if TYPE_CHECKING:
     from desk.bootstrap import Seat
+    from desk.log import Log
 
 USUAL_DESK = "desk 1"
 _LONGEST_BADGE = 20
@@ -54,6 +55,13 @@ class Given:
     def folder(self) -> DataFolder:
         """The data folder."""
         return data_folder(self.data, self.environment)
+
+    @property
+    def log(self) -> Log:
+        """What the program writes down about itself."""
+        from desk.log import Log
+
+        return Log(self.folder.log, self.clock)
 
     @property
     def desk_name(self) -> str:

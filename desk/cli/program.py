@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from itertools import takewhile
 from typing import Annotated, Any
 
@@ -40,11 +40,20 @@ def run(arguments: Sequence[str], given: Given) -> int:
     try:
         return _obey(arguments, given)
     except DeskError as error:
+        _note(error, given)
         # Where the words themselves are wrong, the option may not have been read yet.
         output.tell(error, in_json=given.json or "--json" in _options(arguments))
         return error.exit_code
     finally:
         output.let_go()
+
+
+def _note(error: DeskError, given: Given) -> None:
+    """Writes into a station's log that something could not be done; wrong usage is no news."""
+    # The folder's name may be what is wrong.
+    with suppress(UsageError):
+        if not isinstance(error, UsageError) and given.folder.has_station:
+            given.log.failed(error)
 
 
 def _options(arguments: Sequence[str]) -> set[str]:

@@ -12,6 +12,7 @@ from desk.domain.exchange import Exchange, Side
 from desk.domain.intents import By
 from desk.domain.officers import FirstSupervisor, Proof
 from desk.domain.ports import DeskService, Entrance
+from desk.errors import DeskError
 from desk.intake.drives import Drives
 from desk.intake.station_terms import StationTerms
 from desk.out.slip import PrintedSlip
@@ -70,6 +71,10 @@ def _nothing() -> None:
     """Prepares nothing."""
 
 
+def _note_nothing(_error: DeskError) -> None:
+    """Writes nothing down."""
+
+
 @dataclass(frozen=True, slots=True)
 class Launch:
     """Everything the screen needs, and nothing that takes long.
@@ -100,6 +105,7 @@ class Launch:
             opened, and raises ``DeskError``. None where there is one.
         secure: encrypts the station of a time before there were passphrases, likewise.
         warning: a sentence to show at start, such as a missing ``station.toml``; or empty.
+        note_failure: writes into the log that something could not be done.
     """
 
     connect: Callable[[], DeskService]
@@ -121,3 +127,4 @@ class Launch:
     set_up: Callable[[StationAnswers], str] | None = None
     secure: Callable[[FirstSupervisor], str] | None = None
     warning: str = ""
+    note_failure: Callable[[DeskError], None] = _note_nothing

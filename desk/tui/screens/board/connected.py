@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from datetime import date
 
-from textual import work
+from textual import on, work
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
@@ -49,8 +49,9 @@ _MOST_FOUND = 50
 class ConnectedScreen(Screen[None]):
     """Posts ``BoardLoaded``, ``TimelineLoaded``, ``Changed`` and ``Failed``."""
 
-    def __init__(self, by: By) -> None:
+    def __init__(self, by: By, note_failure: Callable[[DeskError], None]) -> None:
         super().__init__()
+        self._note_failure = note_failure
         self.by = by
         self._service: DeskService | None = None
         self._ended = threading.Event()
@@ -85,6 +86,10 @@ class ConnectedScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Lets the watching thread end."""
         self._ended.set()
+
+    @on(Failed)
+    def _log(self, message: Failed) -> None:
+        self._note_failure(message.error)
 
     @work(thread=True, exclusive=True, group="board", exit_on_error=False)
     def read_board(self, day: date) -> None:

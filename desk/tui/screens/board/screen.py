@@ -73,7 +73,7 @@ class BoardScreen(ConnectedScreen):
     table = query_one(BoardTable)
 
     def __init__(self, launch: Launch, commands: tuple[Command, ...]) -> None:
-        super().__init__(By("", launch.desk_name))
+        super().__init__(By("", launch.desk_name), launch.note_failure)
         self.launch = launch
         self.commands = commands
         self._board: Board | None = None
