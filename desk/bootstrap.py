@@ -150,12 +150,14 @@ def verify(seat: Seat, against: Against | None = None) -> Verification:
         StoreError: there is no station, or it cannot be read.
     """
     from desk.service import NOTHING, verify_record
+    from desk.storage.quarantine import offering_backup
 
     with ExitStack() as closing:
         way_in = _entrance(seat, SettingsFile(seat.folder.settings, Settings()), closing)
         way_in.need_station()
         key = way_in.key(seat.prove())
-        return verify_record(seat.folder.database, key, against or NOTHING)
+        with offering_backup(seat.folder, key):
+            return verify_record(seat.folder.database, key, against or NOTHING)
 
 
 def found(seat: Seat, plan: FoundingPlan) -> str:
@@ -236,7 +238,6 @@ def board_of(
 
     folder = seat.folder
     file = settings_of(folder)
-    is_new = not folder.has_station and not folder.settings.exists()
     with ExitStack() as closing:
         way_in = _entrance(seat, file, closing)
         yield Launch(
@@ -255,7 +256,7 @@ def board_of(
             timezone=file.settings.station.timezone or "UTC",
             printer=lambda service: press_of(seat, OpenStation(service, file.settings)),
             drives=removable_drives,
-            set_up=set_up if is_new else None,
+            set_up=set_up if folder.is_new else None,
             warning=_warning(folder),
             note_failure=lambda error: _note(seat, error),
         )

@@ -23,19 +23,27 @@ from desk.i18n import _
 from desk.paths import DataFolder
 
 if TYPE_CHECKING:
+    from desk.service import Desk
     from desk.vault import Slots
 
 
 def miss_no_database(folder: DataFolder) -> None:
-    """Makes sure that a folder with settings also has the database that they are for.
+    """Makes sure that a folder in which there was a station also has its database.
 
     Raises:
         StoreError: it has not.
     """
-    if folder.settings.exists() and not folder.has_station:
+    if not folder.has_station and not folder.is_new:
+        explanation = (
+            _("The database of {folder} was damaged, and set aside as {file}.").format(
+                folder=folder.path, file=folder.damaged[-1].name
+            )
+            if folder.damaged
+            else _("{folder} has a station.toml, but no desk.db.").format(folder=folder.path)
+        )
         raise StoreError(
             "no_database",
-            _("{folder} has a station.toml, but no desk.db.").format(folder=folder.path),
+            explanation,
             _(
                 "If the database was lost, restore the newest file of {backups} with "
                 "desk restore. To begin anew with these settings, run desk init --anew."
@@ -149,30 +157,35 @@ class Entrance:
             VaultError: the code opens nothing, or the passphrase is too weak.
             StoreError: the station cannot be opened.
         """
-        from desk.service import Keys, Workplace, open_guarded_desk
         from desk.vault import draw_recovery_code
 
         slots = self._slots()
-        keys = Keys(slots, slots.recover(code))
-        workplace = Workplace(self.clock, self.desk_name, accept=self.accept)
-        desk = open_guarded_desk(self.folder.database, self.rules, workplace, keys)
-        self.closing.callback(desk.close)
+        data_key = slots.recover(code)
+        desk = self._desk(slots, data_key)
         desk.guarded_access.recover(supervisor, self.desk_name)
         newer = draw_recovery_code()
-        return Recovered(desk, newer, confirm=lambda: slots.set_recovery_code(newer, keys.data_key))
+        return Recovered(desk, newer, confirm=lambda: slots.set_recovery_code(newer, data_key))
 
     def _opened(self, slots: Slots, data_key: bytes, badge: str) -> DeskService:
-        from desk.service import Keys, Workplace, open_guarded_desk
         from desk.wording import tell
 
-        workplace = Workplace(self.clock, self.desk_name, accept=self.accept)
-        keys = Keys(slots, data_key)
-        desk = open_guarded_desk(self.folder.database, self.rules, workplace, keys)
-        self.closing.callback(desk.close)
+        desk = self._desk(slots, data_key)
         verdict = desk.guarded_access.sign_in(By(badge, self.desk_name))
         if not verdict.accepted:
             told = tell(verdict, desk.station.zone)
             raise DeskError(verdict.code, told.explanation, told.next)
+        return desk
+
+    def _desk(self, slots: Slots, data_key: bytes) -> Desk:
+        """Returns the open record, or sets it aside where it is damaged."""
+        from desk.service import Keys, Workplace, open_guarded_desk
+        from desk.storage.quarantine import quarantining
+
+        workplace = Workplace(self.clock, self.desk_name, accept=self.accept)
+        keys = Keys(slots, data_key)
+        with quarantining(self.folder, data_key, self.clock):
+            desk = open_guarded_desk(self.folder.database, self.rules, workplace, keys)
+        self.closing.callback(desk.close)
         return desk
 
     def _slots(self) -> Slots:

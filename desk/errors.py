@@ -36,6 +36,10 @@ class BusyError(StoreError):
     """Another desk held the database for longer than an officer can wait; nothing was changed."""
 
 
+class DamagedError(StoreError):
+    """The database file does not hold what was written, or is opened with the wrong key."""
+
+
 class SettingsError(DeskError):
     """``station.toml`` cannot be used; the explanation names the file, the line and the key."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+from pendulum import DateTime
 
 import desk
 from desk.errors import UsageError
@@ -84,6 +85,20 @@ class DataFolder:
     def has_station(self) -> bool:
         """Whether a station lives here: the folder holds a database."""
         return self.database.is_file()
+
+    @property
+    def damaged(self) -> tuple[Path, ...]:
+        """The databases that could not be opened and were set aside, the newest last."""
+        return tuple(sorted(self.path.glob("damaged-*.db")))
+
+    def damaged_at(self, moment: DateTime) -> Path:
+        """Returns what a database is called that was set aside at that moment, in UTC."""
+        return self.path / f"damaged-{moment.strftime('%Y-%m-%dT%H%M%SZ')}.db"
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing here says that there is a station, or was one."""
+        return not (self.has_station or self.settings.exists() or self.damaged)
 
     def prepare(self) -> None:
         """Makes the folder and those inside it, where they are missing.

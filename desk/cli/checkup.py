@@ -141,7 +141,7 @@ def _checks_of_folder(given: Given) -> Iterator[Check]:
     folder = given.folder.path
     yield _writable(folder)
     yield _room(folder)
-    if not given.folder.has_station and not given.folder.settings.exists():
+    if given.folder.is_new:
         yield Check("station", ok=True, value=_("none yet, desk asks when it starts"))
         return
     try:

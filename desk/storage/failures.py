@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import exc
 from sqlcipher3 import dbapi2
 
-from desk.errors import BusyError, StoreError
+from desk.errors import BusyError, DamagedError, StoreError
 from desk.i18n import _
 
 IO_FAILURES = frozenset({"io", "disk_full", "damaged"})
@@ -27,12 +27,12 @@ class _Said(NamedTuple):
     next_step: str
 
 
-def damaged() -> StoreError:
+def damaged() -> DamagedError:
     """Returns the failure for a file whose content is not what was written.
 
     A wrong key and a damaged file give the same error of SQLCipher's, so the sentence says both.
     """
-    return StoreError(*_damaged())
+    return DamagedError(*_damaged())
 
 
 def touched(explanation: str) -> StoreError:
@@ -132,11 +132,14 @@ _BY_PRIMARY: Mapping[int, Callable[[], _Said]] = {
 }
 
 
+_OF_ITS_KIND: Mapping[str, type[StoreError]] = {"busy": BusyError, "damaged": DamagedError}
+
+
 def failure(error: BaseException | None) -> StoreError:
-    """Returns the driver's error as one of ours; ``BusyError`` where another desk holds on."""
+    """Returns the driver's error as one of ours, of a kind of its own where there is one."""
     primary = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
     said = _BY_PRIMARY.get(primary, _other)()
-    return BusyError(*said) if said.code == "busy" else StoreError(*said)
+    return _OF_ITS_KIND.get(said.code, StoreError)(*said)
 
 
 @contextmanager

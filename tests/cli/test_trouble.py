@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,14 @@ READING = (*WITH_SETTINGS, ["verify"])
 WRITING = (["do", "note", "K7QDM7", "x"], ["import", str(SAMPLES / "calendly.csv")])
 
 
-def told(cli: CommandLine, command: list[str]) -> Any:
+def told(
+    cli: CommandLine, command: list[str], before_each: Callable[[], object] = lambda: None
+) -> Any:
     """Returns the error, once it was told to people and to programs without a traceback."""
-    people, programs = cli(*command), cli(*command, "--json")
+    before_each()
+    people = cli(*command)
+    before_each()
+    programs = cli(*command, "--json")
     assert (people.code, programs.code) == (1, 1)
     assert people.out == ""
     assert people.err.count("\n") <= 3
@@ -90,12 +95,19 @@ def test_a_garbled_database(
     station.service.close()
     for path in station.path.parent.glob("desk.db-*"):
         path.unlink()
-    station.path.write_bytes(content)
+    folder = station.path.parent
 
-    error = told(cli, command)
+    def garble() -> None:
+        for aside in folder.glob("damaged-*"):
+            aside.unlink()
+        station.path.write_bytes(content)
+
+    error = told(cli, command, garble)
 
     assert error["code"] == "damaged"
     assert "backup" in error["next"]
+    (kept,) = [*folder.glob("desk.db"), *folder.glob("damaged-*.db")]
+    assert kept.read_bytes() == content
 
 
 def test_a_database_of_a_newer_desk(cli: CommandLine, station: StationUnderTest) -> None:

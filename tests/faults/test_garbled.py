@@ -2,79 +2,135 @@
 
 from __future__ import annotations
 
-import random
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from desk.domain.exchange import Side
-from desk.domain.intents import Arrive
-from desk.errors import StoreError
-from tests.builders import DAY, DUPONT, a_station, an_exchange
-from tests.faults.stream import open_there
+from desk.domain.officers import Proof
+from desk.domain.rules import Rules
+from desk.entrance import Entrance, miss_no_database
+from desk.errors import DamagedError, StoreError
+from desk.paths import DataFolder
+from desk.storage.quarantine import newest_good, set_aside
+from tests.builders import moment
+from tests.faults.garbling import DAMAGES, EACH, KEYS, PAGE, Original, an_original, garbled, look
+from tests.faults.holding import held_by_another_program
+from tests.guarded import CHIEF, CHIEFS_WORDS, a_guarded_station
 
-_PAGE = 4096
-FILES = 60
-
-
-def cut(data: bytearray, chance: random.Random) -> None:
-    """Cuts the end off."""
-    del data[chance.randrange(len(data)) :]
-
-
-def flip(data: bytearray, chance: random.Random) -> None:
-    """Turns a few bits over."""
-    for _bit in range(8):
-        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+NOW = moment("14:32")
 
 
-def zero(data: bytearray, chance: random.Random) -> None:
-    """Blanks a page."""
-    start = chance.randrange(len(data) // _PAGE) * _PAGE
-    data[start : start + _PAGE] = bytes(_PAGE)
+@pytest.fixture(scope="module", params=KEYS)
+def original(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Original:
+    """A station with a day's acts in it, plain or encrypted, and a backup."""
+    return an_original(tmp_path_factory.mktemp("original"), KEYS[request.param])
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A database with a day's acts in it, closed."""
-    station = a_station(tmp_path_factory.mktemp("whole"))
-    with station.service:
-        for ref in station.book(*(an_exchange().at(f"14:{n:02}") for n in range(10, 40))):
-            station.did(Arrive, ref, side=Side.GIVER)
-    return station.path.read_bytes()
-
-
-def look(folder: Path) -> tuple[str, object]:
-    """Returns what an officer and a supervisor get of the file: a code, and what it says."""
-    try:
-        with open_there(folder) as service:
-            service.sign_on(DUPONT.badge, "Dupont")
-            said = (service.board(DAY).exchanges, service.journal(), service.station)
-            return ("whole" if service.verify().ok else "findings"), said
-    except StoreError as error:
-        return (error.code if error.explanation else "no sentence"), None
-
-
-DAMAGES = {"cut": cut, "flip": flip, "zero": zero}
-
-
-@pytest.mark.parametrize("name", DAMAGES)
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_damage_is_told_or_found_or_has_changed_nothing(
-    name: str, whole: bytes, tmp_path: Path
+    original: Original, damage: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    chance = random.Random(name)
-    (tmp_path / "desk.db").write_bytes(whole)
-    _whole, as_written = look(tmp_path)
-    answers = []
-    for n in range(FILES // 3):
-        folder = tmp_path / str(n)
-        folder.mkdir()
-        data = bytearray(whole)
-        DAMAGES[name](data, chance)
-        (folder / "desk.db").write_bytes(data)
-        answer, said = look(folder)
-        answers.append(answer)
-        assert answer != "whole" or said == as_written, n
+    """Promises: no traceback and no other day than it was.
 
-    assert set(answers) != {"whole"}, "no damage was noticed at all"
-    assert "no sentence" not in answers
+    What cannot be opened is set aside as it was, and the newest good backup is offered.
+    """
+    as_written = look(original.copied(tmp_path / "whole", original.database), original.key)
+    assert as_written.code == "whole"
+    answers = []
+    for folder, data in garbled(original, damage, tmp_path):
+        answer = look(folder, original.key)
+        answers.append(answer.code)
+        if answer.code == "whole":
+            assert answer.said == as_written.said
+        elif answer.code != "findings":
+            explanation, way_out = answer.told
+            assert explanation
+            assert original.backup.name in way_out or "desk verify" in way_out
+            assert [file.read_bytes() for file in folder.damaged] in ([], [data])
+            assert folder.has_station == (folder.damaged == ())
+
+    assert len(answers) == EACH
+    assert "damaged" in answers
+    assert capfd.readouterr() == ("", ""), "the library wrote across the screen"
+
+
+@pytest.fixture
+def cut_off(original: Original, tmp_path: Path) -> DataFolder:
+    """A station whose database cannot be opened."""
+    return original.copied(tmp_path / "cut off", original.database[: PAGE // 2])
+
+
+def test_what_is_set_aside_keeps_its_log_and_is_missed(
+    original: Original, cut_off: DataFolder
+) -> None:
+    """Promises: nothing is deleted or written over, and no new station is begun in its place."""
+    log = cut_off.database.with_name("desk.db-wal")
+    log.write_bytes(b"the newest acts")
+
+    first = set_aside(cut_off, original.key, NOW)
+    cut_off.database.write_bytes(b"another")
+    second = set_aside(cut_off, original.key, NOW)
+
+    assert cut_off.damaged == (first, second)
+    assert first is not None
+    assert first.read_bytes() == original.database[: PAGE // 2]
+    assert first.with_name(first.name + "-wal").read_bytes() == b"the newest acts"
+    assert not log.exists()
+    assert not cut_off.is_new
+    with pytest.raises(StoreError, match=second.name if second else "") as missed:
+        miss_no_database(cut_off)
+    assert str(cut_off.backups) in (missed.value.next or "")
+
+
+def test_what_another_desk_works_with_stays_where_it_is(original: Original, tmp_path: Path) -> None:
+    """Promises: whoever still has the database open goes on working with it."""
+    folder = original.copied(tmp_path / "shared", original.database)
+    with held_by_another_program(folder.database, "normal", original.key):
+        assert set_aside(folder, original.key, NOW) is None
+
+    assert folder.database.read_bytes() == original.database
+    assert folder.damaged == ()
+
+
+def test_a_database_that_was_never_encrypted_stays_where_it_is(tmp_path: Path) -> None:
+    """Promises: a file that a key does not fit, because it has none, is not taken for damaged."""
+    plain = an_original(tmp_path / "original", None)
+    folder = plain.copied(tmp_path / "copy", plain.database)
+
+    assert look(folder, KEYS["encrypted"]).code == "damaged"
+
+    assert folder.has_station
+    assert folder.damaged == ()
+
+
+def test_the_newest_backup_that_is_good_is_offered(original: Original, cut_off: DataFolder) -> None:
+    """Has teeth: damaged backups, and what a restore has replaced, are not offered."""
+    for name in ("desk-2026-11-21T143300.db", "upgrade-2026-11-21T143400.db"):
+        (cut_off.backups / name).write_bytes(original.database[:-PAGE])
+    (cut_off.backups / "replaced-2026-11-21T143500.db").write_bytes(original.database)
+
+    assert original.backup.name in look(cut_off, original.key).told[1]
+
+    (cut_off.backups / original.backup.name).unlink()
+    assert newest_good(cut_off, original.key) is None
+
+
+def test_whoever_signs_in_at_a_damaged_station_is_told_so(tmp_path: Path) -> None:
+    """Promises: the same at the door of a guarded station, whose slots stay where they are."""
+    station = a_guarded_station(tmp_path)
+    station.service.close()
+    folder = DataFolder(tmp_path)
+    slots, whole = folder.key_slots.read_bytes(), folder.database.read_bytes()
+    folder.database.write_bytes(whole[:-PAGE])
+    rules, proof = Rules(), Proof(CHIEF.badge, CHIEFS_WORDS)
+
+    with ExitStack() as closing:
+        way_in = Entrance(folder, station.clock, "desk 1", rules, lambda _station: None, closing)
+        with pytest.raises(DamagedError) as told:
+            way_in.open(proof)
+
+    assert folder.damaged[0].name in told.value.explanation
+    assert str(folder.backups) in (told.value.next or "")
+    assert folder.damaged[0].read_bytes() == whole[:-PAGE]
+    assert folder.key_slots.read_bytes() == slots

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import closing, contextmanager
-from pathlib import Path
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -19,29 +16,9 @@ from desk.errors import StoreError
 from desk.service import Desk, open_desk
 from desk.storage import engine
 from tests.builders import StationUnderTest
+from tests.faults.holding import held_by_another_program
 
 PROMISED_SECONDS = 5.0
-
-_HOLDER = """
-import sys
-from sqlcipher3 import dbapi2
-held = dbapi2.connect(sys.argv[1], isolation_level=None)
-held.execute(f"PRAGMA locking_mode = {sys.argv[2]}")
-held.execute("BEGIN EXCLUSIVE")
-held.execute("UPDATE station SET name = name")
-print("held", flush=True)
-sys.stdin.read()
-"""
-
-
-@contextmanager
-def held_by_another_program(database: Path, mode: str) -> Iterator[None]:
-    """Lets another process hold the write lock (``normal``) or every lock (``exclusive``)."""
-    command = [sys.executable, "-c", _HOLDER, str(database), mode]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == b"held\n"
-        yield
 
 
 def code_of(ask: Callable[[], object]) -> str:
