@@ -26,11 +26,11 @@ def said(log: Log) -> str:
 
 
 def test_a_line_says_when_how_bad_and_what(log: Log) -> None:
-    assert log.note(Event.ENDED, rows=3, code=Code.STALE)
+    assert log.note(Event.STARTED, rows=3, code=Code.STALE)
     assert log.note(Event.FAILED, logging.WARNING)
 
     assert said(log).splitlines() == [
-        "2026-11-21T22:32:00.000+00:00 INFO ended rows=3 code=stale",
+        "2026-11-21T22:32:00.000+00:00 INFO started rows=3 code=stale",
         "2026-11-21T22:32:00.000+00:00 WARNING failed",
     ]
     assert log.file.stat().st_mode & 0o777 == 0o600
@@ -40,7 +40,7 @@ def test_a_text_cannot_be_handed_in(log: Log) -> None:
     facts: dict[str, Any] = {"who": NAME}
 
     with pytest.raises(TypeError):
-        log.note(Event.ENDED, **facts)
+        log.note(Event.STARTED, **facts)
 
     assert not log.file.exists()
 
