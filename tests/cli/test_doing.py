@@ -134,7 +134,7 @@ def test_an_import_is_undone_by_its_number_and_not_by_a_reference(
     assert station.board().exchanges == ()
     told = cli("journal", second)
     assert told.code == 0
-    line = next(each for each in told.out.splitlines() if "undone" in each)
+    line = next(each for each in told.out.splitlines() if "undone: " in each)
     assert "undone: booked from a file (6)" in line
     assert f"{first} {second}" in line
 
