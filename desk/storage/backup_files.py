@@ -32,14 +32,26 @@ _NAME = re.compile(r"(?P<kind>desk|upgrade|replaced)-(?P<at>\d{4}-\d\d-\d\dT\d{6
 _WRITTEN = "%Y-%m-%dT%H%M%S"
 _DATABASE, _SLOTS, _SETTINGS = ".db", ".keyslots.json", ".station.toml"
 _CHECKPOINT = ".checkpoint.txt"
-_UNFINISHED = ".partial"
+UNFINISHED = ".partial"
+"""How a folder ends in which something is made that is to have another name, or none."""
+
 _GIVEN_UP_AFTER = timedelta(days=1)
 """Until then a file that is not finished may still be: another desk is writing it."""
+
+
+def logs_of(database: Path) -> tuple[Path, ...]:
+    """Returns where SQLite keeps what is not in the file yet, or half of it."""
+    return tuple(database.with_name(database.name + end) for end in ("-wal", "-journal"))
 
 
 def slots_beside(database: Path) -> Path:
     """Returns where the slots of a backup lie."""
     return database.with_name(database.stem + _SLOTS)
+
+
+def settings_beside(database: Path) -> Path:
+    """Returns where the settings of a backup lie."""
+    return database.with_name(database.stem + _SETTINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ class BackupFile:
     @property
     def settings(self) -> Path:
         """The settings of that day, if there were any."""
-        return self.path.with_name(self.path.stem + _SETTINGS)
+        return settings_beside(self.path)
 
     @property
     def checkpoint(self) -> Path:
@@ -67,8 +79,11 @@ class BackupFile:
 
     @property
     def parts(self) -> tuple[Path, ...]:
-        """Its files as far as they are there, the database last."""
-        beside = (self.checkpoint, self.key_slots, self.settings)
+        """Its files as far as they are there, the database last.
+
+        Only what was put aside together with a damaged database has logs among them.
+        """
+        beside = (self.checkpoint, self.key_slots, self.settings, *logs_of(self.path))
         return tuple(part for part in (*beside, self.path) if part.is_file())
 
     def delete(self) -> None:
@@ -143,7 +158,7 @@ def put(backup: BackupFile, write: Callable[[BackupFile], _Result]) -> _Result:
         OSError: the folder cannot be written; nothing has the backup's name.
     """
     folder = backup.path.parent
-    with TemporaryDirectory(prefix=".", suffix=_UNFINISHED, dir=folder) as place:
+    with TemporaryDirectory(prefix=".", suffix=UNFINISHED, dir=folder) as place:
         draft = replace(backup, path=Path(place) / backup.path.name)
         written = write(draft)
         for part in draft.parts:
@@ -236,7 +251,7 @@ def _sweep(folder: Path, now: DateTime) -> None:
 
 def _unfinished(folder: Path) -> Iterator[Path]:
     """Yields what a backup that was never finished may have left."""
-    yield from folder.glob(f".*{_UNFINISHED}")
+    yield from folder.glob(f".*{UNFINISHED}")
     for suffix in (_CHECKPOINT, _SLOTS, _SETTINGS):
         for part in folder.glob(f"*{suffix}"):
             if not part.with_name(part.name.removesuffix(suffix) + _DATABASE).exists():

@@ -1,0 +1,200 @@
+"""Encrypting a database that was kept in plain, in place and whatever happens meanwhile.
+
+The encrypted copy is written beside the database, compared with it row by row, read again, and
+then put in its place in one step: at any moment the name belongs to the old whole file or to the
+new one. Done again after a crash, it goes on where that has left off.
+
+**What is left.** The plain file is overwritten before it is deleted, and so are plain backups. A
+solid-state disk, a file system that keeps snapshots, and the log that SQLite had deleted before
+may hold remains nevertheless, which no program can reach: only an encrypted disk, or one that is
+destroyed when it is given away, leaves nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlalchemy import select, text
+from sqlcipher3 import dbapi2
+
+from desk.errors import StoreError
+from desk.i18n import _
+from desk.paths import DataFolder, sync_file, sync_folder
+from desk.storage.backup_files import copy_file, slots_beside
+from desk.storage.copying import heads, sound_heads
+from desk.storage.engine import APPLICATION_ID, create
+from desk.storage.failures import spoken
+from desk.storage.holding import held_alone, swap
+
+_PLAIN = b"SQLite format 3\0"
+_APPLICATION_ID_AT = 68  # https://www.sqlite.org/fileformat2.html#the_database_header
+_DRAFT, _OLD = ".encrypting", ".plain"
+_AT_ONCE = 1 << 20
+
+
+def is_plain(path: Path) -> bool:
+    """Returns whether a file is a database of ours that anybody can read.
+
+    It must not be asked of a database that is held.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        header = file.read(100)
+    ours = header[_APPLICATION_ID_AT:][:4] == APPLICATION_ID.to_bytes(4, "big")
+    return header.startswith(_PLAIN) and ours
+
+
+def plain_files(folder: DataFolder, others: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """Returns what anybody can read of a station, as far as desk has kept it: the database last.
+
+    Args:
+        folder: the station's.
+        others: further folders with backups in them; those that are away hold none.
+    """
+    backups = (path for each in (folder.backups, *others) for path in sorted(each.glob("*.db")))
+    there = [*backups, *filter(Path.is_file, [folder.database])]
+    return tuple(path for path in there if is_plain(path) or _beside(path, _OLD).exists())
+
+
+def encrypt_station(
+    folder: DataFolder, key: bytes, others: Iterable[Path] = ()
+) -> tuple[Path, ...]:
+    """Encrypts a station's plain database and backups; the slots that hold the key are there.
+
+    The database comes last: as long as it is plain, not everything was done.
+
+    Args:
+        folder: the station's.
+        key: 32 bytes.
+        others: further folders with backups in them.
+
+    Returns:
+        The files that were encrypted.
+
+    Raises:
+        StoreError: one of them is in use, damaged, or cannot be written; it is as it was.
+    """
+    done = plain_files(folder, others)
+    for path in done:
+        if path != folder.database:
+            _give_slots(folder, path)
+        encrypt_in_place(path, key)
+    return done
+
+
+def _give_slots(folder: DataFolder, path: Path) -> None:
+    """Puts the slots beside a backup that had none while it was plain."""
+    with _written(path.parent), suppress(FileNotFoundError):
+        copy_file(folder.key_slots, slots_beside(path))
+
+
+def encrypt_in_place(path: Path, key: bytes) -> None:
+    """Encrypts a database; one that is encrypted already stays as it is.
+
+    Args:
+        path: the database, which nobody has open.
+        key: SQLCipher's raw 256-bit key.
+
+    Raises:
+        BusyError: somebody has it open.
+        StoreError: it is damaged or cannot be written, and is as it was; or it is encrypted, and
+            with another key.
+    """
+    with _written(path.parent):
+        draft, old = _beside(path, _DRAFT), _beside(path, _OLD)
+        draft.unlink(missing_ok=True)
+        if is_plain(path):
+            _replace(path, draft, old, key)
+        else:
+            sound_heads(path, key)
+        if old.exists():
+            _wipe(old)
+            sync_folder(path.parent)
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def _replace(path: Path, draft: Path, old: Path, key: bytes) -> None:
+    # What a crash before the last step has left is another name of the database itself.
+    old.unlink(missing_ok=True)
+    with held_alone(path, None) as held:
+        create(draft, key)
+        with spoken():
+            _export(held, draft, key)
+        sync_file(draft)
+        if sound_heads(draft, key) != heads(held):
+            raise _differs()
+        with suppress(OSError):  # Where a file can have one name only, it is not overwritten.
+            os.link(path, old)
+        sync_folder(path.parent)
+        swap(held, draft, path)
+        sync_folder(path.parent)
+
+
+def _export(held: dbapi2.Connection, draft: Path, key: bytes) -> None:
+    """Copies everything into the empty, encrypted draft, and compares all of it."""
+    held.execute("ATTACH DATABASE ? AS encrypted KEY ?", (str(draft), f"x'{key.hex()}'"))
+    # It is synced as a whole, and worth nothing before.
+    held.execute("PRAGMA encrypted.journal_mode = OFF")
+    held.execute("PRAGMA encrypted.synchronous = OFF")
+    held.execute("SELECT sqlcipher_export('encrypted')")
+    for columns, table in (("type, name, tbl_name, sql", "sqlite_master"), *_tables(held)):
+        main, encrypted = (
+            select(text(columns)).select_from(text(f"{schema}.{table}"))
+            for schema in ("main", "encrypted")
+        )
+        for missing in (main.except_(encrypted), encrypted.except_(main)):
+            if held.execute(str(missing)).fetchone() is not None:
+                raise _differs()
+    held.execute("DETACH DATABASE encrypted")
+
+
+def _tables(held: dbapi2.Connection) -> Iterator[tuple[str, str]]:
+    """Yields all columns of each table that holds something itself."""
+    names = held.execute(
+        "SELECT name FROM main.sqlite_master WHERE type = 'table'"
+        " AND sql NOT LIKE 'CREATE VIRTUAL TABLE%'"
+    ).fetchall()
+    yield from (("*", f'"{name}"') for (name,) in names)
+
+
+def _differs() -> StoreError:
+    return StoreError(
+        "bad_copy",
+        _("The encrypted copy of the database is not what was copied."),
+        _("Nothing was changed. Look at the disk and its cable, and do it again."),
+    )
+
+
+def _wipe(old: Path) -> None:
+    """Overwrites the plain file and deletes it; one that has another name is only deleted."""
+    found = old.stat()
+    if found.st_nlink == 1:
+        with old.open("rb+") as file:
+            for place in range(0, found.st_size, _AT_ONCE):
+                file.write(bytes(min(_AT_ONCE, found.st_size - place)))
+            file.flush()
+            os.fsync(file.fileno())
+    old.unlink()
+
+
+@contextmanager
+def _written(folder: Path) -> Iterator[None]:
+    """Turns what the disk refuses inside into a ``StoreError``."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            "cannot_write",
+            _("The database in {folder} could not be encrypted: {reason}.").format(
+                folder=folder, reason=error.strerror
+            ),
+            _("Nothing was lost. Make room there, or let this account write it, and do it again."),
+        ) from error

@@ -1,0 +1,185 @@
+"""A plain database becomes an encrypted one, with everything in it and nothing left."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from desk.domain.backups import BackupPlan
+from desk.errors import StoreError
+from desk.paths import DataFolder
+from desk.service import Desk, open_desk, verify_record
+from desk.storage import encrypting
+from desk.storage.copying import sound_heads
+from desk.storage.encrypting import encrypt_in_place, encrypt_station, is_plain, plain_files
+from desk.storage.engine import connect
+from tests.builders import StationUnderTest, an_exchange
+from tests.storage.test_upgrading import SCHEMAS, released
+
+KEY = bytes(range(32))
+MARKS = (b"Marie Dupont", b"CREATE TABLE")
+
+
+@pytest.fixture
+def path(lived: Path, tmp_path: Path) -> Path:
+    """The plain database of a station after a full day, which nobody has open."""
+    return Path(shutil.copy(lived, tmp_path / "desk.db"))
+
+
+def test_the_record_is_the_same_and_only_the_key_opens_it(path: Path) -> None:
+    before = verify_record(path)
+
+    encrypt_in_place(path, KEY)
+
+    assert verify_record(path, KEY) == before
+    for mark in MARKS:
+        assert mark not in path.read_bytes()
+    for key in (None, bytes(32)):
+        with pytest.raises(StoreError) as refused:
+            verify_record(path, key)
+        assert refused.value.code == "damaged"
+    assert list(path.parent.iterdir()) == [path]
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_the_station_works_on_and_finds_what_was_typed(station: StationUnderTest) -> None:
+    station.book(an_exchange())
+    station.service.close()
+
+    encrypt_in_place(station.path, KEY)
+
+    with opened_with_key(station) as service:
+        assert [found.exchange.item for found in service.find("iPhone", 5)] == ["iPhone 13 128 GB"]
+        service.sign_on("7730", "Tran")
+        assert service.verify().ok
+
+
+def opened_with_key(station: StationUnderTest) -> Desk:
+    return open_desk(station.path, station.rules, replace(station.workplace(), key=KEY))
+
+
+def test_an_encrypted_database_stays_as_it_is(path: Path) -> None:
+    encrypt_in_place(path, KEY)
+    before = path.read_bytes()
+
+    encrypt_in_place(path, KEY)
+
+    assert path.read_bytes() == before
+    with pytest.raises(StoreError) as refused:
+        encrypt_in_place(path, bytes(32))
+    assert refused.value.code == "damaged"
+
+
+def test_the_plain_file_is_overwritten_before_it_is_deleted(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overwritten: list[bytes] = []
+    unlink = Path.unlink
+
+    def look(self: Path, *, missing_ok: bool = False) -> None:
+        if self.name.endswith(".plain") and self.exists():
+            overwritten.append(self.read_bytes())
+        unlink(self, missing_ok=missing_ok)
+
+    size = path.stat().st_size
+    monkeypatch.setattr(Path, "unlink", look)
+
+    encrypt_in_place(path, KEY)
+
+    assert overwritten == [bytes(size)]
+
+
+def test_another_name_of_the_plain_file_is_somebody_elses(path: Path, tmp_path: Path) -> None:
+    snapshot = tmp_path / "snapshot"
+    os.link(path, snapshot)
+    before = snapshot.read_bytes()
+
+    encrypt_in_place(path, KEY)
+
+    assert len(snapshot.read_bytes()) == len(before)
+    assert verify_record(snapshot).ok
+
+
+def test_a_database_that_is_open_stays_plain(station: StationUnderTest) -> None:
+    with pytest.raises(StoreError) as refused:
+        encrypt_in_place(station.path, KEY)
+
+    assert refused.value.code == "in_use"
+    assert station.service.verify().ok
+
+
+def test_a_copy_that_differs_is_not_used(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lose_a_row(held: dbapi2.Connection) -> Iterator[tuple[str, str]]:
+        held.execute("DELETE FROM encrypted.act_line WHERE act_number = 5")
+        yield "*", "act_line"
+
+    monkeypatch.setattr(encrypting, "_tables", lose_a_row)
+
+    with pytest.raises(StoreError) as refused:
+        encrypt_in_place(path, KEY)
+
+    assert refused.value.code == "bad_copy"
+    assert is_plain(path)
+    assert verify_record(path).ok
+
+
+def test_a_folder_that_takes_nothing_is_told(path: Path) -> None:
+    (path.with_name("desk.db.encrypting") / "full").mkdir(parents=True)
+
+    with pytest.raises(StoreError) as refused:
+        encrypt_in_place(path, KEY)
+
+    assert refused.value.code == "cannot_write"
+    assert is_plain(path)
+
+
+def test_the_files_of_another_program_are_none_of_ours(tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    other.write_bytes(b"SQLite format 3\0" + bytes(84))
+
+    assert not is_plain(other)
+
+
+# A whole station
+
+
+def test_backups_are_encrypted_too_and_get_the_slots(station: StationUnderTest) -> None:
+    folder = DataFolder(station.path.parent)
+    stick = folder.path / "stick"
+    stick.mkdir()
+    made = station.service.back_up(BackupPlan(second=stick))
+    station.service.close()
+    folder.key_slots.write_text("{}", encoding="utf-8")
+    copies = (made.file, stick / made.file.name)
+    assert plain_files(folder, [stick]) == (*copies, folder.database)
+
+    done = encrypt_station(folder, KEY, [stick, folder.path / "away"])
+
+    assert done == (*copies, folder.database)
+    assert plain_files(folder, [stick]) == ()
+    for each in done:
+        sound_heads(each, KEY)
+    for each in copies:
+        slots = each.with_name(f"{each.stem}.keyslots.json")
+        assert slots.read_text(encoding="utf-8") == "{}"
+
+
+def test_a_backup_of_an_older_release_is_encrypted_as_it_is(tmp_path: Path) -> None:
+    path = released(tmp_path, SCHEMAS[0]).path
+
+    encrypt_in_place(path, KEY)
+
+    with closing(connect(path, KEY)) as connection:
+        revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    assert revision == (SCHEMAS[0],)
+
+
+def test_an_empty_folder_holds_nothing_plain(tmp_path: Path) -> None:
+    assert plain_files(DataFolder(tmp_path)) == ()
