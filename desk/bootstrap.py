@@ -257,6 +257,7 @@ def board_of(
             printer=lambda service: press_of(seat, OpenStation(service, file.settings)),
             drives=removable_drives,
             set_up=set_up if folder.is_new else None,
+            secure=None if way_in.is_guarded or not folder.has_station else way_in.secure,
             warning=_warning(folder),
             note_failure=lambda error: _note(seat, error),
         )

@@ -118,6 +118,21 @@ class Entrance:
                 ),
             )
 
+    def need_plain_station(self) -> None:
+        """Makes sure that there is a station, which asks nobody yet.
+
+        Raises:
+            StoreError: there is none, or it asks already.
+        """
+        if self.is_guarded and self.folder.has_station:
+            raise StoreError(
+                "already_secured",
+                _("The station in {folder} is encrypted already.").format(folder=self.folder.path),
+                _("Start desk, or use its recovery code: desk recover."),
+            )
+        if not self.folder.has_station:
+            self.need_station()
+
     def prepare(self) -> None:
         """Imports what opening the station will need, while somebody types.
 
@@ -146,6 +161,33 @@ class Entrance:
         found_guarded_station(
             self.folder.database, station, self.rules, workplace, founding
         ).close()
+        return made.recovery_code
+
+    def secure(self, supervisor: FirstSupervisor) -> str:
+        """Encrypts a station of a time before passphrases; returns its recovery code.
+
+        The supervisor stands in the record before the slots are written, and those before the
+        record is encrypted: cut short anywhere, it is done again, or finished by the next opening.
+
+        Raises:
+            VaultError: the passphrase is too weak; nothing was changed.
+            StoreError: the record cannot be opened or written, or is in use.
+        """
+        from desk.service import Workplace, name_first_supervisor
+        from desk.storage.encrypting import encrypt_station
+        from desk.vault import Choice, calibrated, check_passphrase, new_station
+
+        choice = Choice(supervisor.badge, supervisor.passphrase)
+        workplace = Workplace(self.clock, self.desk_name, accept=self.accept)
+
+        def check(station: Station) -> None:
+            check_passphrase(choice, station.code)
+
+        station = name_first_supervisor(
+            self.folder.database, self.rules, workplace, supervisor.officer, check
+        )
+        made = new_station(self.folder, self.clock, station.code, choice, calibrated())
+        encrypt_station(self.folder, made.data_key)
         return made.recovery_code
 
     def recover(self, code: str, supervisor: FirstSupervisor) -> Recovered:
@@ -179,8 +221,12 @@ class Entrance:
     def _desk(self, slots: Slots, data_key: bytes) -> Desk:
         """Returns the open record, or sets it aside where it is damaged."""
         from desk.service import Keys, Workplace, open_guarded_desk
+        from desk.storage.encrypting import encrypt_station, plain_files
         from desk.storage.quarantine import quarantining
 
+        # What securing the station left when it was cut short.
+        if plain_files(self.folder):
+            encrypt_station(self.folder, data_key)
         workplace = Workplace(self.clock, self.desk_name, accept=self.accept)
         keys = Keys(slots, data_key)
         with quarantining(self.folder, data_key, self.clock):

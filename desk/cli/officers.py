@@ -76,6 +76,10 @@ def _register_letting_in(group: typer.Typer) -> None:
         words = given.new_secrets(new_file).new_passphrase(badge)
         return change_officer(given, lambda access, by: access.give_passphrase(by, badge, words))
 
+    @group.command("recovery-code", help=_("Draw another recovery code; the old one ends."))
+    def recovery_code(context: typer.Context) -> int:
+        return draw_recovery_code(context.obj)
+
 
 def _register_changing(group: typer.Typer) -> None:
     @group.command("remove", help=_("Take an officer off; what they did stays in the record."))
@@ -149,6 +153,31 @@ def change_officer(given: Given, change: Callable[[AccessService, By], Verdict])
     else:
         output.show_lines([document["explanation"], *filter(None, [document["next"]])])
     return 0 if document["accepted"] else 1
+
+
+def draw_recovery_code(given: Given) -> int:
+    """Draws another recovery code, and prints it once.
+
+    Raises:
+        DeskError: the officer is not let in, or the station cannot be written.
+    """
+    from desk.bootstrap import open_station
+    from desk.cli.documents import verdict_document
+    from desk.cli.init import code_lines
+    from desk.domain.intents import By
+
+    by = By(given.officer_needed().badge, given.desk_name)
+    with open_station(given.seat) as station:
+        drawn = _access(station.service).draw_recovery_code(by)
+        document = verdict_document(drawn.verdict, station.service.station.zone)
+        if given.json:
+            output.show(document | {"recovery_code": drawn.recovery_code or None})
+        elif drawn.verdict.accepted:
+            output.show_lines(code_lines(drawn.recovery_code))
+        else:
+            output.show_lines([document["explanation"], *filter(None, [document["next"]])])
+        drawn.confirm()
+    return 0 if drawn.verdict.accepted else 1
 
 
 def _access(service: DeskService) -> AccessService:

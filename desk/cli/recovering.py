@@ -1,4 +1,4 @@
-"""``desk recover``: the way in where no passphrase is left."""
+"""``desk recover`` and ``desk secure``: the ways in where no passphrase is left, or none yet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from desk.i18n import _
 
 
 def register(app: typer.Typer) -> None:
-    """Adds the command."""
+    """Adds the commands."""
 
     @app.command(
         "recover", help=_("Open the record by its recovery code, and make a new supervisor.")
@@ -33,6 +33,16 @@ def register(app: typer.Typer) -> None:
     ) -> int:
         return recover_station(context.obj, gathered(context), code_file)
 
+    @app.command(
+        "secure", help=_("Encrypt the record of an older desk, and ask for passphrases from now.")
+    )
+    def secure(
+        context: typer.Context,
+        *,
+        _supervisor: Annotated[str | None, supervisor_option()] = None,
+    ) -> int:
+        return secure_station(context.obj, gathered(context))
+
 
 def recover_station(given: Given, told: Mapping[str, str], code_file: str | None) -> int:
     """Makes a supervisor of whoever has the recovery code, and prints the next code once.
@@ -47,6 +57,20 @@ def recover_station(given: Given, told: Mapping[str, str], code_file: str | None
         recovered = entrance.recover(code, supervisor_from(given, told))
         _show_code(given, recovered.recovery_code)
         recovered.confirm()
+    return 0
+
+
+def secure_station(given: Given, told: Mapping[str, str]) -> int:
+    """Encrypts the station's record in place, and prints its recovery code once.
+
+    Raises:
+        DeskError: it is encrypted already, or cannot be.
+    """
+    from desk.bootstrap import way_in
+
+    with way_in(given.seat) as entrance:
+        entrance.need_plain_station()
+        _show_code(given, entrance.secure(supervisor_from(given, told)))
     return 0
 
 

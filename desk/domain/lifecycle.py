@@ -49,6 +49,7 @@ class Verb(StrEnum):
     REKEY = "rekey"
     CHANGE_PIN = "change_pin"
     RECOVER = "recover"
+    RECODE = "recode"
     LOOKS = "looks"
     CHECKPOINT = "checkpoint"
     BACKUP = "backup"

@@ -18,7 +18,7 @@ from desk.domain.views import Officer, Role
 
 SUPERVISED = frozenset(
     {
-        *(Verb.ENROL, Verb.CHANGE_ROLE, Verb.DISMISS, Verb.READMIT),
+        *(Verb.ENROL, Verb.CHANGE_ROLE, Verb.DISMISS, Verb.READMIT, Verb.RECODE),
         *(Verb.HOLD, Verb.LIFT_HOLD, Verb.ERASE, Verb.SHORTEN),
     }
 )
@@ -94,6 +94,13 @@ class Rekey(OfficerIntent):
     """An officer opens the station with another passphrase from now on."""
 
     verb: ClassVar[Verb] = Verb.REKEY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recode(OfficerIntent):
+    """The station has another recovery code from now on."""
+
+    verb: ClassVar[Verb] = Verb.RECODE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

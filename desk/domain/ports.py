@@ -16,6 +16,7 @@ from desk.domain.booking import Booking
 from desk.domain.checkpoint import Checkpoint
 from desk.domain.drafts import Draft, TakeIn
 from desk.domain.exchange import Exchange
+from desk.domain.health import Inventory
 from desk.domain.intents import Book, By, ExchangeIntent, Merge, Undo
 from desk.domain.looks import LookedAt
 from desk.domain.officers import Enrol, FirstSupervisor, OfficerIntent, Proof
@@ -51,6 +52,21 @@ class Recovered:
     confirm: Callable[[], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A new recovery code, where a supervisor asked for one.
+
+    Attributes:
+        verdict: whether it could be drawn.
+        recovery_code: to be shown once and written down; empty where it could not.
+        confirm: ends the old code, once the new one is on paper; takes its time.
+    """
+
+    verdict: Verdict
+    recovery_code: str = field(default="", repr=False)
+    confirm: Callable[[], None] = lambda: None
+
+
 class Entrance(Protocol):
     """The way into a guarded station. Every method takes its time: call it in a worker.
 
@@ -64,6 +80,10 @@ class Entrance(Protocol):
 
     def recover(self, code: str, supervisor: FirstSupervisor) -> Recovered:
         """Opens the station by its recovery code, and makes whoever has it a supervisor."""
+        ...
+
+    def secure(self, supervisor: FirstSupervisor) -> str:
+        """Encrypts a station of a time before passphrases; returns its recovery code."""
         ...
 
 
@@ -112,6 +132,10 @@ class AccessService(Protocol):
 
     def give_passphrase(self, by: By, badge: str, new: str) -> Verdict:
         """Gives an officer, who has forgotten the old one, another passphrase."""
+        ...
+
+    def draw_recovery_code(self, by: By) -> Drawn:
+        """Draws another recovery code; the old one opens until the new one is confirmed."""
         ...
 
     def change_pin(self, by: By, pin: str) -> Verdict:
@@ -299,6 +323,10 @@ class DeskService(Protocol):
         Args:
             by: who asked for it; None where the program does it by itself.
         """
+        ...
+
+    def inventory(self) -> Inventory:
+        """Returns what there is in the database, counted, and how its connections are set."""
         ...
 
     def verify(self) -> Verification:

@@ -21,11 +21,13 @@ from desk.domain.officers import (
     Lock,
     OfficerIntent,
     Readmit,
+    Recode,
     Rekey,
     SignIn,
     SignOut,
     Unlock,
 )
+from desk.domain.ports import Drawn
 from desk.domain.verdict import Code, Facts, Verdict
 from desk.domain.views import Officer
 from desk.errors import BusyError, WrongSecretError
@@ -33,7 +35,15 @@ from desk.service.acting import Acting
 from desk.service.cleaning import cleaned
 from desk.service.officers import change_officer, change_pin, note_accepted
 from desk.storage.store import Store
-from desk.vault import Choice, Ending, Failure, Means, Slots, check_passphrase
+from desk.vault import (
+    Choice,
+    Ending,
+    Failure,
+    Means,
+    Slots,
+    check_passphrase,
+    draw_recovery_code,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +98,7 @@ class Access:
         choice = Choice(supervisor.badge, supervisor.passphrase)
         check_passphrase(choice, self._store.station.code)
         self._settle(desk)
-        self._store.recover(supervisor.officer, desk)
+        self._store.make_supervisor(supervisor.officer, Verb.RECOVER, desk)
         self._slots.set_passphrase(choice, self._data_key)
         self._slots.lift_lock(supervisor.badge)
         self._proven.add(supervisor.badge)
@@ -193,6 +203,18 @@ class Access:
         if verdict.accepted:
             self._slots.set_passphrase(choice, self._data_key)
         return verdict
+
+    def draw_recovery_code(self, by: By) -> Drawn:
+        """Draws another recovery code, for a supervisor; the old one opens until it is confirmed.
+
+        Raises:
+            UsageError: nobody with that badge has signed in.
+        """
+        verdict = self.acting.act(Recode(by=by, badge=by.badge), change_officer)
+        if not verdict.accepted:
+            return Drawn(verdict)
+        code = draw_recovery_code()
+        return Drawn(verdict, code, lambda: self._slots.set_recovery_code(code, self._data_key))
 
     def change_pin(self, by: By, pin: str) -> Verdict:
         """Gives the officer another PIN.

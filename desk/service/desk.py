@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,9 @@ from desk.domain.booking import Booking
 from desk.domain.checkpoint import Checkpoint
 from desk.domain.drafts import Draft, TakeIn
 from desk.domain.exchange import Exchange
+from desk.domain.health import Inventory
 from desk.domain.intents import Book, By, ExchangeIntent, Merge, Undo
+from desk.domain.lifecycle import Verb
 from desk.domain.looks import LookedAt
 from desk.domain.rules import Rules
 from desk.domain.verdict import Verdict
@@ -257,6 +259,10 @@ class Desk:
         self._acting.need_proof(by.badge)
         return cleaned_by(by)
 
+    def inventory(self) -> Inventory:
+        """Returns what there is in the database, counted, and how its connections are set."""
+        return self._store.inventory()
+
     def verify(self) -> Verification:
         """Recomputes the whole record and returns what is not as it was written."""
         return self._store.verify()
@@ -311,6 +317,32 @@ def found_guarded_station(
     return Desk(
         found_store(path, cleaned_station(station), rules, keyed, known), rules, founding.keys
     )
+
+
+def name_first_supervisor(
+    path: Path,
+    rules: Rules,
+    workplace: Workplace,
+    supervisor: Officer,
+    check: Callable[[Station], None],
+) -> Station:
+    """Writes down, in a record that is not guarded yet, who is to let all others in.
+
+    Args:
+        path: the database file.
+        rules: the rules in force.
+        workplace: the clock and the desk's name.
+        supervisor: who.
+        check: looks at the station before anything is written, and raises what is wrong.
+
+    Raises:
+        StoreError: it is missing, not ours, damaged, or cannot be written.
+    """
+    said = cleaned_workplace(workplace)
+    with closing(open_store(path, rules, said)) as store:
+        check(store.station)
+        store.make_supervisor(supervisor, Verb.ENROL, said.desk)
+        return store.station
 
 
 def open_guarded_desk(path: Path, rules: Rules, workplace: Workplace, keys: Keys) -> Desk:

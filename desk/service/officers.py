@@ -96,5 +96,7 @@ def _written(unit: UnitOfWork, intent: OfficerIntent) -> RowsWritten:
 _WRITERS: Mapping[Verb, Callable[[UnitOfWork, KnownOfficer], RowsWritten]] = {
     Verb.DISMISS: lambda unit, about: unit.officers.dismiss(about, unit.now),
     Verb.READMIT: lambda unit, about: unit.officers.readmit(about),
-    Verb.REKEY: lambda _unit, _about: RowsWritten(),  # The record holds no passphrase.
+    # The record holds no passphrase and no code.
+    Verb.REKEY: lambda _unit, _about: RowsWritten(),
+    Verb.RECODE: lambda _unit, _about: RowsWritten(),
 }

@@ -127,15 +127,22 @@ class Officers:
         act = own_act(Verb.LOCK_OUT, written.facts | {"badge": badge}, desk, now)
         journal.append(self._connection, self._station_id, act, ())
 
-    def recover(self, supervisor: Officer, desk: str, now: DateTime) -> None:
-        """Journals that the recovery code made somebody a supervisor who can come in."""
+    def make_supervisor(self, supervisor: Officer, verb: Verb, desk: str, now: DateTime) -> None:
+        """Journals that somebody is a supervisor who can come in, without another's say.
+
+        Args:
+            supervisor: who.
+            verb: how that came: by the recovery code, or as the first of the station.
+            desk: where.
+            now: when.
+        """
         before = self.known(supervisor.badge)
         if before is None:
             written = self.enrol(supervisor, now)
         else:
             written = self.enrol_again(before, supervisor)
         facts = written.facts | {"badge": supervisor.badge}
-        act = own_act(Verb.RECOVER, facts, desk, now, written.details)
+        act = own_act(verb, facts, desk, now, written.details)
         journal.append(self._connection, self._station_id, act, ())
 
     def enrol(self, new: Officer, now: DateTime) -> RowsWritten:

@@ -15,7 +15,9 @@ from desk.domain.backups import Backup, BackupPlan
 from desk.domain.days import day_bounds, local_day
 from desk.domain.drafts import Draft
 from desk.domain.exchange import Exchange
+from desk.domain.health import Inventory
 from desk.domain.intents import By
+from desk.domain.lifecycle import Verb
 from desk.domain.looks import Look
 from desk.domain.officers import FailedAttempt, SignIn
 from desk.domain.reference import draw_reference
@@ -40,6 +42,7 @@ from desk.storage import (
     board,
     bookings,
     checkpoints,
+    health,
     history,
     journal,
     looks,
@@ -176,10 +179,11 @@ class Store:
                 officers.note_failure(attempt, desk, self.now())
             connection.commit()
 
-    def recover(self, supervisor: Officer, desk: str) -> None:
-        """Makes somebody a supervisor who can come in, because the recovery code said so."""
+    def make_supervisor(self, supervisor: Officer, verb: Verb, desk: str) -> None:
+        """Makes somebody a supervisor who can come in: the first, or by the recovery code."""
         with self._database.writing() as connection:
-            Officers(connection, self._house.id).recover(supervisor, desk, self.now())
+            officers = Officers(connection, self._house.id)
+            officers.make_supervisor(supervisor, verb, desk, self.now())
             connection.commit()
 
     def lock_out(self, badges: Collection[str], desk: str) -> None:
@@ -334,6 +338,11 @@ class Store:
 
         self._database.leave(note)
         return made
+
+    def inventory(self) -> Inventory:
+        """Returns what there is, counted, and how connections are set."""
+        with self._database.reading() as connection:
+            return health.inventory(connection)
 
     def answer_to(self, intent_id: str) -> Verdict | None:
         """Returns the verdict that an intent was given, or None where nothing of it lasted."""

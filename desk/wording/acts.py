@@ -237,6 +237,7 @@ def verb_done(verb: str) -> str:
         Verb.REKEY: _("passphrase changed"),
         Verb.CHANGE_PIN: _("PIN changed"),
         Verb.RECOVER: _("recovered by the code"),
+        Verb.RECODE: _("given another recovery code"),
         Verb.LOOKS: _("looks noted"),
         Verb.CHECKPOINT: _("checkpoint made"),
         Verb.BACKUP: _("backup made"),
