@@ -129,12 +129,15 @@ def garbled(original: Original, damage: str, folder: Path) -> Iterator[tuple[Dat
         yield original.copied(folder / str(number), bytes(data)), bytes(data)
 
 
-def figures(folder: Path) -> Counter[str]:
-    """Returns how many files of all kinds got which answer."""
-    answers = Counter[str]()
+def answers(folder: Path) -> Counter[str]:
+    """Returns how many files of all kinds got which answer; ``wrong`` is a day unlike it was."""
+    counted = Counter[str]()
     for name, key in KEYS.items():
         original = an_original(folder / name, key)
+        as_written = look(original.copied(folder / name / "whole", original.database), key)
         for damage in DAMAGES:
             for there, _data in garbled(original, damage, folder / name / damage):
-                answers[look(there, key).code] += 1
-    return answers
+                answer = look(there, key)
+                is_wrong = answer.code == "whole" and answer.said != as_written.said
+                counted["wrong" if is_wrong else answer.code] += 1
+    return counted

@@ -34,6 +34,9 @@ ACTS = 60
 _PAGES_BETWEEN_CHECKPOINTS = 64
 """Instead of 1000, so that many a checkpoint is cut into."""
 
+_MEMORY = Path("/dev", "shm")
+"""A folder in memory, on Linux: what the disk does is modelled here, and need not be waited for."""
+
 _VERIFIED_EVERY = 16
 """How often the whole record is verified, which takes as long as twenty other looks at it."""
 
@@ -78,10 +81,14 @@ def look(folder: Path, acknowledged: set[str], outcome: Outcome) -> None:
         outcome.corrupt.append(str(error))
 
 
+def _folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None)
+
+
 def recorded(settings: Settings, before: bytes, acts: Sequence[Act]) -> list[Step]:
     """Returns what the disk is told while SQLite, so set, does the acts."""
     often = {**settings, "wal_autocheckpoint": _PAGES_BETWEEN_CHECKPOINTS}
-    with TemporaryDirectory() as folder:
+    with _folder() as folder:
         path = Path(folder) / DATABASE
         path.write_bytes(before)
         return record(path, often, acts)
@@ -92,7 +99,7 @@ def cut_into(steps: Sequence[Step], before: bytes, cuts: int) -> Outcome:
     chance = random.Random(cuts)
     chosen = Counter(chance.choices(range(len(steps)), k=cuts))
     outcome, disk = Outcome(steps=len(steps)), CutDisk({DATABASE: before})
-    with TemporaryDirectory() as folder:
+    with _folder() as folder:
         for number, step in enumerate(steps):
             disk.take(step)
             for _cut in range(chosen[number] if outcome.is_well else 0):
@@ -111,7 +118,7 @@ def main(cuts: int) -> dict[str, Outcome]:
     Args:
         cuts: how often under the setting in which desk runs; a quarter of it under the others.
     """
-    with TemporaryDirectory() as folder:
+    with _folder() as folder:
         before, acts = overheard_acts(Path(folder), ACTS)
     return {
         name: cut_into(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from multiprocessing.context import ForkServerContext, SpawnContext
@@ -11,12 +11,19 @@ from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
-from desk.domain.intents import Book, ExchangeIntent
+from desk.domain.exchange import Side
+from desk.domain.intents import Arrive, Book, By, ExchangeIntent
 from desk.domain.verdict import Verdict
 from desk.storage import engine
+from tests.builders import DUPONT
+from tests.e2e.stations import Booked, StationOnDisk, a_station_on_disk
 from tests.faults.stream import open_there
 
 _FINISH_LINE_PATIENCE = 60
+
+
+ARRIVALS: Mapping[int, int] = {2: 100, 4: 25}
+"""How many races for an arrival so many desks run."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,17 @@ class Finish:
     race: int
     desk: str
     verdict: Verdict
+
+
+def desks(count: int) -> list[By]:
+    """Returns so many desks, each with the same officer."""
+    return [By(DUPONT.badge, f"desk {number}") for number in range(1, 1 + count)]
+
+
+def a_station_to_race_at(folder: Path, races: int) -> StationOnDisk:
+    """Returns a station with as many exchanges of now as there are races."""
+    day = [Booked(0, f"Giver{n} One", f"Receiver{n} Two", bay=None) for n in range(races)]
+    return a_station_on_disk(folder, day)
 
 
 def as_it_is() -> None:
@@ -66,6 +84,15 @@ def race(
         desk.join(_FINISH_LINE_PATIENCE)
     by_race = sorted(finishes, key=lambda each: (each.race, not each.verdict.accepted))
     return [tuple(finishers) for _race, finishers in groupby(by_race, lambda each: each.race)]
+
+
+def race_to_arrive(
+    on_disk: StationOnDisk, count: int, prepare: Callable[[], None] = as_it_is
+) -> list[tuple[Finish, ...]]:
+    """Lets so many desks check the same party in, of one exchange after another."""
+    refs = on_disk.refs.values()
+    starters = [[Arrive(ref=ref, by=by, side=Side.GIVER) for ref in refs] for by in desks(count)]
+    return race(on_disk.folder, starters, prepare)
 
 
 def _programs() -> ForkServerContext | SpawnContext:

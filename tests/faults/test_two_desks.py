@@ -8,29 +8,22 @@ import pytest
 
 from desk.clock import SystemClock
 from desk.domain.booking import Booking, PartyDraft
-from desk.domain.exchange import Kind, Presence, Side
-from desk.domain.intents import Arrive, Book, By
+from desk.domain.exchange import Kind, Presence
+from desk.domain.intents import Book, By
 from desk.domain.verdict import Code
-from tests.e2e.stations import Booked, StationOnDisk, a_station_on_disk
-from tests.faults.racing import race, without_the_write_lock
+from tests.e2e.stations import a_station_on_disk
+from tests.faults.racing import (
+    ARRIVALS,
+    a_station_to_race_at,
+    desks,
+    race,
+    race_to_arrive,
+    without_the_write_lock,
+)
 from tests.faults.stream import open_there
 
-ARRIVALS = {2: 100, 4: 25}
 BOOKINGS = {2: 50, 4: 10}
-"""How many races so many desks run."""
-
-
-def desks(count: int) -> list[By]:
-    return [By("4412", f"desk {number}") for number in range(1, 1 + count)]
-
-
-def a_station_with(exchanges: int, folder: Path) -> StationOnDisk:
-    day = [Booked(0, f"Giver{n} One", f"Receiver{n} Two", bay=None) for n in range(exchanges)]
-    return a_station_on_disk(folder, day)
-
-
-def arrivals(on_disk: StationOnDisk, by: By) -> list[Arrive]:
-    return [Arrive(ref=ref, by=by, side=Side.GIVER) for ref in on_disk.refs.values()]
+"""How many races for a bay so many desks run."""
 
 
 @pytest.mark.parametrize(("count", "races"), ARRIVALS.items())
@@ -38,9 +31,9 @@ def test_each_arrival_at_several_desks_has_one_winner(
     tmp_path: Path, count: int, races: int
 ) -> None:
     """Promises: of two or four desks one checks a party in; the others see who did, and when."""
-    on_disk = a_station_with(races, tmp_path)
+    on_disk = a_station_to_race_at(tmp_path, races)
 
-    finishes = race(on_disk.folder, [arrivals(on_disk, by) for by in desks(count)])
+    finishes = race_to_arrive(on_disk, count)
 
     with open_there(on_disk.folder) as service:
         recorded = {row.number: row.recorded_at for row in service.journal()}
@@ -96,10 +89,8 @@ def test_each_bay_that_several_desks_book_has_one_winner(
 
 def test_desks_that_take_the_lock_too_late_are_caught(tmp_path: Path) -> None:
     """Has teeth: without the write lock from the beginning, a loser does not see who won."""
-    on_disk = a_station_with(20, tmp_path)
+    on_disk = a_station_to_race_at(tmp_path, 20)
 
-    finishes = race(
-        on_disk.folder, [arrivals(on_disk, by) for by in desks(2)], without_the_write_lock
-    )
+    finishes = race_to_arrive(on_disk, 2, without_the_write_lock)
 
     assert {lost.verdict.code for _won, lost in finishes} != {Code.ALREADY_HERE}
