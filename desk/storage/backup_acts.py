@@ -13,7 +13,8 @@ from desk.domain.backups import Backup
 from desk.domain.intents import By, new_intent_id
 from desk.domain.lifecycle import Verb
 from desk.domain.verdict import Code
-from desk.storage import journal
+from desk.storage import journal, stations
+from desk.storage.database import Database
 from desk.storage.journal import Act, Actor
 from desk.storage.officers import Officers
 from desk.storage.tables import ACT
@@ -66,6 +67,18 @@ def note(connection: Connection, station_id: int, noted: Noted, now: DateTime) -
         facts=dict(noted.facts) if noted.by is None else {**noted.facts, "badge": noted.by.badge},
     )
     journal.append(connection, station_id, act, ())
+
+
+def note_in(database: Database, noted: Noted, now: DateTime) -> None:
+    """Journals such an act in a database by itself.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    with database.writing() as connection:
+        house, _station = stations.read(connection)
+        note(connection, house.id, noted, now)
+        connection.commit()
 
 
 def _actor(connection: Connection, station_id: int, noted: Noted) -> Actor:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
@@ -14,6 +13,7 @@ from desk.domain.backups import BackupKind, Drill
 from desk.errors import StoreError
 from desk.i18n import _
 from desk.paths import DataFolder
+from desk.storage import stations
 from desk.storage.backup import not_written
 from desk.storage.backup_files import UNFINISHED, backups_in
 from desk.storage.copying import Head
@@ -25,7 +25,7 @@ from desk.storage.tables import ACT, BAY, EXCHANGE, METADATA, OFFICER, PARTY, ST
 _NEVER_DELETED = frozenset(table.name for table in (STATION, BAY, OFFICER, EXCHANGE, PARTY))
 
 
-def drill(folder: DataFolder, key: bytes | None, zone: ZoneInfo) -> Drill:
+def drill(folder: DataFolder, key: bytes | None) -> Drill:
     """Restores the newest good backup into a temporary folder, and compares it with the record.
 
     The folder lies among the backups, where it is no less safe than they are.
@@ -33,7 +33,6 @@ def drill(folder: DataFolder, key: bytes | None, zone: ZoneInfo) -> Drill:
     Args:
         folder: the station's.
         key: what record and backups are encrypted with; None for neither.
-        zone: the station's.
 
     Raises:
         StoreError: the temporary folder cannot be written, or the record not be read.
@@ -45,7 +44,8 @@ def drill(folder: DataFolder, key: bytes | None, zone: ZoneInfo) -> Drill:
         database.reading() as record,
     ):
         need_tables(record)
-        for backup in backups_in(folder.backups, zone):
+        _house, station = stations.read(record)
+        for backup in backups_in(folder.backups, station.zone):
             if backup.kind is not BackupKind.ROUTINE:
                 continue
             try:

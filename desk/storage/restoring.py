@@ -8,7 +8,8 @@ deletes, and the copy takes the database's place in one step. Nothing is done to
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack, closing
+from collections.abc import Callable
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from sqlcipher3 import dbapi2
 from desk.domain.backups import BackupKind, Restored
 from desk.domain.intents import By
 from desk.domain.lifecycle import Verb
-from desk.domain.views import Station
-from desk.errors import StoreError
+from desk.domain.verdict import Code
+from desk.domain.views import Officer, Station
+from desk.errors import DamagedError, StoreError
 from desk.i18n import _
 from desk.paths import DataFolder, sync_file, sync_folder, write_whole
 from desk.storage import backup_acts, stations, verify
@@ -36,13 +38,18 @@ from desk.storage.backup_files import (
     slots_beside,
 )
 from desk.storage.copying import Head, copy_whole, heads
-from desk.storage.database import Database
+from desk.storage.database import Database, database_as_it_is
 from desk.storage.engine import connect_to_read
 from desk.storage.failures import spoken
 from desk.storage.holding import held_alone, swap
 from desk.storage.migrate import is_current, migrate
+from desk.storage.officers import Officers
 
 _DRAFT = ".restoring"
+
+
+def _anybody(_officer: Officer | None) -> None:
+    """Lets whoever asks do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,8 @@ class RestoreOrder:
         desk: the workstation's name.
         by: who asked for it.
         code: the code of the station that it has to be of, where no record is there to tell.
+        permit: is handed the officer as the record knows them, or where none can be read the
+            backup, and raises what forbids it to them.
     """
 
     file: Path
@@ -62,6 +71,7 @@ class RestoreOrder:
     desk: str
     by: By
     code: str | None = None
+    permit: Callable[[Officer | None], None] = _anybody
 
 
 def restore(folder: DataFolder, order: RestoreOrder, now: DateTime) -> Restored:
@@ -83,6 +93,7 @@ def restore(folder: DataFolder, order: RestoreOrder, now: DateTime) -> Restored:
             head, station = prepared(order.file, draft, order.key)
             before = _looked_at(folder.database, order.key)
             _need_station(head.code, order.code if before is None else before.code)
+            order.permit(_officer_in(draft if before is None else folder.database, order))
             with ExitStack() as holding:
                 held = None
                 if before is not None:
@@ -225,6 +236,15 @@ def _link_or_copy(
             copy_whole(held, copy, key)
 
 
+def _officer_in(database: Path, order: RestoreOrder) -> Officer | None:
+    """Returns the officer who asks for it, as a record knows them."""
+    held = Database(database, order.key, ballast=0)
+    with closing(held), held.reading() as connection:
+        house, _station = stations.read(connection)
+        known = Officers(connection, house.id).known(order.by.badge)
+    return None if known is None else known.officer
+
+
 def _facts(
     order: RestoreOrder, before: Head | None, after: Head, kept: Path | None
 ) -> dict[str, object]:
@@ -238,15 +258,21 @@ def _facts(
 
 def _tell(draft: Path, order: RestoreOrder, facts: dict[str, object], now: DateTime) -> None:
     """Journals in the restored record where it comes from, and leaves it in one file."""
-    database = Database(draft, order.key, ballast=0)
-    with closing(database):
+    with database_as_it_is(draft, order.key, ballast=0) as database, closing(database):
         database.check()  # Its triggers may be those of an older desk.
-        with database.writing() as connection:
-            house, _station = stations.read(connection)
-            noted = Noted(Verb.RESTORE, order.desk, order.by, facts)
-            backup_acts.note(connection, house.id, noted, now)
-            connection.commit()
+        backup_acts.note_in(database, Noted(Verb.RESTORE, order.desk, order.by, facts), now)
     sync_file(draft)
+
+
+def note_refusal(folder: DataFolder, order: RestoreOrder, code: Code, now: DateTime) -> None:
+    """Journals in the record that a backup was not restored; not where it cannot be read."""
+    noted = Noted(Verb.RESTORE, order.desk, order.by, {"file": order.file.name}, code)
+    with (
+        suppress(DamagedError),
+        database_as_it_is(folder.database, order.key, ballast=0) as database,
+        closing(database),
+    ):
+        backup_acts.note_in(database, noted, now)
 
 
 def _fill_gaps(folder: DataFolder, file: Path) -> None:

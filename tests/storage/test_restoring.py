@@ -48,7 +48,7 @@ class Kept:
         return restore(self.folder, self.order(by), self.station.clock.now())
 
     def drill(self) -> Drill:
-        return drill(self.folder, None, ZONE)
+        return drill(self.folder, None)
 
     def names(self) -> set[str]:
         """Returns what lies in the folder, but for what SQLite needs to look at a database."""
