@@ -101,13 +101,13 @@ class DataFolder:
         return not (self.has_station or self.settings.exists() or self.damaged)
 
     def prepare(self) -> None:
-        """Makes the folder and those inside it, where they are missing.
+        """Makes the folder and those inside it, where they are missing; no other account gets in.
 
         Raises:
             OSError: a folder cannot be made.
         """
         for folder in (self.path, self.inbox, self.backups, self.exports):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def data_folder(

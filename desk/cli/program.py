@@ -129,6 +129,7 @@ def program() -> TyperGroup:
         recovering,
         sheet,
         slip,
+        support,
     )
 
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -147,6 +148,7 @@ def program() -> TyperGroup:
         officers,
         recovering,
         checkup,
+        support,
     )
     for room in rooms:
         room.register(app)

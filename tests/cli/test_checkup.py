@@ -9,19 +9,41 @@ from typing import Any, NamedTuple
 import pytest
 
 from desk.clock import SystemClock
+from desk.domain.backups import BackupPlan
+from desk.paths import DataFolder
 from desk.storage import health
-from tests.builders import DAY, StationUnderTest
+from tests.builders import DAY, StationUnderTest, a_station
 from tests.cli.running import CommandLine
 from tests.e2e.terminal import Terminal
 
-EVERYWHERE = ["python", "textual", "sqlite", "terminal", "colours", "utf-8", "folder", "room"]
+EVERYWHERE = [
+    "desk",
+    "python",
+    "sqlite",
+    "sqlcipher",
+    "sqlalchemy",
+    "argon2-cffi",
+    "cryptography",
+    "textual",
+    "terminal",
+    "colours",
+    "utf-8",
+    "folder",
+    "permissions",
+    "disk",
+    "room",
+]
 
 
 def checks(document: Any) -> dict[str, Any]:
     return {check["name"]: check for check in document["checks"]}
 
 
-def test_a_healthy_desk_is_told_in_one_document(cli: CommandLine) -> None:
+def test_a_healthy_desk_is_told_in_one_document(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    station.service.back_up(BackupPlan())
+
     ended = cli("doctor", "--json")
 
     assert ended.code == 0
@@ -31,11 +53,22 @@ def test_a_healthy_desk_is_told_in_one_document(cli: CommandLine) -> None:
     assert [list(check) for check in found] == [["name", "ok", "value", "fix"]] * len(found)
     assert [check["name"] for check in found] == [
         *EVERYWHERE,
+        "encryption",
+        "slots",
+        "public key",
+        "backup",
         "station",
         "database",
         "zone",
         "clock",
     ]
+    value = {name: check["value"] for name, check in checks(ended.document).items()}
+    assert value["permissions"] == "0700"
+    assert value["disk"] == "local"
+    assert value["encryption"] == "desk.db and 1 backup; not station.toml, inbox, exports"
+    assert value["slots"] == "2 passphrases, 2 passes over 19 MiB"
+    assert len(value["public key"]) == 64
+    assert value["backup"] == "0 min old"
     assert [check["fix"] for check in found] == [None] * len(found)
 
 
@@ -61,15 +94,18 @@ def test_a_folder_without_a_station_is_no_fault(
 def test_a_library_that_can_lose_commits_is_red(
     cli: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health, "library", lambda: health.Library("3.40.1", keeps_wal_safe=False))
+    monkeypatch.setattr(
+        health, "library", lambda: health.Library("3.40.1", None, keeps_wal_safe=False)
+    )
 
     ended = cli("doctor", "--json")
 
     assert ended.code == 1
     assert ended.document["ok"] is False
-    check = checks(ended.document)["sqlite"]
-    assert (check["ok"], check["value"]) == (False, "3.40.1")
-    assert check["fix"]
+    for name, value in (("sqlite", "3.40.1"), ("sqlcipher", None)):
+        check = checks(ended.document)[name]
+        assert (check["ok"], check["value"]) == (False, value)
+        assert check["fix"]
 
 
 def test_a_clock_that_was_set_back_is_red(cli: CommandLine, station: StationUnderTest) -> None:
@@ -80,6 +116,52 @@ def test_a_clock_that_was_set_back_is_red(cli: CommandLine, station: StationUnde
 
     assert ended.code == 1
     assert checks(ended.document)["clock"]["ok"] is False
+
+
+def test_what_others_could_read_is_red_with_a_remedy(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    folder = DataFolder(station.path.parent)
+    folder.backups.mkdir()
+    plain = folder.backups / "desk-2020-01-01T080000.db"
+    plain.write_bytes(b"SQLite format 3\0")
+    folder.path.chmod(0o755)
+
+    found = checks(cli("doctor", "--json").document)
+
+    folder.path.chmod(0o700)
+    for name, value in (
+        ("permissions", "0755"),
+        ("encryption", "1 backup is not encrypted"),
+        ("backup", "2516 d old"),
+    ):
+        assert (found[name]["ok"], found[name]["value"]) == (False, value)
+        assert found[name]["fix"]
+
+
+def test_a_station_of_a_time_before_passphrases_is_told_how_to_get_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    older = a_station(tmp_path)
+    older.service.close()
+
+    ended = CommandLine(capsys, {"DESK_DATA": str(tmp_path)}, older.clock)("doctor", "--json")
+
+    found = checks(ended.document)
+    assert ended.code == 1
+    for name in ("encryption", "station"):
+        assert not found[name]["ok"]
+        assert "desk secure" in found[name]["fix"]
+
+
+def test_without_a_passphrase_the_station_stays_closed(cli: CommandLine) -> None:
+    for closed in (cli.without("DESK_OFFICER"), cli.without("DESK_PASSPHRASE_FILE")):
+        found = checks(closed("doctor", "--json").document)
+
+        assert found["station"]["ok"]
+        assert "closed" in found["station"]["value"]
+        assert "database" not in found
+        assert found["slots"]["ok"]
 
 
 class _Usage(NamedTuple):
@@ -138,7 +220,7 @@ def test_people_get_a_table(cli: CommandLine) -> None:
     lines = cli("doctor").out.splitlines()
 
     assert lines[0].split() == ["Check", "Found", "What", "to", "do"]
-    assert [line.split()[:2] for line in lines[1:3]] == [["python", "ok"], ["textual", "ok"]]
+    assert [line.split()[:2] for line in lines[1:3]] == [["desk", "ok"], ["python", "ok"]]
 
 
 def seen_by_doctor(columns: int, rows: int, **environment: str) -> str:
