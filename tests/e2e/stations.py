@@ -8,20 +8,35 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from sqlcipher3 import dbapi2
 
 from desk.cli.station_file import station_file
 from desk.clock import SystemClock
 from desk.domain.booking import PartyDraft
 from desk.domain.drafts import Draft, TakeIn
 from desk.domain.exchange import Exchange, Kind
+from desk.domain.intents import By
 from desk.domain.rules import Rules
-from desk.service import Desk, Workplace, found_station, open_desk
+from desk.domain.views import Officer, Role
+from desk.paths import DataFolder
+from desk.service import (
+    Desk,
+    Founding,
+    Keys,
+    Workplace,
+    found_guarded_station,
+    open_guarded_desk,
+)
+from desk.vault import LEAST, Choice, new_station, open_slots
 from tests.builders import DUPONT, KENNEWICK, a_plan, seeded_draw
 from tests.e2e.terminal import DESK, Terminal
+from tests.guarded import WORDS
 
 OFFICER = f"{DUPONT.badge} M. Dupont"
 
@@ -90,7 +105,8 @@ class StationOnDisk:
 
     def command(self, *arguments: str) -> list[str]:
         """Returns the command that starts the program there."""
-        return [DESK, "--data", str(self.folder), "--officer", OFFICER, *arguments]
+        words = ("--officer", OFFICER, "--passphrase-file", str(self.folder / "words"))
+        return [DESK, "--data", str(self.folder), *words, *arguments]
 
     def board(self, *arguments: str, columns: int = 80, rows: int = 24) -> Terminal:
         """Starts the board in a terminal."""
@@ -109,7 +125,13 @@ class StationOnDisk:
 
     def opened(self, desk: str = "desk 9") -> Desk:
         """Opens the database beside the running programs; close it when done."""
-        return open_desk(self.database, Rules(), Workplace(SystemClock(), desk, ballast=0))
+        return opened_there(self.folder, Workplace(SystemClock(), desk, ballast=0))
+
+    @contextmanager
+    def raw(self) -> Iterator[dbapi2.Connection]:
+        """Opens the database as a hand that has its key and nothing of desk's."""
+        with raw_there(self.folder) as connection:
+            yield connection
 
     def exchange(self, seller: str) -> Exchange:
         """Returns the exchange as it is stored now."""
@@ -126,9 +148,36 @@ def a_station_on_disk(folder: Path, day: Sequence[Booked] = A_DAY) -> StationOnD
     (folder / "station.toml").write_text(text, encoding="utf-8")
     workplace = Workplace(SystemClock(), "desk 9", draw=seeded_draw(), ballast=0)
     drafts = [booked.draft(row) for row, booked in enumerate(day, start=2)]
-    with found_station(folder / "desk.db", made, Rules(), workplace) as service:
-        service.sign_on(DUPONT.badge, "M. Dupont")
+    (folder / "words").write_text(f"{WORDS}\n", encoding="utf-8")
+    choice = Choice(DUPONT.badge, WORDS)
+    held = new_station(DataFolder(folder), SystemClock(), made.code, choice, LEAST)
+    keys = Keys(held.slots, held.data_key)
+    founding = Founding(keys, Officer(DUPONT.badge, "M. Dupont", Role.SUPERVISOR))
+    with found_guarded_station(folder / "desk.db", made, Rules(), workplace, founding) as service:
+        assert service.guarded_access.sign_in(DUPONT).accepted
         assert service.take_in(TakeIn(by=DUPONT, plan=a_plan(*drafts))).accepted
         found = service.known_bookings(drafts)
     refs = {(each.giver.name or "").split()[0]: each.ref for each in found}
+    (folder / _KEY).write_bytes(keys.data_key)
     return StationOnDisk(folder, refs)
+
+
+_KEY = "the-key-for-tests"
+
+
+def opened_there(folder: Path, workplace: Workplace) -> Desk:
+    """Opens the station in a folder, with Dupont signed in; close it when done."""
+    key = (folder / _KEY).read_bytes()
+    keys = Keys(open_slots(DataFolder(folder), workplace.clock), key)
+    service = open_guarded_desk(folder / "desk.db", Rules(), workplace, keys)
+    assert service.guarded_access.sign_in(By(DUPONT.badge, workplace.desk)).accepted
+    return service
+
+
+@contextmanager
+def raw_there(folder: Path) -> Iterator[dbapi2.Connection]:
+    """Opens its database as a hand that has its key and nothing of desk's."""
+    connection = dbapi2.connect(str(folder / "desk.db"), isolation_level=None)
+    connection.execute(f"PRAGMA key = \"x'{(folder / _KEY).read_bytes().hex()}'\"")
+    with closing(connection):
+        yield connection

@@ -17,11 +17,10 @@ from pathlib import Path
 
 from desk.clock import SystemClock
 from desk.domain.intents import Note
-from desk.domain.rules import Rules
 from desk.errors import StoreError
-from desk.service import Desk, Workplace, open_desk
+from desk.service import Desk, Workplace
 from tests.builders import DUPONT
-from tests.e2e.stations import a_station_on_disk
+from tests.e2e.stations import a_station_on_disk, opened_there
 
 MEBIBYTE = 1024 * 1024
 BALLAST = MEBIBYTE
@@ -95,8 +94,7 @@ def main(folder: Path, ballast: int) -> Outcome:
     ref = next(iter(on_disk.refs.values()))
     workplace = Workplace(SystemClock(), "desk 1", ballast=ballast)
     outcome = Outcome()
-    with open_desk(on_disk.database, Rules(), workplace) as service:
-        service.sign_on(DUPONT.badge, "")
+    with opened_there(folder, workplace) as service:
         fill(folder)
         outcome.before = next(n for n in count() if not do(service, ref, outcome))
         outcome.after = sum(do(service, ref, outcome) for _more in range(3))

@@ -26,10 +26,10 @@ from desk.clock import SystemClock
 from desk.domain.drafts import TakeIn
 from desk.domain.exchange import Side
 from desk.domain.intents import Arrive, ExchangeIntent, Leave, Note, Undo, new_intent_id
-from desk.domain.rules import Rules
 from desk.domain.verdict import Verdict
-from desk.service import Desk, Workplace, open_desk
+from desk.service import Desk, Workplace
 from tests.builders import DUPONT, a_draft, a_plan
+from tests.e2e.stations import opened_there, raw_there
 from tests.statements import made_once
 
 ACKNOWLEDGE = ("after_the_commit", "before_the_commit")
@@ -61,7 +61,7 @@ class Outcome:
 
 def open_there(folder: Path) -> Desk:
     """Opens the station in the folder."""
-    return open_desk(folder / "desk.db", Rules(), Workplace(SystemClock(), "desk 1", ballast=0))
+    return opened_there(folder, Workplace(SystemClock(), "desk 1", ballast=0))
 
 
 def acts(refs: list[str]) -> Iterator[ExchangeIntent | Undo | TakeIn]:
@@ -142,10 +142,9 @@ def halves_in(raw: dbapi2.Connection) -> list[int]:
 
 def compare(folder: Path, acknowledged: set[str], outcome: Outcome) -> None:
     """Opens the record anew, and notes what is missing or half."""
-    raw = dbapi2.connect(str(folder / "desk.db"))
-    stored = {intent for (intent,) in raw.execute("SELECT intent_id FROM act")}
-    outcome.halves = halves_in(raw)
-    raw.close()
+    with raw_there(folder) as raw:
+        stored = {intent for (intent,) in raw.execute("SELECT intent_id FROM act")}
+        outcome.halves = halves_in(raw)
     outcome.stored = len(stored)
     outcome.lost = sorted(acknowledged - stored)
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlcipher3 import dbapi2
 
 from desk.domain.intents import Note
 from desk.storage.triggers import triggers
@@ -55,7 +53,7 @@ def test_an_act_that_is_half_there_is_caught(on_disk: StationOnDisk) -> None:
     with on_disk.opened() as service:
         ref = on_disk.refs["Ana"]
         assert service.perform(Note(ref=ref, by=DUPONT, text="waits at the door")).accepted
-    with closing(dbapi2.connect(str(on_disk.database), isolation_level=None)) as raw:
+    with on_disk.raw() as raw:
         assert halves_in(raw) == []
         for name in triggers():
             raw.execute(f'DROP TRIGGER "{name}"')
