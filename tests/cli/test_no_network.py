@@ -67,6 +67,8 @@ COMMANDS: dict[str, list[str]] = {
     "sheet": ["day", "2026-11-21", "--out", "--json"],
     "journal": [],
     "verify": [],
+    "checkpoint": [],
+    "support-bundle": [],
     "doctor": [],
 }
 
