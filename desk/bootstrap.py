@@ -10,9 +10,13 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from desk.clock import Clock
+from desk.domain.intents import By
 from desk.domain.officers import FirstSupervisor, Proof
 from desk.domain.ports import DeskService
 from desk.domain.views import Station, Verification
@@ -23,6 +27,7 @@ from desk.paths import DataFolder, write_whole
 from desk.settings import Settings, SettingsFile, read_settings
 
 if TYPE_CHECKING:
+    from desk.domain.backups import Drill, Restored
     from desk.printing import Press
     from desk.service import Against
     from desk.tui.launch import Launch, StationAnswers
@@ -158,6 +163,72 @@ def verify(seat: Seat, against: Against | None = None) -> Verification:
         key = way_in.key(seat.prove())
         with offering_backup(seat.folder, key):
             return verify_record(seat.folder.database, key, against or NOTHING)
+
+
+def restore(seat: Seat, file: Path, badge: str) -> Restored:
+    """Puts a backup in the place of the record in the folder.
+
+    Where the folder has no slots, those beside the backup open it, and are the folder's from then
+    on; where there are none either, it is of a time before there were passphrases.
+
+    Args:
+        seat: where.
+        file: the backup.
+        badge: who asks for it.
+
+    Raises:
+        VaultError: the officer is not let in.
+        StoreError: the backup is not good, or a desk has the record open; nothing was changed.
+        DeskError: only a supervisor may.
+    """
+    from desk.domain.backups import Restored
+    from desk.service.backups import restore_backup
+    from desk.storage.restoring import RestoreOrder
+    from desk.wording import tell
+
+    settings = settings_of(seat.folder).settings
+    order = RestoreOrder(
+        file,
+        _key_of_backup(seat, file),
+        seat.desk_name,
+        By(badge, seat.desk_name),
+        settings.station.code,
+    )
+    done = restore_backup(seat.folder, order, seat.clock.now())
+    if isinstance(done, Restored):
+        return done
+    told = tell(done, ZoneInfo(settings.station.timezone or "UTC"))
+    raise DeskError(done.code, told.explanation, told.next)
+
+
+def _key_of_backup(seat: Seat, file: Path) -> bytes | None:
+    from desk.storage.backup_files import copy_file, slots_beside
+    from desk.vault import Slots
+
+    with TemporaryDirectory() as place:
+        folder = seat.folder
+        if not folder.key_slots.exists():
+            if not slots_beside(file).is_file():
+                return None
+            # Whoever tries here is counted as whoever tries at any copy: not at all.
+            folder = DataFolder(Path(place))
+            copy_file(slots_beside(file), folder.key_slots)
+        proof = seat.prove()
+        return Slots(folder, seat.clock).unlock(proof.badge, proof.passphrase)
+
+
+def drill(seat: Seat) -> Drill:
+    """Proves the newest backup: restores it into a folder that is gone again, and compares it.
+
+    Raises:
+        VaultError: the officer is not let in.
+        StoreError: there is no station, or it cannot be read.
+    """
+    from desk.service.backups import prove_backup
+
+    with way_in(seat) as entrance:
+        entrance.need_station()
+        return prove_backup(seat.folder, entrance.key(seat.prove()))
 
 
 def found(seat: Seat, plan: FoundingPlan) -> str:

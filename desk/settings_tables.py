@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import time
+from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from desk.domain.backups import BackupPlan, BackupPolicy
 from desk.domain.exchange import Kind
 from desk.domain.rules import BayRules, KindRules, Rules
 from desk.domain.zones import is_zone
@@ -16,6 +18,7 @@ _USUAL = KindRules()
 _ANY_BAY = BayRules()
 _CUSTODY = Rules().of(Kind.CUSTODY)
 _DAY = 24 * 60
+_BACKUPS = BackupPolicy()
 
 Minutes = Annotated[int, Field(ge=0, le=_DAY)]
 OneMinuteOrMore = Annotated[int, Field(ge=1, le=_DAY)]
@@ -139,6 +142,27 @@ class SlipTable(Table):
     rules: list[str] = Field(default_factory=list)
 
 
+class BackupsTable(Table):
+    """When backups are made, and which are kept; the words are those of ``BackupPolicy``.
+
+    Attributes:
+        second: another folder that gets a copy of each.
+    """
+
+    hours: Annotated[int, Field(ge=1, le=24)] = _BACKUPS.hours
+    last: Annotated[int, Field(ge=1, le=1000)] = _BACKUPS.last
+    days: Annotated[int, Field(ge=0, le=3660)] = _BACKUPS.days
+    months: Annotated[int, Field(ge=0, le=1200)] = _BACKUPS.months
+    too_old_hours: Annotated[int, Field(ge=1, le=8760)] = _BACKUPS.too_old_hours
+    second: Annotated[str, Field(min_length=1)] | None = None
+
+    @property
+    def plan(self) -> BackupPlan:
+        """The same as the domain knows it."""
+        policy = BackupPolicy(self.hours, self.last, self.days, self.months, self.too_old_hours)
+        return BackupPlan(policy, None if self.second is None else Path(self.second).expanduser())
+
+
 class RetentionTable(Table):
     """Reserved: how long each class of record is kept."""
 
@@ -159,6 +183,7 @@ class Settings(Table):
     imports: ImportsTable = ImportsTable()
     paper: PaperTable = PaperTable()
     slip: SlipTable = SlipTable()
+    backups: BackupsTable = BackupsTable()
     retention: RetentionTable = RetentionTable()
 
     @property

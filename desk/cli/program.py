@@ -116,6 +116,7 @@ def _keep_dashes(arguments: Sequence[str]) -> list[str]:
 def program() -> TyperGroup:
     """Returns the command line, its help in the officer's language."""
     from desk.cli import (
+        backups,
         checkpoints,
         checkup,
         doing,
@@ -144,6 +145,7 @@ def program() -> TyperGroup:
         slip,
         sheet,
         record,
+        backups,
         checkpoints,
         officers,
         recovering,

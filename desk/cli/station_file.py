@@ -71,6 +71,18 @@ glyphs = "unicode"
 # After so many minutes without a key, the board of another day goes back to today.
 idle_minutes = 2
 
+[backups]
+# The board makes one of the whole station when the day begins, and again after so many hours.
+hours = 4
+# Kept are the newest so many, and one of each of so many days and months.
+last = 10
+days = 14
+months = 12
+# After so many hours without a good one the board says so.
+too_old_hours = 24
+# Another folder that gets a copy of each, such as a stick or a share; it may be away at times.
+# second = "/media/stick/desk"
+
 [imports]
 # How large a booking file may be, how many bookings it may hold, and how long a cell may be.
 mebibytes = 64
