@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
@@ -16,6 +17,9 @@ from desk.cli.checks import Check, judged
 from desk.errors import SettingsError, StoreError, VaultError
 from desk.i18n import _, ngettext
 from desk.paths import DataFolder
+
+if TYPE_CHECKING:
+    from desk.settings import Settings
 
 _LEAST_ROOM = 200 * 1024 * 1024
 
@@ -131,24 +135,30 @@ def _slots(folder: DataFolder) -> Iterator[Check]:
 
 
 def _backup(folder: DataFolder, now: DateTime) -> Check:
-    from desk.domain.backups import BackupPolicy, newest_of
+    from desk.domain.backups import newest_of
     from desk.storage.backup_files import backups_in
     from desk.wording import duration
 
-    made = [each.made_at for each in backups_in(folder.backups, _zone(folder))]
+    settings = _settings(folder)
+    zone = ZoneInfo(settings.station.timezone or "UTC")
+    made = [each.made_at for each in backups_in(folder.backups, zone)]
     newest = newest_of(made, now)
-    too_old = BackupPolicy().hours_too_old(made, now) is not None
     if newest is None:
         return Check("backup", ok=False, value=_("none"), fix=_("Make one: desk backup"))
+    too_old = settings.backups.plan.policy.hours_too_old(made, now) is not None
     told = _("{time} old").format(time=duration((now - newest).in_minutes()))
     return judged("backup", told, _("Make one: desk backup") if too_old else None)
 
 
-def _zone(folder: DataFolder) -> ZoneInfo:
-    """Returns the zone in which backups are named, as far as it is known without opening."""
+def _settings(folder: DataFolder) -> Settings:
+    """Returns the settings, or the usual ones where they cannot be read, which is told elsewhere.
+
+    Without opening the record they alone say in which zone backups are named.
+    """
     from desk.bootstrap import settings_of
+    from desk.settings import Settings
 
     try:
-        return ZoneInfo(settings_of(folder).settings.station.timezone or "UTC")
+        return settings_of(folder).settings
     except SettingsError:
-        return ZoneInfo("UTC")
+        return Settings()
