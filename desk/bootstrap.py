@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from desk.domain.backups import Drill, Restored
     from desk.printing import Press
     from desk.service import Against
-    from desk.tui.launch import Launch, StationAnswers
+    from desk.tui.launch import Keeper, Launch, StationAnswers
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,11 +327,18 @@ def board_of(
             timezone=file.settings.station.timezone or "UTC",
             printer=lambda service: press_of(seat, OpenStation(service, file.settings)),
             drives=removable_drives,
+            keeper=lambda service: _keeper(seat, file.settings, service),
             set_up=set_up if folder.is_new else None,
             secure=None if way_in.is_guarded or not folder.has_station else way_in.secure,
             warning=_warning(folder),
             note_failure=lambda error: _note(seat, error),
         )
+
+
+def _keeper(seat: Seat, settings: Settings, service: DeskService) -> Keeper:
+    from desk.service.backups import BackupKeeper
+
+    return BackupKeeper(service, seat.folder.backups, settings.backups.plan, seat.clock)
 
 
 def _nobody_is_asked() -> DeskService:

@@ -39,6 +39,7 @@ COMMAND_KEYS: Mapping[str, tuple[str, ...]] = {
     "settle": (),
     "import": (),
     "slip": (),
+    "backup": (),
     "copy": ("ctrl+y",),
     "fold": ("ctrl+f",),
     "back": (),

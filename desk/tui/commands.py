@@ -256,6 +256,14 @@ _TABLE: tuple[Command, ...] = (
         _always,
     ),
     Command(
+        "backup",
+        COMMAND_KEYS["backup"],
+        ("backup",),
+        lambda: _("Backup"),
+        lambda: _("A good copy of the whole record now, while you work on."),
+        _always,
+    ),
+    Command(
         "slip",
         COMMAND_KEYS["slip"],
         ("slip",),

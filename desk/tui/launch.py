@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desk.clock import Clock
+from desk.domain.backups import Backup
 from desk.domain.exchange import Exchange, Side
 from desk.domain.intents import By
 from desk.domain.officers import FirstSupervisor, Proof
@@ -67,6 +68,26 @@ class Printer(Protocol):
         ...
 
 
+class Keeper(Protocol):
+    """What makes backups; its methods are called in a worker."""
+
+    def is_due(self) -> bool:
+        """Returns whether a backup is to be made by now."""
+        ...
+
+    def make(self, by: By | None) -> Backup:
+        """Makes one; ``by`` is the officer who asked for it, if anybody did.
+
+        Raises:
+            DeskError: none could be made.
+        """
+        ...
+
+    def hours_too_old(self) -> int | None:
+        """Returns how many hours old the newest is, where that is too many; 0 without any."""
+        ...
+
+
 def _nothing() -> None:
     """Prepares nothing."""
 
@@ -99,6 +120,7 @@ class Launch:
         printer: returns what makes paper, given the open store; slow at first, so it is called in
             a worker.
         drives: returns the removable drives on which booking files may lie.
+        keeper: returns what makes backups, given the open store; None where nothing is kept.
         practice: whether this is a practice station.
         set_up: founds the station from the answers, where the folder has none yet, and returns
             its recovery code, to be shown once; it is called in a worker, before the station is
@@ -120,6 +142,7 @@ class Launch:
     timezone: str
     printer: Callable[[DeskService], Printer]
     drives: Drives
+    keeper: Callable[[DeskService], Keeper] | None = None
     practice: bool = False
     entrance: Entrance | None = None
     prepare: Callable[[], None] = _nothing

@@ -176,5 +176,7 @@ class Drawing:
         if not words and screen.ready and screen.scene.moment.set_back:
             words = _("The clock is behind the record, so no no-show is proposed. Check it.")
             tone = Tone.LATE
+        elif not words and screen.backing_up.worry:
+            words, tone = screen.backing_up.worry, Tone.LATE
         line = Content.styled(safe(words), tone_style(tone))
         screen.query_one("#notice", Words).update(line)

@@ -28,6 +28,7 @@ from desk.tui.commands import COMMANDS, MOVES, Command, act_keys, bindings
 from desk.tui.launch import Launch
 from desk.tui.messages import BoardLoaded, Changed, Failed, FoundOnAllDays, TimelineLoaded
 from desk.tui.present import GLYPHS, Key, Scene, Tone
+from desk.tui.screens.board.backing_up import BackingUp
 from desk.tui.screens.board.clerk import BoardClerk
 from desk.tui.screens.board.connected import ConnectedScreen
 from desk.tui.screens.board.drawing import Drawing, minute_of
@@ -87,6 +88,7 @@ class BoardScreen(ConnectedScreen):
         self.keys = act_keys(commands)
         self.clerk = BoardClerk(self, self.keys)
         self.papers = Papers(self)
+        self.backing_up = BackingUp(self)
         self.plans = Plans(self)
         self._drawing = Drawing(self)
         self.inbox = Inbox(self, self._drawing)
@@ -127,6 +129,7 @@ class BoardScreen(ConnectedScreen):
         self.use_service(service, by)
         self.show_day(self.scene.today)
         self.papers.begin()
+        self.backing_up.begin()
         self.inbox.begin()
         if self.launch.warning:
             self.notice(self.launch.warning, Tone.LATE)

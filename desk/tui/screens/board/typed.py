@@ -50,6 +50,7 @@ class Typed:
             "find": self._find,
             "import": board.inbox.open_import,
             "slip": board.papers.begin_slip,
+            "backup": board.backing_up.ask,
             "copy": self._copy,
             "fold": self._fold,
             "back": self._back,
