@@ -5,24 +5,62 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from desk.bootstrap import Seat, board_of, found, open_station, settings_of, show
+from desk import vault
+from desk.bootstrap import (
+    FoundingPlan,
+    Seat,
+    board_of,
+    found,
+    open_station,
+    settings_of,
+    show,
+)
+from desk.clock import Clock
 from desk.domain.exchange import Kind
+from desk.domain.officers import FirstSupervisor, Proof
+from desk.domain.ports import DeskService
 from desk.domain.rules import KindRules
-from desk.domain.views import Officer
 from desk.errors import DeskError, SettingsError, StoreError
 from desk.paths import DataFolder
 from desk.service import Desk
 from desk.settings import Settings
-from desk.tui.launch import Launch, StationAnswers
-from tests.builders import KENNEWICK, StationUnderTest
+from desk.tui.launch import Launch, StationAnswers, StationDescription
+from tests.builders import DUPONT, KENNEWICK, StationUnderTest
 from tests.e2e.terminal import Terminal
+from tests.guarded import WORDS, a_staffed_station
 
 TOML = '[station]\nname = "Kennewick PD"\ncode = "KPD"\ntimezone = "America/Los_Angeles"\n'
-CURIE = Officer("4412", "Marie Curie")
+DUPONTS = Proof(DUPONT.badge, WORDS)
+ITO = FirstSupervisor("1000", "Ito", "nine tall ships at anchor")
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[StationUnderTest]:
+    """A guarded station at which Dupont has signed in."""
+    made = a_staffed_station(tmp_path)
+    with made.service:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vault, "calibrated", lambda: vault.LEAST)
+
+
+def a_seat(folder: Path, clock: Clock, warn: Callable[[str], None]) -> Seat:
+    """Returns a seat where Dupont would prove who it is."""
+    return Seat(DataFolder(folder), clock, "desk 1", warn, lambda: DUPONTS)
+
+
+def opened(launch: Launch, proof: Proof = DUPONTS) -> DeskService:
+    """Returns the station that the screen opens with a passphrase."""
+    assert launch.entrance is not None
+    return launch.entrance.open(proof)
 
 
 @pytest.fixture
@@ -35,7 +73,7 @@ def said() -> list[str]:
 def seat(station: StationUnderTest, said: list[str]) -> Seat:
     """A seat at the station, which has a settings file."""
     (station.path.parent / "station.toml").write_text(TOML, encoding="utf-8")
-    return Seat(DataFolder(station.path.parent), station.clock, "desk 1", said.append)
+    return a_seat(station.path.parent, station.clock, said.append)
 
 
 @pytest.fixture
@@ -52,8 +90,9 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> list[Desk]:
     return services
 
 
-def nothing(_answers: StationAnswers) -> None:
+def nothing(_answers: StationAnswers) -> str:
     """Sets nothing up."""
+    return ""
 
 
 def test_a_station_is_opened_with_its_own_rules_and_closed(
@@ -78,7 +117,7 @@ def test_changed_rules_are_noticed_at_start(seat: Seat, station: StationUnderTes
     with open_station(seat):
         pass
 
-    assert station.service.journal()[-1].verb == "rules"
+    assert "rules" in [row.verb for row in station.service.journal()[-2:]]
 
 
 def test_a_database_without_settings_is_opened_with_a_warning(seat: Seat, said: list[str]) -> None:
@@ -120,22 +159,20 @@ def test_without_a_file_every_setting_has_its_default(tmp_path: Path) -> None:
 
 
 def test_the_board_is_started_with_what_the_settings_say(seat: Seat) -> None:
-    with board_of(seat, CURIE, nothing) as launch:
+    with board_of(seat, DUPONTS, nothing) as launch:
         assert (launch.title, launch.timezone) == ("Kennewick PD", "America/Los_Angeles")
-        assert launch.officer is not None
-        assert (launch.officer.badge, launch.officer.desk) == ("4412", "desk 1")
-        assert launch.officer_name == "Marie Curie"
+        assert launch.proof == DUPONTS
         assert launch.data_folder == seat.folder.path
         assert launch.set_up is None
         assert launch.warning == ""
         assert not launch.practice
-        assert launch.connect().station == KENNEWICK
+        assert opened(launch).station == KENNEWICK
 
 
 def test_what_the_board_connects_is_closed_when_it_ends(seat: Seat, closed: list[Desk]) -> None:
 
-    with board_of(seat, CURIE, nothing) as launch:
-        service = launch.connect()
+    with board_of(seat, DUPONTS, nothing) as launch:
+        service = opened(launch)
         assert closed == []
 
     assert closed == [service]
@@ -143,30 +180,31 @@ def test_what_the_board_connects_is_closed_when_it_ends(seat: Seat, closed: list
 
 def test_the_board_asks_who_is_there_if_nobody_is_named(seat: Seat) -> None:
     with board_of(seat, None, nothing) as launch:
-        assert launch.officer is None
+        assert (launch.officer, launch.proof) == (None, None)
 
 
 def test_the_board_says_that_settings_are_missing(seat: Seat, said: list[str]) -> None:
     seat.folder.settings.unlink()
 
-    with board_of(seat, CURIE, nothing) as launch:
+    with board_of(seat, DUPONTS, nothing) as launch:
         assert "every setting has its default" in launch.warning
         assert launch.set_up is None
-        launch.connect()
+        opened(launch)
 
     assert said == []  # The board has the screen to itself.
 
 
 def test_the_board_of_an_empty_folder_sets_a_station_up(seat: Seat, tmp_path: Path) -> None:
-    new = Seat(DataFolder(tmp_path / "new"), seat.clock, "desk 1", seat.warn)
+    new = a_seat(tmp_path / "new", seat.clock, seat.warn)
 
-    def set_up(_answers: StationAnswers) -> None:
-        found(new, KENNEWICK, TOML)
+    def set_up(answers: StationAnswers) -> str:
+        return found(new, FoundingPlan(KENNEWICK, answers.supervisor, TOML))
 
-    with board_of(new, CURIE, set_up) as launch:
+    with board_of(new, None, set_up) as launch:
         assert launch.set_up is set_up
-        launch.set_up(StationAnswers("Kennewick PD", "KPD", "America/Los_Angeles", 3, lobby=True))
-        assert launch.connect().station == KENNEWICK
+        described = StationDescription("Kennewick PD", "KPD", KENNEWICK.timezone, 3, lobby=True)
+        assert launch.set_up(StationAnswers(described, ITO))
+        assert opened(launch, ITO.proof).station == KENNEWICK
 
     assert new.folder.settings.read_text(encoding="utf-8") == TOML
 
@@ -174,10 +212,10 @@ def test_the_board_of_an_empty_folder_sets_a_station_up(seat: Seat, tmp_path: Pa
 def test_the_board_does_not_make_a_new_station_where_one_was_lost(seat: Seat) -> None:
     seat.folder.database.unlink()
 
-    with board_of(seat, CURIE, nothing) as launch:
+    with board_of(seat, DUPONTS, nothing) as launch:
         assert launch.set_up is None
         with pytest.raises(StoreError, match=r"no desk\.db"):
-            launch.connect()
+            launch.prepare()
 
 
 def test_a_key_for_an_unknown_command_stops_the_board(seat: Seat) -> None:
@@ -185,17 +223,17 @@ def test_a_key_for_an_unknown_command_stops_the_board(seat: Seat) -> None:
 
     with (
         pytest.raises(SettingsError, match=r"line 2: keys\.arive"),
-        board_of(seat, CURIE, nothing),
+        board_of(seat, DUPONTS, nothing),
     ):
         pass
 
 
 def test_a_station_cannot_be_made_where_nothing_can_be_written(seat: Seat, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    blocked = Seat(DataFolder(tmp_path / "file/data"), seat.clock, "desk 1", seat.warn)
+    blocked = a_seat(tmp_path / "file/data", seat.clock, seat.warn)
 
     with pytest.raises(StoreError) as caught:
-        found(blocked, KENNEWICK, TOML)
+        found(blocked, FoundingPlan(KENNEWICK, ITO, TOML))
 
     assert caught.value.code == "cannot_write"
 
@@ -226,11 +264,14 @@ def test_what_ended_the_board_is_told_after_it(
     monkeypatch.setattr("desk.tui.app.DeskApp", FakeApp)
     monkeypatch.setattr(FakeApp, name, ended_by)
 
-    with board_of(seat, CURIE, nothing) as launch, pytest.raises(type(ended_by)):
+    with board_of(seat, DUPONTS, nothing) as launch, pytest.raises(type(ended_by)):
         show(launch)
 
 
-HEAVY = ("alembic", "fpdf", "icalendar", "segno", "sqlalchemy", "sqlcipher3", "sqlmodel")
+HEAVY = (
+    *("alembic", "fpdf", "icalendar", "segno", "sqlalchemy", "sqlcipher3", "sqlmodel"),
+    *("argon2", "cryptography"),
+)
 
 
 def test_wiring_the_board_imports_no_database() -> None:
@@ -273,3 +314,22 @@ def test_the_first_frame_is_painted_before_the_database_is_imported(tmp_path: Pa
         terminal.wait_for("overdue 2 min")
 
     assert "overdue 2 min" not in before
+
+
+def test_an_officer_types_the_passphrase_before_the_database_is_imported(
+    seat: Seat, station: StationUnderTest, tmp_path: Path
+) -> None:
+    station.service.close()
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+    folder = str(seat.folder.path)
+    command = [sys.executable, "-c", GATED, str(gate), "--data", folder, "--desk", "gate"]
+
+    with Terminal(command) as terminal:
+        terminal.wait_for("Badge", "Passphrase")
+        terminal.type(DUPONT.badge)
+        terminal.press("enter")
+        terminal.type(WORDS)
+        terminal.press("enter")
+        gate.write_bytes(b"open")
+        terminal.wait_for("Find a name", "4412 · gate")
