@@ -29,6 +29,18 @@ def _both(explanation: str, next_step: str | None) -> str:
     return f"{explanation} {next_step or ''}".strip()
 
 
+def need_accepted(verdict: Verdict, zone: ZoneInfo) -> Verdict:
+    """Returns a verdict that is one of acceptance.
+
+    Raises:
+        DeskError: it is a refusal; the error says it in words.
+    """
+    if not verdict.accepted:
+        told = tell(verdict, zone)
+        raise DeskError(verdict.code, told.explanation, told.next)
+    return verdict
+
+
 def impossible_words(
     exchange: Exchange, verb: Verb, zone: ZoneInfo, side: Side | None = None
 ) -> str:

@@ -43,6 +43,8 @@ def tell(verdict: Verdict, zone: ZoneInfo, places: str = "") -> Told:
     """
     if verdict.accepted and verdict.prior is not None:
         return Told(_undone(verdict.ref, verdict.prior, verdict.facts, zone), None)
+    if verdict.accepted and verdict.facts.badge is not None:
+        return Told(_("{badge}: {done}.").format(**_fields(verdict, zone)), None)
     # An import is about no one reference, and its sentence begins with the next word.
     sentences = _explanations() | (_about_both() if verdict.facts.side is None else {})
     explanation = _capital(sentences[verdict.code].format(**_fields(verdict, zone)).strip())
