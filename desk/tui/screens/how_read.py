@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from desk.domain.reading import DayOrder, HowRead, Overrules
@@ -48,7 +47,7 @@ class Overruling:
 
     def __init__(
         self,
-        screen: Screen[Any],
+        screen: Sheet[Any],
         read: FileRead,
         how: HowRead | None,
         done: Callable[[Overrules], None],
@@ -62,7 +61,7 @@ class Overruling:
     def ask(self) -> None:
         """Lists how the file was read."""
         title = _("How the file is read: pick what is otherwise")
-        self._screen.app.push_screen(ChoiceSheet(title, list(self._parts())), _take)
+        self._screen.open_sheet(ChoiceSheet(title, list(self._parts())), _take)
 
     def _parts(self) -> Iterator[Option[Step]]:
         how, said = self._how, self._said
@@ -103,11 +102,11 @@ class Overruling:
     def _ask(self, title: str, detected: Overrules, said: Sequence[tuple[Overrules, str]]) -> None:
         answers = [(detected, _("as detected")), *said]
         options = [Option(answer, Content(safe(words))) for answer, words in answers]
-        self._screen.app.push_screen(ChoiceSheet(title, options), self._overruled)
+        self._screen.open_sheet(ChoiceSheet(title, options), self._overruled)
 
     def _ask_zone(self) -> None:
         zone = self._how.zone if self._how else self._said.zone or ""
-        self._screen.app.push_screen(ZoneSheet(zone), self._zone_said)
+        self._screen.open_sheet(ZoneSheet(zone), self._zone_said)
 
     def _zone_said(self, zone: str | None) -> None:
         if zone is not None:

@@ -214,7 +214,7 @@ class ImportSheet(Sheet[Verdict]):
         # A path on a drive is not even looked at here: one that hangs would hold up the screen.
         parent, inbox = map(os.path.normpath, (path.parent.absolute(), self._inbox.absolute()))
         self.held = held_in(self._inbox, path) if parent == inbox else None
-        self.app.push_screen(ReadingSheet(path, self._importer), self._came_out)
+        self.open_sheet(ReadingSheet(path, self._importer), self._came_out)
 
     def _came_out(self, answer: ComeOut | None) -> None:
         if isinstance(answer, Verdict):

@@ -180,7 +180,7 @@ class MappingSheet(Sheet[str]):
             words = f"{columns.header.names[position]}  {self._example(name)}"
             options.append(Option(columns.filling(slot, name), Content(safe(words))))
         title = _("Which column is it? {field}").format(field=slot_name(slot))
-        self.app.push_screen(ChoiceSheet(title, options), self._picked)
+        self.open_sheet(ChoiceSheet(title, options), self._picked)
 
     def _picked(self, columns: Columns | None) -> None:
         if columns is not None:

@@ -233,7 +233,7 @@ class PreviewSheet(Sheet[Verdict | Overrules]):
             if name is not None:
                 self.dismiss(replace(said, source=name))
 
-        self.app.push_screen(MappingSheet(self._importer, replace(self._read, said=said)), mapped)
+        self.open_sheet(MappingSheet(self._importer, replace(self._read, said=said)), mapped)
 
     def _overruled(self, said: Overrules) -> None:
         self.dismiss(said)

@@ -180,7 +180,7 @@ class ReadingSheet(Sheet[ComeOut]):
         open_rows = [row for row in rows if row_of(row) not in self._showings]
         if doubt is not None:
             question = ask_about_file(doubt, self._said, on_terms)
-            self.app.push_screen(question, lambda answer: self._answered(answer, on_terms))
+            self.open_sheet(question, lambda answer: self._answered(answer, on_terms))
         elif open_rows and not self._stopped_asking:
 
             def picked(showings: Showings | None) -> None:
@@ -188,7 +188,7 @@ class ReadingSheet(Sheet[ComeOut]):
                 self._showings |= showings or {}
                 self._go_on(planned, on_terms)
 
-            self.app.push_screen(ask_about_times(open_rows), picked)
+            self.open_sheet(ask_about_times(open_rows), picked)
         elif len(open_rows) < len(rows):
             self._read_again()
         else:
@@ -200,7 +200,7 @@ class ReadingSheet(Sheet[ComeOut]):
                 self._leave_unread()
             case SayColumns():
                 read = FileRead(self._path, on_terms, self._said)
-                self.app.push_screen(MappingSheet(self._importer, read), self._mapped)
+                self.open_sheet(MappingSheet(self._importer, read), self._mapped)
             case Overrules():
                 self._said = answer
                 self._read_again()
@@ -220,7 +220,7 @@ class ReadingSheet(Sheet[ComeOut]):
 
     def _preview(self, planned: ImportPlan, on_terms: StationTerms) -> None:
         read = FileRead(self._path, on_terms, self._said)
-        self.app.push_screen(PreviewSheet(planned, self._importer, read), self._previewed)
+        self.open_sheet(PreviewSheet(planned, self._importer, read), self._previewed)
 
     def _previewed(self, answer: Verdict | Overrules | None) -> None:
         if isinstance(answer, Overrules):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
@@ -24,6 +25,7 @@ def is_slip(text: str) -> bool:
 
 
 ResultT = TypeVar("ResultT")
+AnswerT = TypeVar("AnswerT")
 
 
 class LeftByTyping(Message):
@@ -46,6 +48,8 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
 
     Attributes:
         news: what the board said just before the sheet covered it, for the sheet to repeat.
+        mode: where it lies, and what it opens: over one officer's board, whoever looks at another
+            or at a locked screen; None for what is shown.
     """
 
     VERTICAL_BREAKPOINTS = _BREAKPOINTS
@@ -55,6 +59,8 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
     def __init__(self) -> None:
         super().__init__()
         self.news = ""
+        self.mode: str | None = None
+        self._owed: tuple[ResultT | None] | None = None
         self._painted_at: float | None = None
         self._at_rest = asyncio.Event()
         self._at_rest.set()
@@ -81,8 +87,10 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
         self.add_class("-covered")
 
     def on_screen_resume(self) -> None:
-        """Comes back."""
+        """Comes back; an answer that came while the screen was locked is taken now."""
         self.remove_class("-covered")
+        if self._owed is not None:
+            self.dismiss(*self._owed)
 
     def _painted(self) -> None:
         # An event's own time is the one clock that can be compared with a key's.
@@ -168,5 +176,19 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
         await self._at_rest.wait()
 
     def dismiss(self, result: ResultT | None = None) -> AwaitComplete:
-        """Ends the sheet with a result; a late answer ends nothing that is in front by then."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()
+        """Ends the sheet with a result; a late answer ends nothing that is in front by then.
+
+        While the screen is locked, or another officer's board is shown, it waits.
+        """
+        if self.is_active:
+            return super().dismiss(result)
+        if self not in self.app.screen_stack:
+            self._owed = (result,)
+        return AwaitComplete()
+
+    def open_sheet(
+        self, sheet: Sheet[AnswerT], done: Callable[[AnswerT | None], None] | None = None
+    ) -> None:
+        """Lays another sheet over this one, wherever this one lies."""
+        sheet.mode = self.mode
+        self.app.push_screen(sheet, done, mode=self.mode)
