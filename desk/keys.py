@@ -25,6 +25,8 @@ COMMAND_KEYS: Mapping[str, tuple[str, ...]] = {
     "bays": (),
     "find": (),
     "undo": ("f8", "ctrl+z"),
+    "lock": ("f12",),
+    "switch": (),
     "book": (),
     "amend": (),
     "start": (),
@@ -44,6 +46,9 @@ COMMAND_KEYS: Mapping[str, tuple[str, ...]] = {
     "fold": ("ctrl+f",),
     "back": (),
     "theme": (),
+    "officers": (),
+    "pin": (),
+    "passphrase": (),
     "quit": ("ctrl+q",),
 }
 """Every command by its id, with its own keys, the one shown first in front."""

@@ -19,6 +19,7 @@ _ANY_BAY = BayRules()
 _CUSTODY = Rules().of(Kind.CUSTODY)
 _DAY = 24 * 60
 _BACKUPS = BackupPolicy()
+_LONGEST_UNTOUCHED = 30
 
 Minutes = Annotated[int, Field(ge=0, le=_DAY)]
 OneMinuteOrMore = Annotated[int, Field(ge=1, le=_DAY)]
@@ -102,6 +103,19 @@ class LooksTable(Table):
     idle_minutes: OneMinuteOrMore = 2
 
 
+class LockTable(Table):
+    """When the screen is covered until somebody unlocks it.
+
+    Attributes:
+        idle_minutes: after how many minutes without a key.
+        bell: whether a covered screen rings when somebody is needed: a party is kept apart, a
+            no-show is due, both parties are here.
+    """
+
+    idle_minutes: Annotated[int, Field(ge=1, le=_LONGEST_UNTOUCHED)] = 15
+    bell: bool = False
+
+
 class ImportsTable(Table):
     """How booking files are read.
 
@@ -180,6 +194,7 @@ class Settings(Table):
     bays: dict[str, BayTable] = Field(default_factory=dict)
     keys: dict[str, str] = Field(default_factory=dict)
     looks: LooksTable = LooksTable()
+    lock: LockTable = LockTable()
     imports: ImportsTable = ImportsTable()
     paper: PaperTable = PaperTable()
     slip: SlipTable = SlipTable()

@@ -146,7 +146,7 @@ def test_a_mistake_is_told_with_file_line_and_key(
             "theme = 'day'\n",
             1,
             "theme",
-            "Known here: backups, bays, imports, keys, looks, paper, retention, rules, slip, station.",
+            "Known here: backups, bays, imports, keys, lock, looks, paper, retention, rules, slip, station.",
         ),
         ("[retention]\nvisits = 1\n", 2, "retention.visits", "Delete that line."),
     ],
@@ -232,9 +232,9 @@ def test_keys_that_a_command_cannot_have_are_told_with_line_and_key(
 
 
 def test_commands_may_change_keys_with_each_other(tmp_path: Path) -> None:
-    file = read(tmp_path, "[keys]\narrive = 'f3'\nfinish = 'f2'\nquit = 'ctrl+q, f12'\n")
+    file = read(tmp_path, "[keys]\narrive = 'f3'\nfinish = 'f2'\nquit = 'ctrl+q, f11'\n")
 
-    assert file.settings.keys == {"arrive": "f3", "finish": "f2", "quit": "ctrl+q, f12"}
+    assert file.settings.keys == {"arrive": "f3", "finish": "f2", "quit": "ctrl+q, f11"}
 
 
 @pytest.mark.parametrize(

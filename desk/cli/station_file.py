@@ -71,6 +71,12 @@ glyphs = "unicode"
 # After so many minutes without a key, the board of another day goes back to today.
 idle_minutes = 2
 
+[lock]
+# After so many minutes without a key, 1 to 30, the screen is covered until somebody unlocks it.
+idle_minutes = 15
+# Whether a covered screen rings when somebody is needed: true or false.
+bell = false
+
 [backups]
 # The board makes one of the whole station when the day begins, and again after so many hours.
 hours = 4

@@ -24,10 +24,12 @@ from desk.tui.commands import MOVES, command_table
 from desk.tui.key_gate import KeyGate, settled
 from desk.tui.keyboard import teach_alt_digits
 from desk.tui.launch import Launch
-from desk.tui.messages import BoardLoaded, Failed
+from desk.tui.locking import Lock
+from desk.tui.messages import BoardLoaded, Failed, LockAsked, PinChosen
 from desk.tui.palette import CommandProvider
 from desk.tui.plain_signs import PlainSigns
 from desk.tui.screens.board.screen import BoardScreen
+from desk.tui.screens.lock_screen import LockScreen
 from desk.tui.screens.problem import ProblemScreen
 from desk.tui.screens.sheet import LeftByTyping, Sheet
 from desk.tui.themes import THEME_NAMES, THEMES, VARIABLE_DEFAULTS
@@ -52,6 +54,7 @@ class DeskApp(App[None]):
 
     CSS_PATH = "app.tcss"
     TITLE = "desk"
+    DEFAULT_MODE = "first officer"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[Any]] = {CommandProvider}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -69,7 +72,8 @@ class DeskApp(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
         self.launch = launch
         self.commands = command_table(launch.settings.keys)
-        self.board = BoardScreen(launch, self.commands)
+        self.board = self.new_board(self.DEFAULT_MODE)
+        self.lock = Lock(self)
         self.gate = KeyGate(self)
         self._plain_signs = PlainSigns()
         self.problem: DeskError | None = None
@@ -85,11 +89,11 @@ class DeskApp(App[None]):
         return [*super().get_line_filters(), *([self._plain_signs] if plain else [])]
 
     def on_mount(self) -> None:
-        """Paints the board, and opens the store only after the first frame."""
+        """Opens the store only after the first frame, which is the board's."""
         # Textual applies a keymap anew for every key, so it holds only what differs.
         remapped = self.launch.settings.keys
         self.set_keymap({one.id: ",".join(one.keys) for one in self.commands if one.id in remapped})
-        self.push_screen(self.board)
+        self.set_interval(1.0, self._tick)
         if self.launch.entrance is None:
             self.call_after_refresh(self._let_come_in)
         else:
@@ -103,6 +107,18 @@ class DeskApp(App[None]):
     def begin_work(self, service: DeskService, by: By) -> None:
         """Gives the open record to the officer who has come in."""
         self.board.connect(service, by)
+        self.lock.begin(service, by)
+
+    def new_board(self, mode: str) -> BoardScreen:
+        """Returns a board for an officer, which is shown in that mode."""
+        board = BoardScreen(self.launch, self.commands)
+        board.mode = mode
+        self.add_mode(mode, lambda: board)
+        return board
+
+    def _tick(self) -> None:
+        self.board.tick()
+        self.lock.tick()
 
     @on(BoardLoaded)
     def _started(self) -> None:
@@ -143,6 +159,8 @@ class DeskApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Sends keys and pastes through the gate that tells scans from typing."""
+        if isinstance(event, events.Key | events.Paste | events.MouseDown | events.MouseScrollDown):
+            self.lock.touched()
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self.board.touched()
             self.gate.put(event)
@@ -151,6 +169,8 @@ class DeskApp(App[None]):
 
     async def press(self, key: events.Key) -> None:
         """Lets one key through, and waits until it has done what it does."""
+        if not self.lock.takes(key):
+            return
         if key.is_printable:
             await self._saved()
         front = self.screen
@@ -183,6 +203,8 @@ class DeskApp(App[None]):
             self.board.scanned(text)
         elif isinstance(front, Sheet):
             self._scanned_over(front, text)
+        elif isinstance(front, LockScreen):
+            front.type_burst(text)
         else:
             self.board.overlay.keep_scan(text)
         await settled(self.board)
@@ -214,6 +236,24 @@ class DeskApp(App[None]):
     @on(LeftByTyping)
     def _left_by_typing(self, message: LeftByTyping) -> None:
         self.board.left_by_typing(message)
+
+    @on(LockAsked)
+    def _lock_asked(self, message: LockAsked) -> None:
+        self.lock.cover(message.badge)
+
+    @on(LockScreen.Tried)
+    def _unlock(self, message: LockScreen.Tried) -> None:
+        tried = self.lock.unlock(message.badge, message.secret)
+        self.run_worker(tried, group="lock", exit_on_error=False)
+
+    @on(PinChosen)
+    def _pin_chosen(self, message: PinChosen) -> None:
+        self.lock.pin_chosen(message.badge, message.digits)
+
+    def action_command_palette(self) -> None:
+        """Opens the palette over the board, and over nothing else."""
+        if self.screen is self.board:
+            super().action_command_palette()
 
     def action_explain_quit(self) -> None:
         """Says how to leave, to hands that press Ctrl+C."""

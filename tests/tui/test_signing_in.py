@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -211,7 +210,7 @@ async def test_leaving_without_a_station(tmp_path: Path) -> None:
             front.send("escape")
             await front.until(lambda: not front.app.is_running)
 
-    assert os.listdir(tmp_path) == []
+    assert not seat.folder.settings.exists()
 
 
 async def test_an_older_station_is_encrypted_by_its_supervisor(staffed: StaffedStation) -> None:

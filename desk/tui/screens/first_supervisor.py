@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desk.domain.officers import FirstSupervisor
 from desk.i18n import _
 from desk.tui.forms import Answers
+from desk.tui.screens.asking_sheet import Asking, AskingSheet
 from desk.tui.screens.own_secrets import (
     badge_box,
     name_box,
@@ -16,7 +17,6 @@ from desk.tui.screens.own_secrets import (
     supervisor_in,
     typed_otherwise,
 )
-from desk.tui.screens.asking_sheet import Asking, AskingSheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from desk.domain.officers import FirstSupervisor
+from desk.domain.views import Role
 from desk.i18n import _
 from desk.text import clean
-from desk.tui.forms import Answers
+from desk.tui.forms import Answers, Pick
 from desk.tui.screens.asking_sheet import Box, Complaint
 
 LONGEST_BADGE = 20
 LONGEST_NAME = 80
+
+
+def role_pick() -> Pick:
+    """Returns the question after an officer's role."""
+    return Pick("role", _("Role"), tuple((each.value, role_name(each)) for each in Role))
+
+
+def role_name(role: Role) -> str:
+    """Returns what a role is called."""
+    return {Role.OFFICER: _("officer"), Role.SUPERVISOR: _("supervisor")}[role]
 
 
 def badge_box(badge: str = "") -> Box:
@@ -17,9 +28,9 @@ def badge_box(badge: str = "") -> Box:
     return Box("badge", _("Badge"), value=badge, longest=LONGEST_BADGE)
 
 
-def name_box() -> Box:
+def name_box(name: str = "") -> Box:
     """Returns the question after an officer's name."""
-    return Box("name", _("Name"), longest=LONGEST_NAME)
+    return Box("name", _("Name"), value=name, longest=LONGEST_NAME)
 
 
 def new_passphrase_boxes() -> tuple[Box, Box]:
@@ -35,11 +46,11 @@ def passphrase_advice() -> str:
     return _("12 characters or more; four or five words that nobody would guess do well.")
 
 
-def typed_otherwise(answers: Answers) -> Complaint | None:
+def typed_otherwise(answers: Answers, box_id: str = "passphrase") -> Complaint | None:
     """Returns the complaint where a new secret was not typed twice alike."""
-    if answers["passphrase"] == answers["again"]:
+    if answers[box_id] == answers["again"]:
         return None
-    return Complaint("passphrase", _("The two are not the same. Type both again."))
+    return Complaint(box_id, _("The two are not the same. Type both again."))
 
 
 def supervisor_in(answers: Answers) -> FirstSupervisor:

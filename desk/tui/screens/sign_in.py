@@ -13,6 +13,7 @@ from desk.i18n import _
 from desk.text import clean
 from desk.tui.commands import OWN_KEYS
 from desk.tui.forms import Answers
+from desk.tui.screens.asking_sheet import FATAL, Asking, AskingSheet, Box
 from desk.tui.screens.own_secrets import (
     badge_box,
     name_box,
@@ -21,7 +22,6 @@ from desk.tui.screens.own_secrets import (
     supervisor_in,
     typed_otherwise,
 )
-from desk.tui.screens.asking_sheet import FATAL, Asking, AskingSheet, Box
 from desk.tui.widgets.secret_box import SecretBox
 
 _LONGEST_CODE = 60

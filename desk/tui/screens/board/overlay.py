@@ -38,7 +38,8 @@ class Overlay:
             self._board.draw_title()
             self.take_waiting_scan()
 
-        self._board.app.push_screen(sheet, closed)
+        sheet.mode = self._board.mode
+        self._board.app.push_screen(sheet, closed, mode=sheet.mode)
         self._board.draw_title()
 
     def keep_scan(self, text: str) -> None:

@@ -15,7 +15,6 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input, Static
 
-from desk.clock import elapsed
 from desk.domain.exchange import Exchange, Kind, Side
 from desk.domain.intents import By
 from desk.domain.ports import DeskService
@@ -31,9 +30,11 @@ from desk.tui.present import GLYPHS, Key, Scene, Tone
 from desk.tui.screens.board.backing_up import BackingUp
 from desk.tui.screens.board.clerk import BoardClerk
 from desk.tui.screens.board.connected import ConnectedScreen
-from desk.tui.screens.board.drawing import Drawing, minute_of
+from desk.tui.screens.board.drawing import Drawing
 from desk.tui.screens.board.finding import Finding
+from desk.tui.screens.board.hours import Hours
 from desk.tui.screens.board.inbox import Inbox
+from desk.tui.screens.board.membership import Membership
 from desk.tui.screens.board.overlay import Overlay
 from desk.tui.screens.board.papers import Papers
 from desk.tui.screens.board.plans import Plans
@@ -77,11 +78,12 @@ class BoardScreen(ConnectedScreen):
         super().__init__(By("", launch.desk_name), launch.note_failure)
         self.launch = launch
         self.commands = commands
+        self.mode = ""
         self._board: Board | None = None
         self._day: date | None = None
         self.timeline: tuple[str, tuple[TimelineEntry, ...]] | None = None
         self.unfolded = False
-        self._last_key = elapsed()
+        self._hours = Hours(self)
         self.overlay = Overlay(self)
         self.search = Search()
         self.finding = Finding(self)
@@ -90,6 +92,7 @@ class BoardScreen(ConnectedScreen):
         self.papers = Papers(self)
         self.backing_up = BackingUp(self)
         self.plans = Plans(self)
+        self.membership = Membership(self)
         self._drawing = Drawing(self)
         self.inbox = Inbox(self, self._drawing)
         self._typed = Typed(self)
@@ -117,12 +120,10 @@ class BoardScreen(ConnectedScreen):
         return _("Find a name, reference, plate or item · scan a slip · / for commands")
 
     def on_mount(self) -> None:
-        """Shows what is known before the store is open, and starts the minute hand."""
+        """Shows what is known before the store is open."""
         self.field.focus()
         self._drawing.title()
         self._drawing.commands()
-        # The app's clock, for under a sheet each event wakes the board, and Textual draws both.
-        self.app.set_interval(1.0, self.tick)
 
     def connect(self, service: DeskService, by: By) -> None:
         """Takes the open store and the officer, and shows today."""
@@ -191,31 +192,16 @@ class BoardScreen(ConnectedScreen):
 
     def tick(self) -> None:
         """Looks at the clock: a new day, an idle desk, minutes that have passed."""
-        # The app's clock still goes while the program ends and the screens are taken down.
+        # The clock still goes while the program ends and the screens are taken down.
         if not self.connected or not self.query(BoardTable):
             return
-        scene = self.scene
-        if self._board is not None and self._follows_midnight(scene.today):
-            self.show_day(scene.today)
-        idle = elapsed() - self._last_key
-        if self.day != scene.today and idle > self.launch.settings.looks.idle_minutes * 60:
-            self.show_day(scene.today)
-        if self._ticked != minute_of(scene):
-            self._ticked = minute_of(scene)
-            self.draw()
+        self._hours.pass_by()
         self.inbox.tick()
-
-    def _follows_midnight(self, today: date) -> bool:
-        """Whether the board showed today until the day ended."""
-        return self._shown_as_today and self.day != today
-
-    _shown_as_today = True
-    _ticked: tuple[int, bool] | None = None
 
     def show_day(self, day: date) -> None:
         """Shows a day's board."""
         self._day = day
-        self._shown_as_today = day == self.scene.today
+        self._hours.show(day)
         self.read_board(day)
 
     def refresh_board(self) -> None:
@@ -321,7 +307,7 @@ class BoardScreen(ConnectedScreen):
 
     def touched(self) -> None:
         """Remembers that somebody is at the keyboard."""
-        self._last_key = elapsed()
+        self._hours.touched()
         self._drawing.key_pressed()
         self.overlay.news = ""
 

@@ -14,6 +14,7 @@ from desk.i18n import _, ngettext
 from desk.text import clean
 from desk.tui.booking_forms import when_said
 from desk.tui.commands import Command, command_said, completion
+from desk.tui.messages import LockAsked
 from desk.tui.paint import match_line
 from desk.tui.present import Tone
 from desk.tui.present.matches import match_row
@@ -55,6 +56,9 @@ class Typed:
             "fold": self._fold,
             "back": self._back,
             "theme": self._theme,
+            "lock": lambda _rest: self._lock(board.by.badge),
+            "switch": lambda _rest: self._lock(""),
+            **board.membership.commands,
             "quit": self._quit,
         }
         self._scan = ""
@@ -308,6 +312,12 @@ class Typed:
             self._board.app.theme = THEME_NAMES[rest]
         else:
             self._board.notice(_("Themes: {names}").format(names=names))
+
+    def _lock(self, badge: str) -> None:
+        if self._board.service.access is None:
+            self._board.notice(_("Here nobody is asked, so nothing is locked."))
+        else:
+            self._board.post_message(LockAsked(badge))
 
     def _quit(self, _rest: str) -> None:
         self._board.app.exit()

@@ -1,0 +1,209 @@
+"""The lock: nothing of anybody is seen, and all of it is given back, but only to whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from desk.domain.exchange import Side
+from desk.domain.intents import Arrive
+from desk.domain.officers import Proof
+from desk.tui import locking
+from desk.tui.screens.lock_screen import LockScreen
+from tests.builders import DUPONT, an_exchange
+from tests.guarded import CHIEF, CHIEFS_WORDS, WORDS, StaffedStation, a_staffed_station
+from tests.tui.guarding import before
+from tests.tui.running import Front
+
+PIN = "839201"
+DUE = an_exchange().at("14:30").between("Marie Dupont", "Paul Martin")
+READY = an_exchange().at("14:30").between("Ines Roy", "Jun Mori")
+
+
+class Elapsed:
+    """The seconds that have passed, by a test's hand."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def elapsed(monkeypatch: pytest.MonkeyPatch) -> Elapsed:
+    passed = Elapsed()
+    monkeypatch.setattr(locking, "elapsed", passed)
+    return passed
+
+
+@pytest.fixture
+def staffed(tmp_path: Path) -> Iterator[StaffedStation]:
+    station = a_staffed_station(tmp_path)
+    with station.service:
+        assert station.service.guarded_access.change_pin(DUPONT, PIN).accepted
+        yield station
+
+
+@asynccontextmanager
+async def at_work(
+    station: StaffedStation, settings: dict[str, dict[str, object]] | None = None
+) -> AsyncIterator[Front]:
+    async with before(station, settings=settings, proof=Proof(DUPONT.badge, WORDS)) as front:
+        await front.until(lambda: front.board.ready)
+        yield front
+
+
+def verbs(station: StaffedStation) -> list[tuple[str, str | None, str]]:
+    acts = ("lock", "unlock", "lock_out", "sign_in", "sign_out")
+    rows = station.service.journal()
+    return [(row.verb, row.officer, row.code) for row in rows if row.verb in acts]
+
+
+async def unlock(front: Front, badge: str, secret: str) -> None:
+    """Says who goes on, and presses Enter."""
+    front.box("badge").value = badge
+    front.box("secret").focus()
+    await front.paste(secret)
+    await front.press("enter")
+
+
+async def test_nothing_of_anybody_is_seen_and_no_key_reaches_what_is_covered(
+    staffed: StaffedStation,
+) -> None:
+    ref = staffed.book_one(DUE)
+    async with at_work(staffed) as front:
+        await front.type("dup")
+        front.app.lock.cover(DUPONT.badge)
+        await front.settle()
+        assert isinstance(front.app.screen, LockScreen)
+        seen = front.drawn()
+        for hidden in ("Dupont", "Martin", ref, "dup", "lamp"):
+            assert hidden not in seen, hidden
+        assert "Kennewick PD" in seen
+        assert "late 2 min" in seen
+        assert front.box("badge").value == DUPONT.badge
+
+        await front.press("f2", "ctrl+p", "escape", "f1")
+        await front.scan(ref)
+        assert front.answer == "Unlock first, then scan the slip again."
+        assert len(front.app.screen_stack) == 1
+        assert front.app.lock.is_locked
+
+
+async def test_all_is_given_back_to_the_same_officer_and_another_begins_anew(
+    staffed: StaffedStation,
+) -> None:
+    staffed.book_one(DUE)
+    async with at_work(staffed) as front:
+        await front.type("dup")
+        await front.press("enter")
+        front.app.lock.cover(DUPONT.badge)
+        await front.settle()
+
+        await unlock(front, CHIEF.badge, CHIEFS_WORDS)
+        await front.until(lambda: front.board.ready)
+        assert (front.sheets, front.field) == ([], "")
+        assert f"{CHIEF.badge} · desk 1" in front.drawn()
+        await front.type("/switch")
+        await front.press("enter")
+        assert front.box("badge").value == ""
+
+        await unlock(front, DUPONT.badge, PIN)
+        await front.until(lambda: front.sheets == ["ActSheet"])
+        assert front.field == "dup"
+        assert f"{DUPONT.badge} · desk 1" in front.drawn()
+
+        # The length of the PIN is known by now, and it needs no Enter.
+        await front.press("escape", "escape", "f12")
+        await front.type(PIN)
+        await front.until(lambda: not front.app.lock.is_locked)
+        front.app.lock.sign_out()
+
+    here, there = DUPONT.badge, CHIEF.badge
+    assert [each[:2] for each in verbs(staffed)[-9:]] == [
+        ("sign_in", here),
+        ("lock", here),
+        ("unlock", there),
+        ("lock", there),
+        ("unlock", here),
+        ("lock", here),
+        ("unlock", here),
+        ("sign_out", here),
+        ("sign_out", there),
+    ]
+
+
+async def test_wrong_ones_are_told_and_five_lock_out(staffed: StaffedStation) -> None:
+    async with at_work(staffed) as front:
+        await front.press("f12")
+        for _wrong in range(5):
+            await unlock(front, DUPONT.badge, "000001")
+            assert front.answer.startswith("The PIN is wrong.")
+            assert front.box("secret").value == ""
+        await unlock(front, DUPONT.badge, PIN)
+        assert "locked" in front.answer
+        assert front.app.lock.is_locked
+
+        await unlock(front, CHIEF.badge, CHIEFS_WORDS)
+        await front.until(lambda: front.board.ready)
+        await front.say("/officers")
+        await front.until(lambda: front.sheets)
+        assert "locked out" in front.words
+        await front.press("3", "1")
+        await front.until(lambda: front.sheets and "let in again" in front.words)
+        await front.press("escape", "f12")
+        await unlock(front, DUPONT.badge, PIN)
+        await front.until(lambda: not front.app.lock.is_locked)
+        assert f"{DUPONT.badge} · desk 1" in front.drawn()
+
+    assert [each[0] for each in verbs(staffed)].count("lock_out") == 1
+
+
+async def test_an_idle_desk_and_one_that_slept_are_covered(
+    staffed: StaffedStation, elapsed: Elapsed
+) -> None:
+    async with at_work(staffed, {"lock": {"idle_minutes": 2}}) as front:
+        for _second in range(119):
+            elapsed.now += 1
+            front.app.lock.tick()
+        assert not front.app.lock.is_locked
+        await front.press("down")
+        elapsed.now += 2
+        front.app.lock.tick()
+        assert not front.app.lock.is_locked
+        for _second in range(120):
+            elapsed.now += 1
+            front.app.lock.tick()
+        assert front.app.lock.is_locked
+        await front.settle()
+        await unlock(front, DUPONT.badge, WORDS)
+        await front.until(lambda: not front.app.lock.is_locked)
+
+        elapsed.now += 30
+        front.app.lock.tick()
+        assert front.app.lock.is_locked
+
+
+async def test_a_covered_screen_goes_on_and_rings_where_the_station_wants_it(
+    staffed: StaffedStation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = staffed.book_one(READY)
+    rung: list[str] = []
+    async with at_work(staffed, {"lock": {"bell": True}}) as front:
+        monkeypatch.setattr(front.app, "bell", lambda: rung.append("bell"))
+        await front.press("f12")
+        for side in (Side.GIVER, Side.RECEIVER):
+            assert staffed.service.perform(Arrive(by=DUPONT, ref=ref, side=side)).accepted
+        front.board.refresh_board()
+        await front.settle()
+        front.app.lock.tick()
+        front.app.lock.tick()
+        await front.settle()
+        assert rung == ["bell"]
+        assert "2 here" in front.drawn()
+        assert "ready now" in front.drawn()
+        assert ref not in front.drawn()
