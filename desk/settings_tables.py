@@ -174,7 +174,8 @@ class BackupsTable(Table):
     def plan(self) -> BackupPlan:
         """The same as the domain knows it."""
         policy = BackupPolicy(self.hours, self.last, self.days, self.months, self.too_old_hours)
-        return BackupPlan(policy, None if self.second is None else Path(self.second).expanduser())
+        second = None if self.second is None else str(Path(self.second).expanduser())
+        return BackupPlan(policy, second)
 
 
 class RetentionTable(Table):

@@ -70,7 +70,7 @@ def make_backup(given: Given, to: Path | None) -> int:
     with open_station(given.seat) as station:
         plan = station.settings.backups.plan
         if to is not None:
-            plan = replace(plan, second=to.absolute())
+            plan = replace(plan, second=str(to.absolute()))
         made = station.service.back_up(plan, by)
     if given.json:
         output.show(backup_document(made))
@@ -89,7 +89,7 @@ def make_backup(given: Given, to: Path | None) -> int:
 def backup_document(made: Backup) -> dict[str, object]:
     """Returns a backup, as ``desk backup`` prints it."""
     return {
-        "file": str(made.file),
+        "file": made.file,
         "head_number": made.head_number,
         "head_hash": made.head_hash,
         "trouble": made.trouble or None,
@@ -115,8 +115,7 @@ def restore_file(given: Given, file: Path) -> int:
 
 def restored_document(done: Restored) -> dict[str, object]:
     """Returns what came of restoring, as ``desk restore`` prints it."""
-    kept_as = None if done.kept_as is None else str(done.kept_as)
-    return {"before": done.before, "after": done.after, "kept_as": kept_as}
+    return {"before": done.before, "after": done.after, "kept_as": done.kept_as}
 
 
 def _told_restored(done: Restored) -> list[str]:
@@ -156,7 +155,7 @@ def drill_document(done: Drill) -> dict[str, object]:
     """Returns what came of a drill, as ``desk restore --drill`` prints it."""
     return {
         "ok": done.ok,
-        "file": None if done.file is None else str(done.file),
+        "file": done.file,
         "rows": done.rows,
         "behind": done.behind,
         "counts": {table: list(both) for table, both in done.counts.items()},

@@ -6,7 +6,6 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
@@ -123,7 +122,7 @@ class BackupPlan:
     """
 
     policy: BackupPolicy = BackupPolicy()
-    second: Path | None = None
+    second: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +130,14 @@ class Backup:
     """A good backup: written, read again and found whole.
 
     Attributes:
-        file: the copy of the database; slots and settings lie beside it under the same stem.
+        file: where the copy of the database lies; slots and settings are beside it.
         head_number: the newest act that it holds.
         head_hash: that act's hash.
         trouble: why the second folder has no copy of it, in a sentence; empty where it has one.
         dropped: the names of older ones that were deleted for it, by the policy.
     """
 
-    file: Path
+    file: str
     head_number: int
     head_hash: str
     trouble: str = ""
@@ -157,7 +156,7 @@ class Restored:
 
     before: int | None
     after: int
-    kept_as: Path | None
+    kept_as: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +171,7 @@ class Drill:
         problems: what was wrong with it, or with newer ones, a sentence each; empty is well.
     """
 
-    file: Path | None
+    file: str | None
     rows: int = 0
     behind: int = 0
     counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)

@@ -61,7 +61,7 @@ class Checkpoints:
         _write(self._store.folder.checkpoint(made.number), made)
         return made
 
-    def make_beside(self, backup: Backup, second: Path | None, by: By | None) -> Checkpoint:
+    def make_beside(self, backup: Backup, second: str | None, by: By | None) -> Checkpoint:
         """Makes a checkpoint of a backup, as the record in it ends, beside each copy of it.
 
         It is journalled at once if that can be, otherwise with the next act.
@@ -77,8 +77,8 @@ class Checkpoints:
         head = Head(self._store.station.code, backup.head_number, backup.head_hash)
         made = self._signed(head)
         self._store.leave_checkpoint(head, by)
-        copies = [backup.file] if second is None else [backup.file, second / backup.file.name]
-        for copy in copies:
+        file = Path(backup.file)
+        for copy in [file] if second is None else [file, Path(second) / file.name]:
             if copy.exists():
                 _write(checkpoint_beside(copy), made)
         return made

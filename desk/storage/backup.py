@@ -49,8 +49,8 @@ def back_up(
     dropped: tuple[str, ...] = ()
     with suppress(OSError):  # The new one is good, though an old one stayed.
         dropped = rotate(folder.backups, plan.policy, now, zone, file)
-    trouble = "" if plan.second is None else _copied(file, plan.second, plan, now, zone)
-    return Backup(file.path, head.number, head.hash, trouble, dropped)
+    trouble = "" if plan.second is None else _copied(file, Path(plan.second), plan, now, zone)
+    return Backup(str(file.path), head.number, head.hash, trouble, dropped)
 
 
 def back_up_before_upgrade(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from pendulum import DateTime
@@ -40,7 +41,7 @@ class Noted:
 def made(backup: Backup, desk: str, by: By | None) -> Noted:
     """Returns the act that says which backup was made, and up to which act it holds the record."""
     facts = {
-        "file": backup.file.name,
+        "file": Path(backup.file).name,
         "head_number": backup.head_number,
         "head_hash": backup.head_hash,
         "second_folder": not backup.trouble,

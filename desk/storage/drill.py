@@ -65,7 +65,8 @@ def _compared(file: Path, key: bytes | None, record: Connection, problems: list[
         with closing(restored), restored.reading() as copy:
             counts = {name: (_count(copy, name), _count(record, name)) for name in METADATA.tables}
     found = (*problems, *_differences(counts, head, record))
-    return Drill(file, head.number, _newest(record, head.code) - head.number, counts, found)
+    behind = _newest(record, head.code) - head.number
+    return Drill(str(file), head.number, behind, counts, found)
 
 
 def _count(connection: Connection, table: str) -> int:

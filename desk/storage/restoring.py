@@ -106,7 +106,11 @@ def restore(folder: DataFolder, order: RestoreOrder, now: DateTime) -> Restored:
                 unless_placed.pop_all()
     except OSError as error:
         raise not_written(folder.path, error) from error
-    return Restored(None if before is None else before.number, head.number, kept)
+    return Restored(
+        before=None if before is None else before.number,
+        after=head.number,
+        kept_as=None if kept is None else str(kept),
+    )
 
 
 def prepared(file: Path, draft: Path, key: bytes | None) -> tuple[Head, Station]:

@@ -87,7 +87,7 @@ def an_original(folder: Path, key: bytes | None) -> Original:
         for ref in station.book(*(an_exchange().at(f"14:{n}") for n in range(10, 30))):
             station.did(Arrive, ref, side=Side.GIVER)
     backup = back_up(data, key, BackupPlan(), clock.now(), KENNEWICK.zone)
-    return Original(data.database.read_bytes(), backup.file, key)
+    return Original(data.database.read_bytes(), Path(backup.file), key)
 
 
 @dataclass(frozen=True)

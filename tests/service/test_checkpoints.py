@@ -171,9 +171,10 @@ def test_each_copy_of_a_backup_has_the_checkpoint_of_its_own_end(
     stick = tmp_path / "stick"
     stick.mkdir()
 
-    backup = station.service.back_up(BackupPlan(second=stick))
+    backup = station.service.back_up(BackupPlan(second=str(stick)))
+    file = Path(backup.file)
 
-    for copy in (backup.file, stick / backup.file.name):
+    for copy in (file, stick / file.name):
         made = read_checkpoint(checkpoint_beside(copy).read_bytes())
         assert (made.number, made.hash) == (backup.head_number, backup.head_hash)
         assert verify_record(copy, against=Against((made,))).ok

@@ -64,8 +64,8 @@ def test_a_backup_is_the_whole_station_under_one_stem(
         "desk-2026-11-21T143200.keyslots.json",
         "desk-2026-11-21T143200.station.toml",
     ]
-    assert made.file == folder.backups / NAME
-    whole = verify_record(made.file)
+    assert Path(made.file) == folder.backups / NAME
+    whole = verify_record(Path(made.file))
     assert whole.ok
     assert (whole.rows, whole.head) == (made.head_number, made.head_hash)
     before, *rows = station.service.journal()[-3:]
@@ -95,21 +95,21 @@ def test_a_backup_is_made_while_another_desk_is_in_the_middle_of_an_act(
         made = back_up(folder, None, BackupPlan(), station.clock.now(), ZONE)
         other.rollback()
 
-    assert verify_record(made.file).ok
+    assert verify_record(Path(made.file)).ok
 
 
 def test_a_backup_is_one_file_that_reading_does_not_change(
     station: StationUnderTest, folder: DataFolder
 ) -> None:
     made = station.service.back_up(BackupPlan())
-    before, there = made.file.read_bytes(), names_in(folder.backups)
+    before, there = Path(made.file).read_bytes(), names_in(folder.backups)
 
-    made.file.chmod(0o400)
+    Path(made.file).chmod(0o400)
     folder.backups.chmod(0o500)
-    sound_heads(made.file)
+    sound_heads(Path(made.file))
     folder.backups.chmod(0o700)
 
-    assert made.file.read_bytes() == before
+    assert Path(made.file).read_bytes() == before
     assert names_in(folder.backups) == there
 
 
@@ -150,7 +150,7 @@ def test_the_second_folder_gets_the_same_files(
     stick = tmp_path / "stick"
     stick.mkdir()
 
-    made = station.service.back_up(BackupPlan(second=stick))
+    made = station.service.back_up(BackupPlan(second=str(stick)))
 
     assert made.trouble == ""
     assert names_in(stick) == names_in(folder.backups)
@@ -161,9 +161,9 @@ def test_the_second_folder_gets_the_same_files(
 def test_a_second_folder_that_is_away_is_told_and_never_made(
     station: StationUnderTest, tmp_path: Path
 ) -> None:
-    made = station.service.back_up(BackupPlan(second=tmp_path / "stick"))
+    made = station.service.back_up(BackupPlan(second=str(tmp_path / "stick")))
 
-    assert made.file.exists()
+    assert Path(made.file).exists()
     assert "is away" in made.trouble
     assert not (tmp_path / "stick").exists()
 
@@ -175,9 +175,9 @@ def test_a_second_folder_that_takes_nothing_is_told(
     # What is called so cannot be replaced by a file.
     (stick / NAME / "full").mkdir(parents=True)
 
-    made = station.service.back_up(BackupPlan(second=stick))
+    made = station.service.back_up(BackupPlan(second=str(stick)))
 
-    assert made.file.exists()
+    assert Path(made.file).exists()
     assert "took no copy" in made.trouble
 
 
@@ -189,7 +189,7 @@ def test_older_ones_go_with_all_their_files_and_in_both_folders(
 ) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    plan = BackupPlan(BackupPolicy(last=2, days=0, months=0), stick)
+    plan = BackupPlan(BackupPolicy(last=2, days=0, months=0), str(stick))
     made = station.service.back_up(plan)
     for _hour in range(2):
         station.clock.advance(hours=1)
@@ -318,11 +318,11 @@ def test_the_backup_of_an_encrypted_station_opens_with_its_key_alone(tmp_path: P
     with an_encrypted_station(tmp_path, key) as service:
         made = service.back_up(BackupPlan())
 
-    assert verify_record(made.file, key).ok
-    assert b"Marie" not in made.file.read_bytes()
+    assert verify_record(Path(made.file), key).ok
+    assert b"Marie" not in Path(made.file).read_bytes()
     for wrong in (os.urandom(32), None):
         with pytest.raises(StoreError) as refused:
-            sound_heads(made.file, wrong)
+            sound_heads(Path(made.file), wrong)
         assert refused.value.code == "damaged"
 
 
@@ -330,11 +330,11 @@ def test_one_turned_bit_in_an_encrypted_backup_is_seen(tmp_path: Path) -> None:
     key = os.urandom(32)
     with an_encrypted_station(tmp_path, key) as service:
         made = service.back_up(BackupPlan())
-    content = bytearray(made.file.read_bytes())
+    content = bytearray(Path(made.file).read_bytes())
     content[-2000] ^= 1
-    made.file.write_bytes(content)
+    Path(made.file).write_bytes(content)
 
     with pytest.raises(StoreError) as refused:
-        sound_heads(made.file, key)
+        sound_heads(Path(made.file), key)
 
     assert refused.value.code == "damaged"

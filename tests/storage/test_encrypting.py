@@ -154,10 +154,10 @@ def test_backups_are_encrypted_too_and_get_the_slots(station: StationUnderTest) 
     folder = DataFolder(station.path.parent)
     stick = folder.path / "stick"
     stick.mkdir()
-    made = station.service.back_up(BackupPlan(second=stick))
+    made = Path(station.service.back_up(BackupPlan(second=str(stick))).file)
     station.service.close()
     folder.key_slots.write_text("{}", encoding="utf-8")
-    copies = (made.file, stick / made.file.name)
+    copies = (made, stick / made.name)
     assert plain_files(folder, [stick]) == (*copies, folder.database)
 
     done = encrypt_station(folder, KEY, [stick, folder.path / "away"])

@@ -36,13 +36,14 @@ class Kept:
         self.folder.settings.write_text("[looks]\n", encoding="utf-8")
         self.ref = station.book_one()
         self.backup: Backup = station.service.back_up(BackupPlan())
+        self.file = Path(self.backup.file)
         station.clock.advance(minutes=5)
         station.did(Arrive, self.ref, side=Side.GIVER)
         self.head = station.service.journal()[-1]
         station.service.close()
 
     def order(self, by: By = DUPONT) -> RestoreOrder:
-        return RestoreOrder(self.backup.file, None, "desk 1", by)
+        return RestoreOrder(self.file, None, "desk 1", by)
 
     def restore(self, by: By = DUPONT) -> Restored:
         return restore(self.folder, self.order(by), self.station.clock.now())
@@ -76,7 +77,7 @@ def test_the_record_is_the_backup_and_says_so(kept: Kept) -> None:
         (facts,) = connection.execute("SELECT facts FROM act ORDER BY number DESC").fetchone()
     assert f'"before":{kept.head.number}' in facts
     assert f'"after":{kept.backup.head_number}' in facts
-    assert f'"file":"{kept.backup.file.name}"' in facts
+    assert f'"file":"{kept.file.name}"' in facts
 
 
 def test_what_was_replaced_lies_aside_whole_and_can_be_restored_itself(kept: Kept) -> None:
@@ -86,20 +87,21 @@ def test_what_was_replaced_lies_aside_whole_and_can_be_restored_itself(kept: Kep
     done = kept.restore()
 
     assert done.kept_as is not None
-    assert done.kept_as.name == "replaced-2026-11-21T143700.db"
+    aside = Path(done.kept_as)
+    assert aside.name == "replaced-2026-11-21T143700.db"
     for name in (
         "replaced-2026-11-21T143700.keyslots.json",
         "replaced-2026-11-21T143700.station.toml",
     ):
         assert (kept.folder.backups / name).exists()
-    assert verify_record(done.kept_as).head == kept.head.hash
-    again = RestoreOrder(done.kept_as, None, "desk 1", DUPONT)
+    assert verify_record(aside).head == kept.head.hash
+    again = RestoreOrder(aside, None, "desk 1", DUPONT)
     assert restore(kept.folder, again, kept.station.clock.now()).after == kept.head.number
 
 
 def test_slots_and_settings_stay_where_there_are_any(kept: Kept) -> None:
     kept.folder.settings.write_text("# newer\n", encoding="utf-8")
-    slots = kept.backup.file.with_name(f"{kept.backup.file.stem}.keyslots.json")
+    slots = kept.file.with_name(f"{kept.file.stem}.keyslots.json")
     slots.write_text("{}", encoding="utf-8")
 
     kept.restore()
@@ -149,9 +151,10 @@ def test_a_damaged_record_is_put_aside_with_its_log(kept: Kept) -> None:
 
     assert done.before is None
     assert done.kept_as is not None
-    assert done.kept_as.read_bytes() == damaged
-    aside = done.kept_as.with_name(done.kept_as.name + "-wal")
-    assert aside.read_bytes() == b"what may be left of the newest acts"
+    aside = Path(done.kept_as)
+    assert aside.read_bytes() == damaged
+    kept_log = aside.with_name(aside.name + "-wal")
+    assert kept_log.read_bytes() == b"what may be left of the newest acts"
     assert not log.exists()
     assert verify_record(kept.station.path).ok
 
@@ -167,7 +170,8 @@ def test_where_a_file_has_one_name_only_it_is_copied(
     done = kept.restore()
 
     assert done.kept_as is not None
-    assert verify_record(done.kept_as).head == kept.head.hash
+    aside = Path(done.kept_as)
+    assert verify_record(aside).head == kept.head.hash
 
 
 # What is refused
@@ -184,7 +188,7 @@ def refused(kept: Kept, order: RestoreOrder) -> StoreError:
 
 
 def test_a_damaged_backup_is_refused(kept: Kept) -> None:
-    garble(kept.backup.file)
+    garble(kept.file)
 
     error = refused(kept, kept.order())
 
@@ -197,7 +201,7 @@ def test_a_wrong_key_is_refused_in_the_same_words(kept: Kept) -> None:
 
 
 def test_a_backup_whose_record_was_touched_is_refused(kept: Kept) -> None:
-    with closing(dbapi2.connect(str(kept.backup.file))) as connection:
+    with closing(dbapi2.connect(str(kept.file))) as connection:
         connection.execute("UPDATE bay SET label = 'Bay 9' WHERE code = '1'")
         connection.commit()
 
@@ -208,7 +212,7 @@ def test_a_backup_whose_record_was_touched_is_refused(kept: Kept) -> None:
 
 
 def test_a_newer_schema_is_refused_with_the_version_that_it_needs(kept: Kept) -> None:
-    with closing(dbapi2.connect(str(kept.backup.file))) as connection:
+    with closing(dbapi2.connect(str(kept.file))) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0999'")
         connection.commit()
 
@@ -225,7 +229,7 @@ def test_another_stations_backup_is_refused(kept: Kept, tmp_path: Path) -> None:
     found_station(other.database, richland, Rules(), Workplace(clock, "desk 1", ballast=0)).close()
     theirs = back_up(other, None, BackupPlan(), clock.now(), ZONE).file
 
-    assert refused(kept, replace(kept.order(), file=theirs)).code == "other_station"
+    assert refused(kept, replace(kept.order(), file=Path(theirs))).code == "other_station"
     new = DataFolder(tmp_path / "new PC")
     new.path.mkdir()
     with pytest.raises(StoreError) as why:
@@ -235,7 +239,7 @@ def test_another_stations_backup_is_refused(kept: Kept, tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_refused(kept: Kept) -> None:
-    nowhere = kept.backup.file.with_name("desk-2026-11-20T143200.db")
+    nowhere = kept.file.with_name("desk-2026-11-20T143200.db")
 
     assert refused(kept, replace(kept.order(), file=nowhere)).code == "missing"
 
@@ -285,7 +289,7 @@ def test_the_drill_restores_the_newest_backup_and_leaves_nothing(kept: Kept) -> 
     done = kept.drill()
 
     assert done.ok
-    assert (done.file, done.rows) == (kept.backup.file, kept.backup.head_number)
+    assert (done.file, done.rows) == (str(kept.file), kept.backup.head_number)
     assert done.behind == kept.head.number - kept.backup.head_number
     assert done.counts["act"] == (done.rows, kept.head.number)
     assert done.counts["exchange"] == (1, 1)
@@ -295,18 +299,18 @@ def test_the_drill_restores_the_newest_backup_and_leaves_nothing(kept: Kept) -> 
 
 def test_the_drill_names_a_bad_backup_and_proves_the_one_before(kept: Kept) -> None:
     with kept.station.another_desk() as service:
-        newest = service.back_up(BackupPlan()).file
+        newest = Path(service.back_up(BackupPlan()).file)
     garble(newest)
 
     done = kept.drill()
 
     assert not done.ok
-    assert done.file == kept.backup.file
+    assert done.file == str(kept.file)
     assert newest.name in done.problems[0]
 
 
 def test_the_drill_fails_where_there_is_no_backup(kept: Kept) -> None:
-    kept.backup.file.unlink()
+    kept.file.unlink()
 
     done = kept.drill()
 
@@ -321,7 +325,7 @@ def test_the_drill_sees_a_backup_of_another_past(kept: Kept, tmp_path: Path) -> 
     workplace = Workplace(clock, "desk 1", ballast=0)
     with found_station(other.database, KENNEWICK, Rules(), workplace) as service:
         service.sign_on("0001", "Ono")
-    theirs = back_up(other, None, BackupPlan(), moment("14:36"), ZONE).file
+    theirs = Path(back_up(other, None, BackupPlan(), moment("14:36"), ZONE).file)
     theirs.rename(kept.folder.backups / theirs.name)
 
     done = kept.drill()

@@ -30,9 +30,9 @@ async def test_the_board_makes_backups_and_says_nothing_where_all_is_well(
     station: StationUnderTest,
 ) -> None:
     folder = station.path.with_name("backups")
-    plan = BackupPlan(POLICY, station.path.with_name("stick"))
-    assert plan.second is not None
-    plan.second.mkdir()
+    stick = station.path.with_name("stick")
+    stick.mkdir()
+    plan = BackupPlan(POLICY, str(stick))
 
     def keeper(service: object) -> BackupKeeper:
         assert service is station.service
@@ -55,7 +55,7 @@ async def test_the_board_makes_backups_and_says_nothing_where_all_is_well(
 
         await front.press("escape")
         station.clock.advance(hours=6)
-        plan.second.rename(plan.second.with_name("away"))
+        stick.rename(stick.with_name("away"))
         await look(front)
         assert "is away, so this backup lies on this PC alone." in front.notice
 
@@ -78,7 +78,7 @@ class Broken:
         if not self.mended:
             raise StoreError("cannot_write", "No backup could be written.", "Make room.")
         self.old = None
-        return Backup(Path("desk-1.db"), 1, "")
+        return Backup("desk-1.db", 1, "")
 
     def hours_too_old(self) -> int | None:
         return self.old

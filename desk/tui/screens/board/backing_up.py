@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk.clock import elapsed
@@ -85,7 +86,9 @@ class BackingUp:
             self._board.notice(made.trouble, Tone.LATE)
         elif made is not None and by is not None:
             told = _("✓ {file} is a good backup, up to act {number}.")
-            self._board.notice(told.format(file=made.file.name, number=made.head_number), Tone.HERE)
+            self._board.notice(
+                told.format(file=Path(made.file).name, number=made.head_number), Tone.HERE
+            )
         self._worry(too_old)
 
     def _failed(self, error: DeskError, too_old: int | None) -> None:
