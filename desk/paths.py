@@ -77,6 +77,11 @@ class DataFolder:
         return self.checkpoints / f"checkpoint-{number:06}.txt"
 
     @property
+    def erasures(self) -> Path:
+        """What was erased, without words, for backups that still have it."""
+        return self.path / "erasures.log"
+
+    @property
     def log(self) -> Path:
         """What the program went through, without names; older ones are beside it."""
         return self.path / "desk.log"

@@ -254,9 +254,6 @@ class FakeApp:
     def run(self) -> None:
         """Ends at once."""
 
-    def sign_out(self) -> None:
-        """Ends nobody's work."""
-
 
 @pytest.mark.parametrize(
     ("name", "ended_by"), [("problem", StoreError("x", "gone")), ("failure", ZeroDivisionError())]

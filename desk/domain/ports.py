@@ -20,6 +20,7 @@ from desk.domain.health import Inventory
 from desk.domain.intents import Book, By, ExchangeIntent, Merge, Undo
 from desk.domain.looks import LookedAt
 from desk.domain.officers import Enrol, FirstSupervisor, OfficerIntent, Proof
+from desk.domain.retention import ErasePerson, ErasurePlan, Periods, RetentionReport
 from desk.domain.rights import Hold, LiftHold, OpenRequest, PlaceHold, Request, RequestIntent
 from desk.domain.rules import Rules
 from desk.domain.verdict import Verdict
@@ -174,6 +175,29 @@ class RightsService(Protocol):
         ...
 
 
+class RetentionService(Protocol):
+    """What is kept no longer: reported first, erased when a supervisor says so.
+
+    It raises as ``DeskService`` does, and ``OSError`` where a file cannot be deleted.
+    """
+
+    def report(self, periods: Periods, plan: BackupPlan) -> RetentionReport:
+        """Returns what is due to go, and what else holds it; nothing is changed."""
+        ...
+
+    def apply(self, by: By, report: RetentionReport, periods: Periods) -> Verdict:
+        """Erases what a report says is due, as far as it still is; its facts count exchanges."""
+        ...
+
+    def plan(self, number: int, plan: BackupPlan) -> ErasurePlan:
+        """Returns what erasing the person of a request would do; nothing is changed."""
+        ...
+
+    def erase_person(self, intent: ErasePerson) -> Verdict:
+        """Erases the person of a request from the exchanges that were picked, and closes it."""
+        ...
+
+
 class DeskService(Protocol):
     """What an officer does and sees. Every method may be called from any thread.
 
@@ -194,6 +218,11 @@ class DeskService(Protocol):
     @property
     def rights(self) -> RightsService:
         """What people may ask about themselves."""
+        ...
+
+    @property
+    def retention(self) -> RetentionService:
+        """What is kept no longer."""
         ...
 
     @property

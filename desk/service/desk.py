@@ -51,6 +51,7 @@ from desk.service.cleaning import (
 )
 from desk.service.looking import Looking
 from desk.service.performing import Ground, perform
+from desk.service.retention import Retention
 from desk.service.rights import Rights
 from desk.service.taking_in import take_in
 from desk.service.undoing import undo
@@ -74,6 +75,7 @@ class Desk:
         self._looking = Looking(store)
         self._checkpoints = Checkpoints(store, keys)
         self.rights = Rights(store, self._acting)
+        self.retention = Retention(store, self._acting)
 
     @property
     def guarded_access(self) -> Access:
@@ -358,7 +360,7 @@ def open_guarded_desk(path: Path, rules: Rules, workplace: Workplace, keys: Keys
         StoreError: it is missing, not ours, damaged, or was written by a newer desk.
     """
     keyed = replace(cleaned_workplace(workplace), key=keys.data_key)
-    return Desk(open_store(path, rules, keyed), rules, keys)
+    return _settled(Desk(open_store(path, rules, keyed), rules, keys))
 
 
 def open_desk(path: Path, rules: Rules, workplace: Workplace) -> Desk:
@@ -372,7 +374,13 @@ def open_desk(path: Path, rules: Rules, workplace: Workplace) -> Desk:
     Raises:
         StoreError: it is missing, not ours, damaged, or was written by a newer desk.
     """
-    return Desk(open_store(path, rules, cleaned_workplace(workplace)), rules)
+    return _settled(Desk(open_store(path, rules, cleaned_workplace(workplace)), rules))
+
+
+def _settled(desk: Desk) -> Desk:
+    """Finishes what a kill left undone at another time."""
+    desk.retention.settle()
+    return desk
 
 
 def verify_record(path: Path, key: bytes | None = None, against: Against = NOTHING) -> Verification:

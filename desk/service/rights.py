@@ -67,12 +67,15 @@ def answer(
         return record(
             unit, intent, by, Verdict(no.code, ref, Facts(**(known | no.facts)), no.steps)
         )
-    return record(unit, intent, by, verdict, written=written)
+    recorded = record(unit, intent, by, verdict, written=written)
+    unit.let_go(written.gone)
+    return recorded
 
 
-def _done(
+def done(
     unit: UnitOfWork, intent: Intent, case: int, ref: str | None = None, side: Side | None = None
 ) -> Verdict:
+    """Returns the answer to an act about a hold or a request that was done."""
     return Verdict(Code.ACCEPTED, ref, Facts(verb=intent.verb, case=case, side=side, at=unit.now))
 
 
@@ -92,7 +95,12 @@ def exchange_named(unit: UnitOfWork, ref: str) -> Stored:
     return found
 
 
-def _exchanges_named(unit: UnitOfWork, refs: Iterable[str]) -> list[Stored]:
+def exchanges_named(unit: UnitOfWork, refs: Iterable[str]) -> list[Stored]:
+    """Returns the station's exchanges with these references, each once.
+
+    Raises:
+        RefusedError: there is none with one of them.
+    """
     return list({found.id: found for found in (exchange_named(unit, ref) for ref in refs)}.values())
 
 
@@ -106,14 +114,14 @@ def place_hold(unit: UnitOfWork, intent: PlaceHold) -> Verdict:
 
     def do() -> tuple[Verdict, RowsWritten]:
         _need_reason(intent.reason)
-        named = _exchanges_named(unit, intent.refs)
+        named = exchanges_named(unit, intent.refs)
         if not named and intent.person.is_nobody:
             raise RefusedError(Code.NO_PERSON, Step.DESCRIBE_PERSON)
         ids = [each.id for each in named]
         number, written = unit.holds.place(intent.person, intent.reason, ids, unit.now)
         for each in named:
             unit.mention(each)
-        return _done(unit, intent, number), written
+        return done(unit, intent, number), written
 
     return answer(unit, intent, do)
 
@@ -126,10 +134,10 @@ def lift_hold(unit: UnitOfWork, intent: LiftHold) -> Verdict:
         hold = unit.holds.numbered(intent.number)
         if hold is None:
             raise RefusedError(Code.UNKNOWN_HOLD, Step.LIST_HOLDS)
-        for each in _exchanges_named(unit, hold.refs):
+        for each in exchanges_named(unit, hold.refs):
             unit.mention(each)
         why = RowsWritten({}, unit.keep_note(intent.reason))
-        return _done(unit, intent, hold.number), unit.holds.lift(hold.number, unit.now) + why
+        return done(unit, intent, hold.number), unit.holds.lift(hold.number, unit.now) + why
 
     return answer(unit, intent, do)
 
@@ -138,7 +146,7 @@ def open_request(unit: UnitOfWork, intent: OpenRequest, zone: ZoneInfo) -> Verdi
     """Writes a request down; a lawyer's sets a hold at once, whoever is on duty."""
 
     def do() -> tuple[Verdict, RowsWritten]:
-        named = _exchanges_named(unit, intent.refs)
+        named = exchanges_named(unit, intent.refs)
         if intent.person.is_nobody and not named:
             raise RefusedError(Code.NO_PERSON, Step.DESCRIBE_PERSON)
         hold, written = None, RowsWritten()
@@ -149,7 +157,7 @@ def open_request(unit: UnitOfWork, intent: OpenRequest, zone: ZoneInfo) -> Verdi
             unit.mention(each)
         due_on = intent.due_on or local_day(unit.now, zone) + timedelta(days=USUAL_DAYS)
         number, asked = unit.requests(zone).open(intent, due_on, hold, unit.now)
-        return _done(unit, intent, number), written + asked
+        return done(unit, intent, number), written + asked
 
     return answer(unit, intent, do)
 
@@ -200,7 +208,7 @@ def _identify(
     unit: UnitOfWork, intent: Identify, request: Request, zone: ZoneInfo
 ) -> tuple[Verdict, RowsWritten]:
     written = unit.requests(zone).identify(request.number, intent.id_check)
-    return _done(unit, intent, request.number), written
+    return done(unit, intent, request.number), written
 
 
 def _pick(
@@ -216,7 +224,7 @@ def _pick(
         written = requests.pick(request.number, party)
         if request.hold is not None:
             written += unit.holds.add(request.hold, found.id)
-    return _done(unit, intent, request.number, found.exchange.ref, intent.side), written
+    return done(unit, intent, request.number, found.exchange.ref, intent.side), written
 
 
 def _disclose(
@@ -226,16 +234,16 @@ def _disclose(
         raise RefusedError(Code.NO_TEXT, Step.TYPE_TEXT)
     need_identity(request)
     need_picked(request)
-    for each in _exchanges_named(unit, (picked.ref for picked in request.picked)):
+    for each in exchanges_named(unit, (picked.ref for picked in request.picked)):
         unit.mention(each)
-    return _done(unit, intent, request.number), RowsWritten({}, unit.keep_note(intent.text))
+    return done(unit, intent, request.number), RowsWritten({}, unit.keep_note(intent.text))
 
 
 def _close(
     unit: UnitOfWork, intent: CloseRequest, request: Request, zone: ZoneInfo
 ) -> tuple[Verdict, RowsWritten]:
     written = unit.requests(zone).close(request.number, intent.ending, unit.now)
-    return _done(unit, intent, request.number), written + RowsWritten(
+    return done(unit, intent, request.number), written + RowsWritten(
         {}, unit.keep_note(intent.text)
     )
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, RowMapping, Table, func, select
 
 from desk.domain.views import Finding
 from desk.i18n import _
+from desk.storage.canonical import KEY_BYTES
 from desk.storage.details import commit_to
 from desk.storage.raw import raw_columns
+from desk.storage.reading import in_batches
 from desk.storage.tables import DETAILS
 
 _AT_ONCE = 2000
@@ -23,25 +25,50 @@ def refs_in(kept: str) -> Iterator[tuple[str, int, str]]:
 
 
 class Commitments:
-    """Gathers commitments from sound rows, and checks them against the details rows in batches."""
+    """Gathers commitments from sound rows, and checks them against the details rows in batches.
+
+    What is missing or otherwise is told at the end: an act that erased it comes after the one that
+    wrote it.
+    """
 
     def __init__(self, connection: Connection, station_id: int) -> None:
         self._connection = connection
         self._station_id = station_id
         self._waiting: dict[str, dict[int, str]] = {name: {} for name in _TABLES}
         self._found = dict.fromkeys(_TABLES, 0)
+        self._missing: dict[str, dict[int, None]] = {name: {} for name in _TABLES}
+        self._changed: dict[str, dict[int, None]] = {name: {} for name in _TABLES}
+        self._erased: dict[str, set[int]] = {name: set() for name in _TABLES}
 
-    def add(self, refs: Iterable[tuple[str, int, str]]) -> Iterator[Finding]:
-        """Takes commitments in; yields what is wrong with those that were waiting."""
+    def add(self, refs: Iterable[tuple[str, int, str]]) -> None:
+        """Takes commitments in."""
         for table, id_, commitment in refs:
             self._waiting[table][id_] = commitment
             if len(self._waiting[table]) >= _AT_ONCE:
-                yield from self._check(table)
+                self._check(table)
+
+    def erase(self, rows: Mapping[str, Iterable[int]]) -> None:
+        """Takes in what a sound act erased."""
+        for name, ids in rows.items():
+            self._erased[name].update(ids)
 
     def finish(self) -> Iterator[Finding]:
-        """Yields what is wrong with the last of them."""
-        for table in _TABLES:
-            yield from self._check(table)
+        """Yields what is wrong with the rows that were committed to, and with those erased."""
+        for name in _TABLES:
+            self._check(name)
+            emptied, left = self._left_of(name)
+            for id_ in self._changed[name]:
+                if id_ not in emptied:
+                    sentence = _("The words in {table} {number} are not those that were written.")
+                    yield _finding(name, id_, "changed", sentence)
+            for id_ in self._missing[name]:
+                if id_ not in self._erased[name]:
+                    yield _finding(
+                        name, id_, "missing", _("{table} {number} was written, and is gone.")
+                    )
+            for id_ in left:
+                sentence = _("{table} {number} was erased, and is still there.")
+                yield _finding(name, id_, "not_erased", sentence)
 
     def strangers_possible(self) -> Iterator[Table]:
         """Yields the tables that hold more rows than were committed to."""
@@ -52,31 +79,41 @@ class Commitments:
             if held != self._found[name]:
                 yield table
 
-    def _check(self, name: str) -> Iterator[Finding]:
+    def _check(self, name: str) -> None:
         waiting = self._waiting[name]
-        table = _TABLES[name]
-        rows = self._connection.execute(
-            select(*raw_columns(table)).where(table.c.id.in_(list(waiting)))
-        ).mappings()
-        for row in rows:
+        for row in self._rows(name, waiting):
             self._found[name] += 1
             if not _kept(name, row, waiting.pop(row["id"])):
-                yield Finding(
-                    row["id"],
-                    name,
-                    "changed",
-                    _("The words in {table} {number} are not those that were written.").format(
-                        table=name, number=row["id"]
-                    ),
-                )
-        for id_ in waiting:
-            yield Finding(
-                id_,
-                name,
-                "missing",
-                _("{table} {number} was written, and is gone.").format(table=name, number=id_),
-            )
+                self._changed[name][row["id"]] = None
+        self._missing[name] |= dict.fromkeys(waiting)
         waiting.clear()
+
+    def _left_of(self, name: str) -> tuple[set[int], list[int]]:
+        """Returns which erased rows were emptied, and which are still there with words."""
+        emptied, left = set(), []
+        for batch in in_batches(sorted(self._erased[name])):
+            for row in self._rows(name, batch):
+                if _is_empty(row):
+                    emptied.add(row["id"])
+                else:
+                    left.append(row["id"])
+        return emptied, left
+
+    def _rows(self, name: str, ids: Iterable[int]) -> Sequence[RowMapping]:
+        table = _TABLES[name]
+        chosen = select(*raw_columns(table)).where(table.c.id.in_(list(ids)))
+        return self._connection.execute(chosen).mappings().all()
+
+
+def _finding(name: str, number: int, code: str, sentence: str) -> Finding:
+    return Finding(number, name, code, sentence.format(table=name, number=number))
+
+
+def _is_empty(row: RowMapping) -> bool:
+    """Returns whether nothing is left of a row but its numbers, as of a booking file's name."""
+    own = ("id", "station_id", "key")
+    words = (value for name, value in row.items() if name not in own)
+    return row["key"] == bytes(KEY_BYTES) and not any(words)
 
 
 def _kept(name: str, row: RowMapping, commitment: str) -> bool:

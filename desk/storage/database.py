@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
@@ -141,6 +141,20 @@ class Database:
     def _done(self, chores: tuple[Chore, ...]) -> None:
         with self._owing:
             self._chores = tuple(each for each in self._chores if each not in chores)
+
+    def forget_log(self) -> bool:
+        """Writes the log's pages into the file and empties the log, where there is one.
+
+        Returns:
+            Whether nothing is left in it; it stays while another desk is reading.
+
+        Raises:
+            StoreError: the database cannot be written.
+        """
+        with self._mended(), closing(connect(self.path, self._key)) as connection:
+            # https://www.sqlite.org/pragma.html#pragma_wal_checkpoint
+            busy, _frames, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
 
     def change_mark(self) -> int:
         """Returns a number that moves when any connection commits; it costs microseconds.

@@ -24,6 +24,7 @@ from desk.storage.tables import ACT, ACT_LINE, OFFICER, STATION
 from desk.storage.types import from_micros, to_micros
 
 _Word = TypeVar("_Word", bound=StrEnum)
+_FACTS = frozenset(each.name for each in fields(Facts))
 _FACT_TIMES = frozenset({"starts_at", "ends_at", "at", "limit", "since"})
 
 
@@ -155,13 +156,15 @@ def _line_row(station_id: int, number: int, line: Line) -> dict[str, Any]:
 
 def facts_of(verdict: Verdict) -> dict[str, Any]:
     """Returns a verdict's facts as the journal keeps them; what is unknown is left out."""
-    known = {each.name: getattr(verdict.facts, each.name) for each in fields(Facts)}
+    known = {name: getattr(verdict.facts, name) for name in sorted(_FACTS)}
     return {name: value for name, value in known.items() if value is not None}
 
 
 def _facts(kept: str) -> Facts:
-    known: dict[str, Any] = parsed(kept)
     with as_written():
+        # What else an act says, such as the rows it left, is no fact of its verdict.
+        said: dict[str, Any] = parsed(kept)
+        known = {name: said[name] for name in _FACTS & said.keys()}
         moments = {name: from_micros(known[name]) for name in known.keys() & _FACT_TIMES}
         return Facts(**(known | moments))
 

@@ -42,21 +42,26 @@ class KnownOfficer:
 
 @dataclass(frozen=True, slots=True)
 class RowsWritten:
-    """What an act says of the rows it left, by table, and what it holds of the words in them."""
+    """What an act says of the rows it left, by table, and what it holds of the words in them.
+
+    Attributes:
+        gone: what it says of that which is there no longer.
+    """
 
     rows: _Rows = field(default_factory=dict)
     details: tuple[DetailsRef, ...] = ()
+    gone: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def facts(self) -> dict[str, Any]:
         """The same, as the act's facts hold it."""
-        return {ROWS: self.rows} if self.rows else {}
+        return ({ROWS: self.rows} if self.rows else {}) | dict(self.gone)
 
     def __add__(self, other: RowsWritten) -> RowsWritten:
         """Returns what an act says that wrote both."""
         tables = dict.fromkeys((*self.rows, *other.rows))
         rows = {table: [*self.rows.get(table, []), *other.rows.get(table, [])] for table in tables}
-        return RowsWritten(rows, self.details + other.details)
+        return RowsWritten(rows, self.details + other.details, {**self.gone, **other.gone})
 
 
 class Officers:

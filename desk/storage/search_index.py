@@ -155,3 +155,12 @@ def _grams(word: str) -> str:
 
 def _phrase(words: str) -> str:
     return '"{}"'.format(words.replace('"', '""')) if words else ""
+
+
+def forget(connection: Connection) -> None:
+    """Lets go for good of what was taken out or put otherwise.
+
+    The index only marks it as gone, until its parts are merged into one
+    (https://www.sqlite.org/fts5.html, contentless-delete tables).
+    """
+    connection.exec_driver_sql("INSERT INTO search (search) VALUES ('optimize')")

@@ -104,7 +104,7 @@ class Store:
     @property
     def rights(self) -> RightsStore:
         """What is asked of the record about rights, holds and retention."""
-        return RightsStore(self._database, self._house, self.station)
+        return RightsStore(self._database, self._house, self.station, self._workplace.clock)
 
     @contextmanager
     def unit(self) -> Iterator[UnitOfWork]:

@@ -5,7 +5,7 @@ They are dropped before a migration and made again after it, because rebuilding 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -14,17 +14,27 @@ from desk.domain.lifecycle import Verb
 from desk.domain.looks import LookedAt
 from desk.domain.verdict import Code
 
-_APPEND_ONLY = (
-    "act",
-    "act_line",
+_JOURNAL = ("act", "act_line", "look")
+_OF_OFFICERS = ("officer_details", "pin_details")
+_ERASABLE = (
     "exchange_details",
     "party_details",
-    "officer_details",
     "note_details",
-    "file_details",
-    "look",
+    "hold_details",
+    "request_details",
 )
-_NEVER_DELETED = ("station", "bay", "officer", "exchange", "party", "dispute")
+_WRITTEN_ONCE = (*_JOURNAL, *_OF_OFFICERS, *_ERASABLE)
+_NEVER_DELETED = (
+    *("station", "bay", "officer", "access", "exchange", "party", "dispute", "file_details"),
+    *("legal_hold", "held_exchange", "request", "picked_party"),
+)
+
+_NEWEST_IS = (
+    "EXISTS (SELECT 1 FROM station JOIN act ON act.station_id = station.id"
+    " AND act.number = station.head_number WHERE station.id = OLD.station_id"
+    " AND act.accepted AND act.verb IN (:verbs))"
+)
+"""Whether the newest act of a row's station is one that allows what is being done to the row."""
 
 # Both parties of one exchange, at the station at one and the same moment: Visit.overlaps, in SQL.
 # Who is held and not released has no moment from which it was here, and NULL is before nothing;
@@ -48,6 +58,10 @@ _EXCHANGE_OF = "(SELECT exchange_id FROM party WHERE id = :visit.party_id)"
 
 
 def _words(words: type[StrEnum]) -> str:
+    return _quoted(words)
+
+
+def _quoted(words: Iterable[StrEnum]) -> str:
     return ", ".join(f"'{word.value}'" for word in words)
 
 
@@ -57,10 +71,34 @@ def _abort(name: str, when: str, condition: str = "1") -> tuple[str, str]:
 
 
 def _append_only() -> Iterator[tuple[str, str]]:
-    for table in _APPEND_ONLY:
+    for table in _WRITTEN_ONCE:
         yield _abort(f"{table}_is_never_changed", f"BEFORE UPDATE ON {table}")
-    for table in (*_APPEND_ONLY, *_NEVER_DELETED):
+    for table in (*_NEVER_DELETED, *_OF_OFFICERS):
         yield _abort(f"{table}_is_never_deleted", f"BEFORE DELETE ON {table}")
+    for table in _JOURNAL:
+        going = f"NOT {_newest_is(*_SHORTENING[table])}"
+        yield _abort(f"{table}_is_never_deleted", f"BEFORE DELETE ON {table}", going)
+    erasing = _newest_is(Verb.ERASE)
+    for table in _ERASABLE:
+        yield _abort(f"{table}_is_never_deleted", f"BEFORE DELETE ON {table}", f"NOT {erasing}")
+    # Lines of the journal point at the name of a booking file, so that it is emptied instead.
+    yield _abort(
+        "file_details_is_never_changed",
+        "BEFORE UPDATE ON file_details",
+        f"NEW.id <> OLD.id OR NEW.station_id <> OLD.station_id OR NEW.name <> '' OR NOT {erasing}",
+    )
+
+
+_SHORTENING = {
+    "act": (Verb.SHORTEN,),
+    "act_line": (Verb.SHORTEN,),
+    "look": (Verb.SHORTEN, Verb.ERASE),
+}
+"""The acts that let go of a table's oldest rows."""
+
+
+def _newest_is(*verbs: Verb) -> str:
+    return _NEWEST_IS.replace(":verbs", _quoted(verbs))
 
 
 def _journal() -> Iterator[tuple[str, str]]:

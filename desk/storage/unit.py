@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
@@ -12,13 +13,30 @@ from sqlalchemy import Connection, func, select
 from desk.domain.drafts import Draft
 from desk.domain.exchange import Exchange, Side
 from desk.domain.intents import By
+from desk.domain.searchable import Spelling
 from desk.domain.verdict import PriorAct, Verdict
 from desk.errors import StoreError
 from desk.i18n import _
 from desk.storage import bookings, history, journal, undo
 from desk.storage.aggregate import Snapshot, Stored, Words, exchange_of, snapshot
 from desk.storage.canonical import canonical, parsed
+from desk.storage.cases import Cases
 from desk.storage.details import DetailsRef, Place, keep, words_at
+from desk.storage.due import DueRecords
+from desk.storage.erasing import (
+    ERASED,
+    LOOKS_ERASED,
+    Blanks,
+    Eraser,
+    Erasure,
+    Rows,
+    emptied,
+    erase_looks,
+    erase_rows,
+    ids_in,
+    told,
+    whoever_loses,
+)
 from desk.storage.failures import as_written
 from desk.storage.holds import Holds
 from desk.storage.journal import Act, Line
@@ -65,6 +83,19 @@ class UnitOfWork:
     def requests(self, zone: ZoneInfo) -> Requests:
         """What people asked for about themselves, with days in that zone."""
         return Requests(self._connection, self.station_id, zone)
+
+    @property
+    def cases(self) -> Cases:
+        """The words of requests and holds."""
+        return Cases(self._connection, self.station_id)
+
+    def eraser(self, spelling: Spelling) -> Eraser:
+        """Finds out what there is to erase."""
+        return Eraser(self._connection, self.station_id, spelling)
+
+    def due(self, zone: ZoneInfo, spelling: Spelling) -> DueRecords:
+        """Finds out what is due, and what is held."""
+        return DueRecords(self._connection, self.station_id, zone, spelling)
 
     def kept_as(self, ref: str) -> Stored | None:
         """Returns the station's exchange with exactly that reference, hidden ones too, or None."""
@@ -128,6 +159,32 @@ class UnitOfWork:
     def mention(self, stored: Stored) -> None:
         """Notes that an act is about this exchange, and changes nothing of it."""
         self._lines.append(Line(stored.id))
+
+    def leave_without(self, erasure: Erasure) -> tuple[DetailsRef, ...]:
+        """Leaves exchanges without the words that are erased; returns what the act holds of it.
+
+        Raises:
+            StaleError: an exchange was changed meanwhile.
+        """
+        blanks = Blanks.kept(self._connection, self.station_id)
+        losing = whoever_loses(self._connection, erasure.rows)
+        bare = [emptied(self._connection, each, erasure, blanks) for each in losing]
+        changes = [(before, after) for before, (after, _refs) in zip(losing, bare, strict=True)]
+        written = write_all(self._connection, changes)
+        for before, after, (_bare, refs) in zip(losing, written, bare, strict=True):
+            self._line(before, after, refs, None)
+        return blanks.refs
+
+    def told(self, rows: Rows) -> dict[str, list[tuple[int, str]]]:
+        """Returns these details rows as the act that erases them says them."""
+        return told(self._connection, rows)
+
+    def let_go(self, gone: Mapping[str, Any]) -> None:
+        """Deletes what the newest act, in these facts of its, says is gone."""
+        if gone.get(ERASED):
+            erase_rows(self._connection, ids_in(gone[ERASED]))
+        if gone.get(LOOKS_ERASED):
+            erase_looks(self._connection, self.station_id, gone[LOOKS_ERASED])
 
     def add(
         self, exchanges: Sequence[Exchange], file_ids: Sequence[int | None] = (), note: str = ""

@@ -18,6 +18,7 @@ from desk.domain.views import Finding, Verification
 from desk.i18n import _
 from desk.storage.canonical import GENESIS, act_hash, line_digest, lines_digest
 from desk.storage.commitments import Commitments, refs_in, strangers
+from desk.storage.erasing import ERASED, LOOKS_ERASED, ids_in
 from desk.storage.failures import as_written
 from desk.storage.raw import any_text, raw_columns
 from desk.storage.replay import replay
@@ -94,6 +95,7 @@ class _Check:
         self._damaged: set[tuple[object, object]] = set()
         self._unsound: set[object] = set()
         self._findings: dict[tuple[str, object], Finding] = {}
+        self._looks_erased = 0
         self._rows = 0
         self._hash: Any = GENESIS
         self._number = 0
@@ -114,7 +116,9 @@ class _Check:
             self._keep(strangers(self._connection, self._station_id, table, committed))
         for table in _STATION_TABLES:
             self._look_at_rows(table)
-        self._keep(looks_touched(self._connection, self._station_id, self._unsound))
+        self._keep(
+            looks_touched(self._connection, self._station_id, self._unsound, self._looks_erased)
+        )
         self._keep(replay(self._connection, self._station_id, frozenset(self._damaged)))
         head = self._hash if self._rows else None
         return Verification(self._rows, head, tuple(self._findings.values()))
@@ -155,8 +159,11 @@ class _Check:
             self._unsound.add(act["number"])
             self._find(act["number"], "act", "changed", _("Act {number} is not as written."))
         else:
-            self._keep(self._commitments.add(refs_in(act["details"])))
-            self._note_rows(json.loads(act["facts"]).get(ROWS, {}))
+            facts = json.loads(act["facts"])
+            self._commitments.add(refs_in(act["details"]))
+            self._commitments.erase(ids_in(facts.get(ERASED, {})))
+            self._looks_erased = max(self._looks_erased, facts.get(LOOKS_ERASED, 0))
+            self._note_rows(facts.get(ROWS, {}))
             if act["number"] == self._number + 1 and act["prev_hash"] != self._hash:
                 sentence = _("Act {number} is not the one that the next was chained to.")
                 self._find(max(self._number, 1), "act", "replaced", sentence)
@@ -170,7 +177,7 @@ class _Check:
     def _look_at_line(self, line: RowMapping) -> None:
         columns = {name: value for name, value in line.items() if name != "digest"}
         if line_digest(columns) == line["digest"]:
-            self._keep(self._commitments.add(refs_in(line["details"])))
+            self._commitments.add(refs_in(line["details"]))
             return
         self._damaged.add((line["act_number"], line["exchange_id"]))
         sentence = _("A line of act {number} is not as written.")

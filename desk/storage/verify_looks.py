@@ -24,7 +24,7 @@ _FACTS = type_coerce(ACT.c.facts, NullType()).label("facts")
 
 
 def looks_touched(
-    connection: Connection, station_id: int, unsound: Container[object]
+    connection: Connection, station_id: int, unsound: Container[object], erased: int
 ) -> Iterator[Finding]:
     """Yields the acts whose looks are not those that they noted, and looks that none noted.
 
@@ -32,6 +32,7 @@ def looks_touched(
         connection: reads rows past their types.
         station_id: whose they are.
         unsound: the numbers of the acts that are not to be believed.
+        erased: the last act whose looks were erased, with all before; 0 where none were.
     """
     rows = connection.execute(
         select(*raw_columns(LOOK), _FACTS)
@@ -42,7 +43,11 @@ def looks_touched(
     ).mappings()
     for number, group in groupby(rows, key=lambda row: row["act_number"]):
         looks = list(group)
-        if looks[0]["facts"] is None or number in unsound:
+        if isinstance(number, int) and number <= erased:
+            yield _finding(
+                number, "not_erased", _("The looks of act {number} were erased, and are there.")
+            )
+        elif looks[0]["facts"] is None or number in unsound:
             yield _finding(
                 number, "uncommitted", _("No sound act notes the looks of act {number}.")
             )
@@ -53,7 +58,7 @@ def looks_touched(
         select(ACT.c.number).where(ACT.c.station_id == station_id, _NOTES, ~exists().where(_NOTED))
     ).scalars()
     for number in acts:
-        if number not in unsound:
+        if number not in unsound and number > erased:
             yield _finding(number, "missing", _("The looks that act {number} noted are gone."))
 
 

@@ -116,14 +116,6 @@ class DeskApp(App[None]):
         self.add_mode(mode, lambda: board)
         return board
 
-    def sign_out(self) -> None:
-        """Ends the work of everybody who has come in, once the screen is gone; takes its time.
-
-        Raises:
-            DeskError: it could not be written.
-        """
-        self.lock.sign_out()
-
     def _tick(self) -> None:
         self.board.tick()
         self.lock.tick()

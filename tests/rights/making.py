@@ -18,7 +18,7 @@ from tests.builders import ExchangeBuilder, StationUnderTest, an_exchange
 CHIEF = By("1000", "desk 1")
 """The supervisor of every station that `with_supervisor` made."""
 
-MARIE = Person("Marie Dupont", "+1 509 555 0142", "marie.dupont@example.net", "BRT-4471")
+ZELDA = Person("Zelda Quispe", "+1 509 555 0142", "zelda.quispe@example.net", "BRT-4471")
 G, R = Side.GIVER, Side.RECEIVER
 
 
@@ -33,10 +33,10 @@ def with_supervisor(station: StationUnderTest) -> StationUnderTest:
     return station
 
 
-def maries(builder: ExchangeBuilder | None = None) -> ExchangeBuilder:
-    """Returns an exchange whose seller is Marie Dupont, with all that she is known by."""
-    known = {"phone": MARIE.phone, "email": MARIE.email, "plate": MARIE.plate}
-    return (builder or an_exchange()).with_party(G, name=MARIE.name, **known)
+def zeldas(builder: ExchangeBuilder | None = None) -> ExchangeBuilder:
+    """Returns an exchange whose seller is Zelda Quispe, with all that she is known by."""
+    known = {"phone": ZELDA.phone, "email": ZELDA.email, "plate": ZELDA.plate}
+    return (builder or an_exchange()).with_party(G, name=ZELDA.name, **known)
 
 
 def rights_of(station: StationUnderTest) -> Rights:
@@ -49,8 +49,8 @@ def hold(station: StationUnderTest, *refs: str, by: By = CHIEF, **more: Any) -> 
 
 
 def ask(station: StationUnderTest, kind: RequestKind, **more: Any) -> int:
-    """Writes a request of Marie's down, and returns its number."""
-    usual = OpenRequest(by=station.by, kind=kind, asker=MARIE.name, person=MARIE)
+    """Writes a request of Zelda's down, and returns its number."""
+    usual = OpenRequest(by=station.by, kind=kind, asker=ZELDA.name, person=ZELDA)
     verdict = rights_of(station).open_request(replace(usual, **more))
     assert verdict.accepted, verdict
     assert verdict.facts.case is not None

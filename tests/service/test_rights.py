@@ -25,7 +25,7 @@ from desk.domain.verdict import Code
 from desk.service.rights import Rights
 from desk.spelling import spelling_in
 from tests.builders import KENNEWICK, StationUnderTest, an_exchange
-from tests.rights.making import CHIEF, MARIE, G, R, ask, hold, maries, pick, with_supervisor
+from tests.rights.making import CHIEF, ZELDA, G, R, ask, hold, pick, with_supervisor, zeldas
 
 SPELLING = spelling_in(KENNEWICK.timezone)
 
@@ -62,12 +62,12 @@ def test_a_hold_on_a_person_covers_them_wherever_they_stand(
     staffed: StationUnderTest, rights: Rights
 ) -> None:
     hers, namesake, dialled = staffed.book(
-        maries(),
+        zeldas(),
         an_exchange().at("15:00"),
         an_exchange().at("15:30").with_party(R, phone="(509) 555-0142"),
     )
 
-    assert hold(staffed, person=MARIE).accepted
+    assert hold(staffed, person=ZELDA).accepted
 
     (placed,) = rights.holds()
     covered = [placed.covers(staffed.exchange(ref), SPELLING) for ref in (hers, namesake, dialled)]
@@ -126,7 +126,7 @@ def test_a_lawyers_request_sets_a_hold_at_once_and_each_pick_is_held(
     number = ask(staffed, RequestKind.LAWYER, asker="Rechtsanwalt K.", refs=(named,))
 
     (placed,) = rights.holds()
-    assert (placed.refs, placed.person, placed.request) == ((named,), MARIE, number)
+    assert (placed.refs, placed.person, placed.request) == ((named,), ZELDA, number)
     assert pick(staffed, number, picked, R).accepted
     (placed,) = rights.holds()
     assert placed.refs == (named, picked)
@@ -144,7 +144,7 @@ def test_a_request_has_a_month_unless_somebody_says_otherwise(
 def test_what_is_picked_can_be_dropped_and_picked_again(
     staffed: StationUnderTest, rights: Rights
 ) -> None:
-    ref = staffed.book_one(maries())
+    ref = staffed.book_one(zeldas())
     number = ask(staffed, RequestKind.ACCESS)
     assert pick(staffed, number, ref).accepted
 
@@ -158,7 +158,7 @@ def test_what_is_picked_can_be_dropped_and_picked_again(
 def test_data_are_handed_out_to_whoever_has_shown_who_they_are(
     staffed: StationUnderTest, rights: Rights
 ) -> None:
-    ref = staffed.book_one(maries())
+    ref = staffed.book_one(zeldas())
     number = ask(staffed, RequestKind.ACCESS)
     handed_out = Disclose(by=staffed.by, number=number, text="to herself, at the counter")
 
@@ -172,7 +172,7 @@ def test_data_are_handed_out_to_whoever_has_shown_who_they_are(
 
 
 def test_a_closed_request_is_done_with(staffed: StationUnderTest, rights: Rights) -> None:
-    ref = staffed.book_one(maries())
+    ref = staffed.book_one(zeldas())
     number = ask(staffed, RequestKind.ACCESS)
     closed = CloseRequest(by=staffed.by, number=number, ending=RequestEnd.WITHDRAWN, text="called")
 
@@ -185,18 +185,18 @@ def test_a_closed_request_is_done_with(staffed: StationUnderTest, rights: Rights
 
 def test_a_request_about_nobody_is_refused(staffed: StationUnderTest, rights: Rights) -> None:
     nobody = OpenRequest(
-        by=staffed.by, kind=RequestKind.ACCESS, asker="Marie Dupont", person=Person(" ")
+        by=staffed.by, kind=RequestKind.ACCESS, asker="Zelda Quispe", person=Person(" ")
     )
 
     assert rights.open_request(nobody).code is Code.NO_PERSON
 
 
 def test_the_record_holds_all_of_it(staffed: StationUnderTest, rights: Rights) -> None:
-    ref = staffed.book_one(maries())
+    ref = staffed.book_one(zeldas())
     number = ask(staffed, RequestKind.LAWYER, refs=(ref,))
     assert pick(staffed, number, ref).accepted
     handed_out = Disclose(by=staffed.by, number=number, text="to her lawyer")
     assert not rights.handle_request(handed_out).accepted
 
     assert staffed.service.verify().findings == ()
-    assert not any(MARIE.name in str(row) for row in staffed.service.journal())
+    assert not any(ZELDA.name in str(row) for row in staffed.service.journal())

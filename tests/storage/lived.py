@@ -11,6 +11,7 @@ from desk.domain.intents import (
     Arrive,
     ArriveAnyway,
     By,
+    Cancel,
     Expect,
     Finish,
     Leave,
@@ -21,6 +22,7 @@ from desk.domain.intents import (
     Settle,
     Start,
     Swap,
+    new_intent_id,
 )
 from desk.domain.lifecycle import Verb
 from desk.domain.looks import LookedAt
@@ -34,12 +36,14 @@ from desk.domain.officers import (
     Rekey,
     SignIn,
 )
+from desk.domain.retention import ErasePerson
 from desk.domain.rights import (
     CloseRequest,
     Disclose,
     DropParty,
     Identify,
     LiftHold,
+    Person,
     PickParty,
     RequestEnd,
     RequestKind,
@@ -52,7 +56,7 @@ from desk.storage.database import Database
 from desk.storage.officers import Officers
 from desk.storage.opening import open_store
 from tests.builders import DUPONT, StationUnderTest, a_draft, a_station, an_exchange, moment
-from tests.rights.making import CHIEF, MARIE, ask, hold
+from tests.rights.making import CHIEF, ZELDA, ask, hold, zeldas
 
 G, R = Side.GIVER, Side.RECEIVER
 
@@ -138,11 +142,12 @@ def _change_officers(station: StationUnderTest) -> None:
 
 def _ask_about_rights(station: StationUnderTest, met: str) -> None:
     """Does every act about holds and requests."""
-    held = hold(station, met, person=MARIE).facts.case or 0
+    held = hold(station, met, person=ZELDA).facts.case or 0
     assert not hold(station, met, by=DUPONT).accepted
     lifted = LiftHold(by=CHIEF, number=held, reason="the case is closed")
     assert station.service.rights.lift_hold(lifted).accepted
-    ask(station, RequestKind.ACCESS)
+    _erase_somebody(station)
+    ask(station, RequestKind.LAWYER, asker="Bo Two", person=Person("Bo Two"))
     number = ask(station, RequestKind.LAWYER, refs=(met,))
     for intent in (
         Identify(by=DUPONT, number=number, id_check=IdCheck.SEEN),
@@ -153,6 +158,23 @@ def _ask_about_rights(station: StationUnderTest, met: str) -> None:
         CloseRequest(by=DUPONT, number=number, ending=RequestEnd.ANSWERED),
     ):
         assert station.service.rights.handle_request(intent).accepted
+
+
+def _erase_somebody(station: StationUnderTest) -> None:
+    """Erases the seller of an exchange that was called off, of whom there is a note too."""
+    ref = station.book_one(zeldas(an_exchange().at("13:00").about("sledge")))
+    station.did(Note, ref, text="Quispe called")
+    station.did(Cancel, ref)
+    number = ask(station, RequestKind.ERASURE)
+    erased = ErasePerson(by=CHIEF, number=number)
+    assert not station.service.retention.erase_person(erased).accepted
+    for intent in (
+        Identify(by=DUPONT, number=number, id_check=IdCheck.SEEN),
+        PickParty(by=DUPONT, number=number, ref=ref, side=G),
+    ):
+        assert station.service.rights.handle_request(intent).accepted
+    again = replace(erased, intent_id=new_intent_id())
+    assert station.service.retention.erase_person(again).accepted
 
 
 def _second_file(station: StationUnderTest, but: str) -> ImportPlan:

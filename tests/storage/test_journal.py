@@ -87,7 +87,14 @@ def test_each_details_row_is_committed_to_once_under_its_own_key(record: Connect
                 commitments.pop((table.name, row["id"]))
                 == hmac.new(key, columns, "sha256").hexdigest()
             )
-    assert commitments == {}
+    erased = {
+        (table, id_): commitment
+        for act in rows_of(record, "act")
+        for table, rows in json.loads(str(act["facts"])).get("erased", {}).items()
+        for id_, commitment in rows
+    }
+    assert erased
+    assert commitments == erased
     assert len(keys) == sum(len(rows_of(record, table.name)) for table in DETAILS)
 
 
@@ -140,7 +147,14 @@ def test_a_refused_act_has_a_line_without_states_and_an_unknown_reference_none(
     record: Connection,
 ) -> None:
     refused = [act for act in rows_of(record, "act") if not act["accepted"]]
-    codes = ["already_here", "unknown", "not_proven", "locked_out", *["not_allowed"] * 2]
+    codes = [
+        "already_here",
+        "unknown",
+        "not_proven",
+        "locked_out",
+        *["not_allowed"] * 2,
+        "not_identified",
+    ]
     assert [act["code"] for act in refused] == codes
     lines = [
         line

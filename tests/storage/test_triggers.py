@@ -22,9 +22,15 @@ APPEND_ONLY = (
     "party_details",
     "officer_details",
     "note_details",
-    "file_details",
+    "pin_details",
+    "hold_details",
+    "request_details",
+    "look",
 )
-NEVER_DELETED = ("station", "bay", "officer", "exchange", "party", "dispute")
+NEVER_DELETED = (
+    *("station", "bay", "officer", "access", "exchange", "party", "dispute", "file_details"),
+    *("legal_hold", "held_exchange", "request", "picked_party"),
+)
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ _ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def make_tables() -> None:
     """Makes the tables, each after those that it speaks of."""
     _hold()
+    _held_exchange()
     _request()
     _picked_party()
 
@@ -47,6 +48,9 @@ def _hold() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_hold")),
         sqlite_autoincrement=True,
     )
+
+
+def _held_exchange() -> None:
     op.create_table(
         "held_exchange",
         sa.Column("id", _ROW_ID, nullable=False),
