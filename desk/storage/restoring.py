@@ -44,6 +44,7 @@ from desk.storage.failures import spoken
 from desk.storage.holding import held_alone, swap
 from desk.storage.migrate import is_current, migrate
 from desk.storage.officers import Officers
+from desk.storage.reapplying import reapply_erasures
 
 _DRAFT = ".restoring"
 
@@ -101,6 +102,8 @@ def restore(folder: DataFolder, order: RestoreOrder, now: DateTime) -> Restored:
                     before = heads(held)[0]
                 kept = _put_aside(folder, held, order.key, now, station)
                 _tell(draft, order, _facts(order, before, head, kept), now)
+                # Before anybody can read in it what was erased since.
+                reapply_erasures(draft, order.key, folder.erasures, order.desk, now)
                 _fill_gaps(folder, order.file)
                 _place(folder, held, draft)
                 unless_placed.pop_all()

@@ -66,6 +66,23 @@ def test_another_row_with_the_number_of_an_erased_one_stays(restored: StationUnd
     assert ZELDA.name.encode() in _bytes(restored)
 
 
+def test_restoring_a_backup_does_it_before_anybody_can_read(
+    restored: StationUnderTest, tmp_path: Path
+) -> None:
+    backup = tmp_path / "older.db"
+    shutil.copy(restored.path, backup)
+    order = RestoreOrder(backup, None, "desk 1", CHIEF)
+
+    restore(DataFolder(restored.path.parent), order, restored.clock.now())
+
+    backup.unlink()
+    assert b"Quispe" not in _bytes(restored)
+    with open_desk(restored.path, restored.rules, restored.workplace()) as service:
+        assert service.verify().findings == ()
+        verbs = [row.verb for row in service.journal() if row.accepted]
+    assert verbs[-2:] == ["restore", "erase"]
+
+
 def test_a_log_that_is_cut_off_or_none_of_ours_says_what_it_can(restored: StationUnderTest) -> None:
     log = restored.path.parent / "erasures.log"
     log.write_text('{"erased": 7}\n[]\n{"rows"\n' + log.read_text() + '{"erased":"x","ro')
