@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from desk.domain.exchange import IdCheck
 from desk.domain.intents import Cancel, Note
 from desk.domain.retention import ErasePerson
 from desk.domain.rights import Identify, RequestKind
+from desk.paths import DataFolder
 from desk.service import open_desk
 from desk.storage.erasure_log import ErasureLog, PastErasure
 from desk.storage.reapplying import reapply_erasures
+from desk.storage.restoring import RestoreOrder, restore
 from tests.builders import StationUnderTest, an_exchange, kept
 from tests.rights.making import CHIEF, ZELDA, ask, pick, with_supervisor, zeldas
 
