@@ -176,7 +176,7 @@ class Front:
         lines: list[str] = []
         for each in (part for root in roots for part in root.walk_children(Widget, with_self=True)):
             if each.display and not each.children:
-                whole = Region(0, 0, *each.size)
+                whole = Region(0, 0, *each.outer_size)
                 lines += (strip.text.rstrip() for strip in each.render_lines(whole))
         return "\n".join(lines)
 
