@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -349,7 +349,8 @@ def show(launch: Launch) -> int:
     """Shows the board until the officer leaves it, and returns the exit code.
 
     Raises:
-        DeskError: the board could not go on; the officer has seen why.
+        DeskError: the board could not go on, and the officer has seen why; or the end of the
+            shift could not be written.
         BaseException: what nobody foresaw, for the outermost boundary.
     """
     from desk.tui.app import DeskApp
@@ -359,7 +360,10 @@ def show(launch: Launch) -> int:
     app.run()
     ended_by = app.failure or app.problem
     if ended_by is not None:
+        with suppress(DeskError):
+            app.sign_out()
         raise ended_by
+    app.sign_out()
     return app.return_code or 0
 
 

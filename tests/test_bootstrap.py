@@ -254,6 +254,9 @@ class FakeApp:
     def run(self) -> None:
         """Ends at once."""
 
+    def sign_out(self) -> None:
+        """Ends nobody's work."""
+
 
 @pytest.mark.parametrize(
     ("name", "ended_by"), [("problem", StoreError("x", "gone")), ("failure", ZeroDivisionError())]

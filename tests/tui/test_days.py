@@ -99,7 +99,7 @@ async def test_another_day_returns_after_two_idle_minutes_with_its_text(
 ) -> None:
     station.book_one(DUE)
     seconds = 1000.0
-    monkeypatch.setattr("desk.tui.screens.board.screen.elapsed", lambda: seconds)
+    monkeypatch.setattr("desk.tui.screens.board.hours.elapsed", lambda: seconds)
 
     async with running(station) as front:
         await front.press("f7", "left", "enter")
