@@ -72,6 +72,7 @@ class DeskApp(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
         self.launch = launch
         self.commands = command_table(launch.settings.keys)
+        self._lock_keys = next(one.keys for one in self.commands if one.id == "lock")
         self.board = self.new_board(self.DEFAULT_MODE)
         self.lock = Lock(self)
         self.gate = KeyGate(self)
@@ -115,6 +116,14 @@ class DeskApp(App[None]):
         board.mode = mode
         self.add_mode(mode, lambda: board)
         return board
+
+    def sign_out(self) -> None:
+        """Ends the work of everybody who has come in, once the screen is gone; takes its time.
+
+        Raises:
+            DeskError: it could not be written.
+        """
+        self.lock.sign_out()
 
     def _tick(self) -> None:
         self.board.tick()
@@ -174,8 +183,13 @@ class DeskApp(App[None]):
         if key.is_printable:
             await self._saved()
         front = self.screen
-        if isinstance(front, Sheet) and not front.takes(key):
-            return
+        if isinstance(front, Sheet):
+            if key.key in self._lock_keys:
+                # Whoever is called away does not first put away what is open.
+                self.lock.cover(self.board.by.badge)
+                return
+            if not front.takes(key):
+                return
         if front is self.board and key.key in MOVES:
             # The day's most pressed keys need not go through the field and back.
             await self.run_action(MOVES[key.key], front)

@@ -97,7 +97,7 @@ class AskingSheet(Sheet[ResultT]):
 
     TAKES_TYPE_AHEAD = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "finish", show=False),
+        Binding("enter", "go_on", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
     ]
@@ -151,13 +151,21 @@ class AskingSheet(Sheet[ResultT]):
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
-        *_before, last = self.query("Input, PickLine")
-        if event.input is last or not event.value.strip():
-            self.action_finish()
+        if event.value.strip():
+            self.action_go_on()
         else:
+            self._finish()
+
+    def action_go_on(self) -> None:
+        """Goes to the next question, and from the last one tries the answers."""
+        *_before, last = self.query("Input, PickLine")
+        if self.focused in (last, None):
+            self._finish()
+        elif not self.saving:
+            self.say("")
             self.focus_next()
 
-    def action_finish(self) -> None:
+    def _finish(self) -> None:
         """Tries the answers, unless one of them cannot be used."""
         if self.saving:
             return

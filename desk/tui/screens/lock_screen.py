@@ -63,9 +63,10 @@ class LockScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lays what may be seen over the question."""
         yield TitleBar()
-        with Horizontal(id="seen"):
-            yield BayStrip()
+        with Horizontal(id="counted"):
+            yield Static("", id="beside")
             yield CountsLine()
+        yield BayStrip()
         with Vertical(id="unlocking"):
             yield Static(Content(_("This desk is locked")), classes="sheet-title")
             for label, box in (
