@@ -67,10 +67,12 @@ def _merge(unit: UnitOfWork, intent: TakeIn, added: dict[Draft, str]) -> None:
 def _changed_since(
     unit: UnitOfWork, plan: ImportPlan, stored: _Stored, zone: ZoneInfo
 ) -> Iterator[Stored]:
-    """Yields what is no longer as the plan says, or is no longer new."""
+    """Yields what is no longer as the plan says, is no longer new, or was decided meanwhile."""
+    # A note decides, too, and leaves the version as it was.
+    decided = unit.decided_refs(list(stored))
     for change in (*plan.changed, *plan.cancelled):
         found = stored[change.known.ref]
-        if found.exchange.version != change.known.version:
+        if change.known.ref in decided or found.exchange.version != change.known.version:
             yield found
     fresh = (*plan.new, *plan.cancelled_before)
     bookings = unit.known_bookings(fresh, zone)

@@ -82,6 +82,10 @@ class UnitOfWork:
         """Returns the exchanges that these drafts may speak of."""
         return bookings.known(self._connection, self.station_id, drafts, zone)
 
+    def decided_refs(self, refs: Sequence[str]) -> frozenset[str]:
+        """Returns which of these exchanges an officer has acted on."""
+        return bookings.decided(self._connection, self.station_id, refs)
+
     def next_dispute(self) -> int:
         """Returns the number that a new dispute of this station gets."""
         newest = self._connection.execute(

@@ -131,6 +131,22 @@ def test_a_plan_made_before_somebody_acted_is_refused_whole(station: StationUnde
     assert station.service.journal()[-1].code == "stale"
 
 
+def test_a_booking_that_was_only_noted_meanwhile_is_not_changed_by_a_file(
+    station: StationUnderTest,
+) -> None:
+    station.take_in(a_plan(known(1)))
+    (exchange,) = station.board().exchanges
+    change = Change(replace(known(1), item="another"), exchange, ("item",))
+    note = station.did(Note, exchange.ref, text="comes by taxi")
+
+    verdict = station.take_in(ImportPlan(("b.csv",), changed=(change,)))
+
+    assert (verdict.code, verdict.ref) == (Code.STALE, exchange.ref)
+    assert verdict.prior is not None
+    assert verdict.prior.number == note.number
+    assert station.exchange(exchange.ref).item == exchange.item
+
+
 def test_a_booking_that_another_desk_took_in_meanwhile_is_not_booked_twice(
     station: StationUnderTest,
 ) -> None:
