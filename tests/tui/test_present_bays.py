@@ -50,6 +50,13 @@ def test_whoever_is_next_says_when_the_bay_is_busy_by_then() -> None:
     assert first(due, replace(later, outcome=Outcome.CANCELLED)).then is None
 
 
+def test_who_comes_on_another_day_is_not_next_today() -> None:
+    monday = replace(in_bay(an_exchange()), starts_at=at("09:00").add(days=2))
+    monday = replace(monday, ends_at=monday.starts_at.add(minutes=20))
+
+    assert first(monday) == BaySlot("1", None, "free", Tone.DIM, "free")
+
+
 def test_a_bay_without_bookings_is_free() -> None:
     assert first().words == "free"
 
