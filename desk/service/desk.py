@@ -14,6 +14,7 @@ from desk.domain.booking import Booking
 from desk.domain.drafts import Draft, TakeIn
 from desk.domain.exchange import Exchange
 from desk.domain.intents import Book, By, ExchangeIntent, Intent, Merge, Undo
+from desk.domain.ports import Watch, unwatched
 from desk.domain.rules import Rules
 from desk.domain.verdict import Code, Step, Verdict
 from desk.domain.views import (
@@ -177,10 +178,14 @@ class Desk:
         """Returns which of these exchanges an officer has already acted on."""
         return self._store.decided_refs(refs)
 
-    def take_in(self, intent: TakeIn) -> Verdict:
-        """Applies an import plan: all its files, one act, one transaction."""
+    def take_in(self, intent: TakeIn, watch: Watch = unwatched) -> Verdict:
+        """Applies an import plan: all its files, one act, one transaction.
+
+        Raises:
+            DeskError: what ``watch`` raised to stop it; nothing was written.
+        """
         zone = self.station.zone
-        return self._act(cleaned_plan(intent), lambda unit, said: take_in(unit, said, zone))
+        return self._act(cleaned_plan(intent), lambda unit, said: take_in(unit, said, zone, watch))
 
     def journal(self, ref: str | None = None) -> tuple[JournalRow, ...]:
         """Returns the journal, oldest first; with a reference only its acts."""
