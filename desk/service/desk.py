@@ -185,6 +185,7 @@ class Desk:
             DeskError: what ``watch`` raised to stop it; nothing was written.
         """
         zone = self.station.zone
+        watch(0, intent.plan.writes)
         return self._act(cleaned_plan(intent), lambda unit, said: take_in(unit, said, zone, watch))
 
     def journal(self, ref: str | None = None) -> tuple[JournalRow, ...]:
