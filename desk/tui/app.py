@@ -26,6 +26,7 @@ from desk.tui.launch import Launch, StationAnswers
 from desk.tui.messages import BoardLoaded, Connected, Failed
 from desk.tui.palette import CommandProvider
 from desk.tui.plain_signs import PlainSigns
+from desk.tui.screens.act_sheet import ActSheet
 from desk.tui.screens.board.screen import BoardScreen
 from desk.tui.screens.problem import ProblemScreen
 from desk.tui.screens.set_up import SetUpSheet
@@ -254,7 +255,12 @@ class DeskApp(App[None]):
 
     @on(LeftByTyping)
     def _left_by_typing(self, message: LeftByTyping) -> None:
-        self.board.left_by_typing(message)
+        under = self.screen
+        if isinstance(under, ActSheet):
+            # The ways out of a refusal lay over it; the text that was begun takes it away, too.
+            under.typed(message.text)
+        else:
+            self.board.left_by_typing(message)
 
     def action_explain_quit(self) -> None:
         """Says how to leave, to hands that press Ctrl+C."""
