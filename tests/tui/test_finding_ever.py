@@ -35,6 +35,7 @@ async def test_what_is_typed_is_found_on_any_day(station: StationUnderTest) -> N
         await front.until(lambda: front.cursor == ref)
         await front.press("enter")
         await front.until(lambda: front.board.day == LAST_YEAR)
+        assert front.notice == ""
 
         await front.press("escape")
         await front.type("/find siobh")

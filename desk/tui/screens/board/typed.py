@@ -108,6 +108,8 @@ class Typed:
         if not board.ready:
             board.notice(_("The record is still being opened."), Tone.LATE)
         elif self._sought(text):
+            # What Enter would do is told no longer once it is pressed.
+            board.notice("")
             self._open_elsewhere(text)
         elif self._is_command(text):
             self._say(text[1:].split())
