@@ -94,7 +94,8 @@ def _change(change: Change) -> Change:
 
 
 def _draft(draft: Draft) -> Draft:
-    return replace(
+    """Returns the draft itself where nothing needs cleaning: a long file is held once."""
+    cleaned_draft = replace(
         draft,
         file=clean(draft.file),
         source=clean(draft.source),
@@ -103,6 +104,7 @@ def _draft(draft: Draft) -> Draft:
         giver=_party(draft.giver),
         receiver=_party(draft.receiver),
     )
+    return draft if cleaned_draft == draft else cleaned_draft
 
 
 def _booking(booking: Booking) -> Booking:

@@ -54,7 +54,7 @@ def take_in(unit: UnitOfWork, intent: TakeIn, zone: ZoneInfo, watch: Watch) -> V
         prior = unit.last_act_on(changed)
         stale = Verdict(Code.STALE, changed.exchange.ref, facts, (Step.LOOK_AGAIN,), prior)
         return record(unit, intent, by, stale)
-    files, added = _write(unit, plan, stored, watch)
+    files, added = _write(unit, intent, stored, watch)
     verdict = record(unit, intent, by, Verdict(Code.ACCEPTED, None, facts), details=files)
     _merge(unit, intent, added)
     return verdict
@@ -90,9 +90,11 @@ def _changed_since(
 
 
 def _write(
-    unit: UnitOfWork, plan: ImportPlan, stored: _Stored, watch: Watch
+    unit: UnitOfWork, intent: TakeIn, stored: _Stored, watch: Watch
 ) -> tuple[tuple[DetailsRef, ...], dict[Draft, str]]:
-    """Writes the plan, and returns the files' names and the reference of each new booking."""
+    """Writes the plan; returns the files' names and the references of those that are merged."""
+    plan = intent.plan
+    merged = {draft for pair in intent.merges for draft in pair}
     files = unit.keep_files(plan.files)
     file_ids = {name: ref.id for name, ref in zip(plan.files, files, strict=True)}
     fresh = (*plan.new, *plan.cancelled_before)
@@ -104,7 +106,11 @@ def _write(
             [_booked(draft, unit.now) for draft in batch],
             [file_ids.get(draft.file) for draft in batch],
         )
-        refs |= {draft: one.exchange.ref for draft, one in zip(batch, added, strict=True)}
+        refs |= {
+            draft: one.exchange.ref
+            for draft, one in zip(batch, added, strict=True)
+            if draft in merged
+        }
     changes = [
         *((change, _amended(change)) for change in plan.changed),
         *((change, _cancelled(change, unit.now)) for change in plan.cancelled),

@@ -234,7 +234,7 @@ class UnitOfWork:
         file_id: int | None,
     ) -> None:
         was = None if before is None else _kept(before)
-        self._lines.append(Line(after.id, was, _kept(after), tuple(refs), file_id))
+        self._lines.append(Line(after.id, was, _kept(after), canonical(tuple(refs)), file_id))
 
     def _restored(self, stored: Stored, before: Snapshot, words: Words) -> Stored:
         place, bay = _place_of(before), self._bay_code(before["bay"])
