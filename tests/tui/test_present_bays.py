@@ -87,7 +87,10 @@ def test_who_was_sent_to_a_bay_has_it_before_who_waits_and_before_who_is_booked(
         started_at=at("14:30"),
     )
 
+    both = in_bay(an_exchange(Presence.HERE, Presence.HERE), "D4XKW7", "14:42")
+
     assert first(booked, waits, sent).ref == "Y9FPM3"
+    assert first(booked, waits, both).ref == "D4XKW7"
     assert first(booked, waits).ref == "C7BKX6"
     assert first(booked).ref == "B4XW7H"
 

@@ -139,10 +139,11 @@ _CALLS = {
 """The tones of bays that need somebody; all others that are taken are in order."""
 
 
-def _claim(exchange: Exchange) -> tuple[bool, bool, float, str]:
-    """Orders those that have a bay at once: who was sent there, who is here, who is first."""
+def _claim(exchange: Exchange) -> tuple[bool, int, bool, float, str]:
+    """Orders those that have a bay at once: who was sent there, how many are here, who is first."""
     return (
         exchange.started_at is None,
+        -len(exchange.sides_with(Presence.HERE)),
         not somebody_here(exchange),
         exchange.starts_at.timestamp(),
         exchange.ref,

@@ -42,7 +42,7 @@ class Typed:
         self._others: Mapping[str, Callable[[str], None]] = {
             "help": self._help,
             "undo": self._undo,
-            "walk_in": self._walk_in,
+            "walk_in": self._spoken.walk_in,
             "book": self._book,
             "day": self._day,
             "week": board.plans.open_week,
@@ -273,9 +273,6 @@ class Typed:
 
     def _help(self, _rest: str) -> None:
         self._board.open_sheet(HelpScreen(self._board.commands), lambda _nothing: None)
-
-    def _walk_in(self, rest: str) -> None:
-        self._board.clerk.bookings.walk_in({"giver-name": rest} if rest else None)
 
     def _book(self, rest: str) -> None:
         self._board.clerk.bookings.book(when_said(rest.split()))
