@@ -87,7 +87,8 @@ class Bays:
     def free_now(self, booking: Booking, others: Sequence[Exchange]) -> str | None:
         """Returns the bay that suits the booking at its time and stays free longest, or None.
 
-        A bay in which people still are counts as taken, whatever was booked.
+        A bay in which people still are counts as taken, whatever was booked; one at which somebody
+        still waits for the other is the last to be thought of.
         """
         busy = {bay for bay, _user in in_use(others)}
         free = [
@@ -96,8 +97,14 @@ class Bays:
             if bay not in busy and self.allows(booking.in_bay(bay), others)
         ]
         never = booking.ends_at.add(days=1)
+        waited_at = {each.bay for each in others if _one_waits(each)}
         return max(
-            free, key=lambda bay: self.free_until(bay, booking, others) or never, default=None
+            free,
+            key=lambda bay: (
+                bay not in waited_at,
+                self.free_until(bay, booking, others) or never,
+            ),
+            default=None,
         )
 
     def free_places(
@@ -165,6 +172,12 @@ def in_use(exchanges: Iterable[Exchange]) -> Iterator[tuple[str, Exchange]]:
         together = all(party.presence is Presence.HERE for party in exchange.parties)
         if exchange.bay is not None and exchange.outcome is Outcome.NONE and together:
             yield exchange.bay, exchange
+
+
+def _one_waits(exchange: Exchange) -> bool:
+    """Tells whether somebody is there for an open exchange."""
+    here = any(party.presence is Presence.HERE for party in exchange.parties)
+    return here and exchange.outcome is Outcome.NONE
 
 
 def busy_with(exchange: Exchange, others: Iterable[Exchange], now: DateTime) -> Exchange | None:

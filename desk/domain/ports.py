@@ -37,6 +37,13 @@ from desk.domain.views import (
     Verification,
 )
 
+Watch = Callable[[int, int], None]
+"""Is told how many changes of a plan are written, and of how many; stops it by raising."""
+
+
+def unwatched(_written: int, _of: int) -> None:
+    """Watches nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
@@ -312,8 +319,12 @@ class DeskService(Protocol):
         """Returns which of these exchanges an officer has already acted on."""
         ...
 
-    def take_in(self, intent: TakeIn) -> Verdict:
-        """Applies an import plan: all its files, one act, one transaction."""
+    def take_in(self, intent: TakeIn, watch: Watch = unwatched) -> Verdict:
+        """Applies an import plan: all its files, one act, one transaction.
+
+        Raises:
+            DeskError: what ``watch`` raised to stop it; nothing was written.
+        """
         ...
 
     def journal(self, ref: str | None = None) -> tuple[JournalRow, ...]:

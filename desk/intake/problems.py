@@ -199,7 +199,7 @@ _SENTENCES: Mapping[Problem, Callable[[], tuple[str, str]]] = {
         _("Remove what is too much, or put a cell that holds a comma in quotation marks."),
     ),
     Problem.MISSING_CELLS: lambda: (
-        _("The row has only {count} cells for {columns} columns; it may be cut off."),
+        _("The row has {count} of {columns} cells; it may be cut off."),
         _("Export the file again, or write the empty cells too."),
     ),
     Problem.EMPTY_CELL: lambda: (

@@ -101,7 +101,8 @@ def _change(change: Change) -> Change:
 
 
 def _draft(draft: Draft) -> Draft:
-    return replace(
+    """Returns the draft itself where nothing needs cleaning: a long file is held once."""
+    cleaned_draft = replace(
         draft,
         file=clean(draft.file),
         source=clean(draft.source),
@@ -110,6 +111,7 @@ def _draft(draft: Draft) -> Draft:
         giver=_party(draft.giver),
         receiver=_party(draft.receiver),
     )
+    return draft if cleaned_draft == draft else cleaned_draft
 
 
 def _person(person: Person) -> Person:

@@ -20,6 +20,7 @@ from desk.domain.health import Inventory
 from desk.domain.intents import Book, By, ExchangeIntent, Merge, Undo
 from desk.domain.lifecycle import Verb
 from desk.domain.looks import LookedAt
+from desk.domain.ports import Watch, unwatched
 from desk.domain.rules import Rules
 from desk.domain.verdict import Verdict
 from desk.domain.views import (
@@ -219,10 +220,17 @@ class Desk:
         """Returns which of these exchanges an officer has already acted on."""
         return self._store.decided_refs(refs)
 
-    def take_in(self, intent: TakeIn) -> Verdict:
-        """Applies an import plan: all its files, one act, one transaction."""
+    def take_in(self, intent: TakeIn, watch: Watch = unwatched) -> Verdict:
+        """Applies an import plan: all its files, one act, one transaction.
+
+        Raises:
+            DeskError: what ``watch`` raised to stop it; nothing was written.
+        """
         zone = self.station.zone
-        return self._acting.act(cleaned_plan(intent), lambda unit, said: take_in(unit, said, zone))
+        watch(0, intent.plan.writes)
+        return self._acting.act(
+            cleaned_plan(intent), lambda unit, said: take_in(unit, said, zone, watch)
+        )
 
     def journal(self, ref: str | None = None) -> tuple[JournalRow, ...]:
         """Returns the journal, oldest first; with a reference only its acts."""

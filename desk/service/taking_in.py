@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
@@ -13,6 +13,7 @@ from desk.domain.booking import PartyDraft
 from desk.domain.drafts import Change, Draft, ImportPlan, TakeIn, booking_key, identity_of
 from desk.domain.exchange import Exchange, Outcome, Party, Side
 from desk.domain.intents import Merge
+from desk.domain.ports import Watch
 from desk.domain.verdict import Code, Facts, Step, Verdict
 from desk.service.booking import merge
 from desk.service.performing import actor, record
@@ -23,12 +24,17 @@ from desk.storage.unit import UnitOfWork
 from desk.text import fold
 
 _Stored = Mapping[str, Stored]
+_T = TypeVar("_T")
+
+_BATCH = 500
+"""So many changes are written between two words to whoever watches."""
 
 
-def take_in(unit: UnitOfWork, intent: TakeIn, zone: ZoneInfo) -> Verdict:
+def take_in(unit: UnitOfWork, intent: TakeIn, zone: ZoneInfo, watch: Watch) -> Verdict:
     """Writes what a plan says, all of it or nothing, and records the answer.
 
     Raises:
+        DeskError: what ``watch`` raised to stop it.
         UsageError: nobody with that badge is known to the station.
         StoreError: a booking names a bay that the station does not have.
     """
@@ -49,10 +55,9 @@ def take_in(unit: UnitOfWork, intent: TakeIn, zone: ZoneInfo) -> Verdict:
         prior = unit.last_act_on(changed)
         stale = Verdict(Code.STALE, changed.exchange.ref, facts, (Step.LOOK_AGAIN,), prior)
         return record(unit, intent, by, stale)
-    files, added = _write(unit, plan, stored)
-    verdict = record(
-        unit, intent, by, Verdict(Code.ACCEPTED, None, facts), written=RowsWritten(details=files)
-    )
+    files, added = _write(unit, intent, stored, watch)
+    written = RowsWritten(details=files)
+    verdict = record(unit, intent, by, Verdict(Code.ACCEPTED, None, facts), written=written)
     _merge(unit, intent, added)
     return verdict
 
@@ -70,10 +75,12 @@ def _merge(unit: UnitOfWork, intent: TakeIn, added: dict[Draft, str]) -> None:
 def _changed_since(
     unit: UnitOfWork, plan: ImportPlan, stored: _Stored, zone: ZoneInfo
 ) -> Iterator[Stored]:
-    """Yields what is no longer as the plan says, or is no longer new."""
+    """Yields what is no longer as the plan says, is no longer new, or was decided meanwhile."""
+    # A note decides, too, and leaves the version as it was.
+    decided = unit.decided_refs(list(stored))
     for change in (*plan.changed, *plan.cancelled):
         found = stored[change.known.ref]
-        if found.exchange.version != change.known.version:
+        if change.known.ref in decided or found.exchange.version != change.known.version:
             yield found
     fresh = (*plan.new, *plan.cancelled_before)
     bookings = unit.known_bookings(fresh, zone)
@@ -85,24 +92,43 @@ def _changed_since(
 
 
 def _write(
-    unit: UnitOfWork, plan: ImportPlan, stored: _Stored
+    unit: UnitOfWork, intent: TakeIn, stored: _Stored, watch: Watch
 ) -> tuple[tuple[DetailsRef, ...], dict[Draft, str]]:
-    """Writes the plan, and returns the files' names and the reference of each new booking."""
+    """Writes the plan; returns the files' names and the references of those that are merged."""
+    plan = intent.plan
+    merged = {draft for pair in intent.merges for draft in pair}
     files = unit.keep_files(plan.files)
     file_ids = {name: ref.id for name, ref in zip(plan.files, files, strict=True)}
     fresh = (*plan.new, *plan.cancelled_before)
-    added = unit.add(
-        [_booked(draft, unit.now) for draft in fresh],
-        [file_ids.get(draft.file) for draft in fresh],
-    )
-    for change in plan.changed:
-        after = _amended(change)
+    refs: dict[Draft, str] = {}
+    for first in range(0, len(fresh), _BATCH):
+        watch(first, plan.writes)
+        batch = fresh[first : first + _BATCH]
+        added = unit.add(
+            [_booked(draft, unit.now) for draft in batch],
+            [file_ids.get(draft.file) for draft in batch],
+        )
+        refs |= {
+            draft: one.exchange.ref
+            for draft, one in zip(batch, added, strict=True)
+            if draft in merged
+        }
+    changes = [
+        *((change, _amended(change)) for change in plan.changed),
+        *((change, _cancelled(change, unit.now)) for change in plan.cancelled),
+    ]
+    for change, after in _watched(changes, watch, len(fresh), plan.writes):
         unit.save(stored[change.known.ref], after, file_id=file_ids.get(change.draft.file))
-    for change in plan.cancelled:
-        after = replace(change.known, outcome=Outcome.CANCELLED, closed_at=unit.now)
-        unit.save(stored[change.known.ref], after, file_id=file_ids.get(change.draft.file))
-    refs = {draft: one.exchange.ref for draft, one in zip(fresh, added, strict=True)}
+    watch(plan.writes, plan.writes)
     return files, refs
+
+
+def _watched(things: Iterable[_T], watch: Watch, before: int, of: int) -> Iterator[_T]:
+    """Yields them one after the other, and tells now and then how many that were."""
+    for number, thing in enumerate(things):
+        if number % _BATCH == 0:
+            watch(before + number, of)
+        yield thing
 
 
 def _booked(draft: Draft, now: DateTime) -> Exchange:
@@ -132,6 +158,10 @@ def _party(side: Side, draft: PartyDraft) -> Party:
         plate=draft.plate,
         assumed=draft.assumed,
     )
+
+
+def _cancelled(change: Change, now: DateTime) -> Exchange:
+    return replace(change.known, outcome=Outcome.CANCELLED, closed_at=now)
 
 
 def _amended(change: Change) -> Exchange:

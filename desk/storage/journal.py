@@ -20,6 +20,7 @@ from desk.domain.verdict import Code, Facts, PriorAct, Step, Verdict
 from desk.storage.canonical import act_hash, canonical, line_digest, lines_digest, parsed
 from desk.storage.details import DetailsRef
 from desk.storage.failures import as_written
+from desk.storage.reading import in_batches
 from desk.storage.tables import ACT, ACT_LINE, OFFICER, STATION
 from desk.storage.types import from_micros, to_micros
 
@@ -72,14 +73,15 @@ class Line:
     Attributes:
         before: the exchange's snapshot before the act, as canonical JSON; None if it booked it.
         after: likewise after the act.
-        details: what the journal holds of the rows written for this exchange.
+        details: what the journal holds of the rows written for this exchange, as canonical JSON:
+            an import of a year has a hundred thousand lines, and text is the smallest of it.
         file_id: the row that names the booking file it came from.
     """
 
     exchange_id: int
     before: str | None = None
     after: str | None = None
-    details: tuple[DetailsRef, ...] = ()
+    details: str = "[]"
     file_id: int | None = None
 
 
@@ -90,16 +92,15 @@ def append(connection: Connection, station_id: int, act: Act, lines: Sequence[Li
     ).one()
     number = int(head.head_number) + 1
     columns = _act_columns(station_id, number, act)
-    line_rows = [
-        _line_row(station_id, number, line)
-        for line in sorted(lines, key=lambda each: each.exchange_id)
-    ]
-    digest = lines_digest(row["digest"] for row in line_rows)
+    ordered = sorted(lines, key=lambda each: each.exchange_id)
+    digest = lines_digest(_line_row(station_id, number, line)["digest"] for line in ordered)
     hash_ = act_hash(head.head_hash, columns | {"badge": act.by.badge}, digest)
     chained = {"lines_digest": digest, "prev_hash": head.head_hash, "hash": hash_}
     connection.execute(insert(ACT).values(columns | chained | _typed(act)))
-    if line_rows:
-        connection.execute(insert(ACT_LINE), line_rows)
+    for batch in in_batches(ordered):
+        connection.execute(
+            insert(ACT_LINE), [_line_row(station_id, number, line) for line in batch]
+        )
     connection.execute(
         update(STATION)
         .where(STATION.c.id == station_id)
@@ -148,7 +149,7 @@ def _line_row(station_id: int, number: int, line: Line) -> dict[str, Any]:
         "exchange_id": line.exchange_id,
         "before": line.before,
         "after": line.after,
-        "details": canonical(line.details),
+        "details": line.details,
         "file_id": line.file_id,
     }
     return row | {"digest": line_digest(row)}

@@ -118,6 +118,10 @@ class UnitOfWork:
         """Returns the exchanges that these drafts may speak of."""
         return bookings.known(self._connection, self.station_id, drafts, zone)
 
+    def decided_refs(self, refs: Sequence[str]) -> frozenset[str]:
+        """Returns which of these exchanges an officer has acted on."""
+        return bookings.decided(self._connection, self.station_id, refs)
+
     def next_dispute(self) -> int:
         """Returns the number that a new dispute of this station gets."""
         newest = self._connection.execute(
@@ -296,7 +300,7 @@ class UnitOfWork:
         file_id: int | None,
     ) -> None:
         was = None if before is None else _kept(before)
-        self._lines.append(Line(after.id, was, _kept(after), tuple(refs), file_id))
+        self._lines.append(Line(after.id, was, _kept(after), canonical(tuple(refs)), file_id))
 
     def _restored(self, stored: Stored, before: Snapshot, words: Words) -> Stored:
         place, bay = _place_of(before), self._bay_code(before["bay"])

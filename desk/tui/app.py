@@ -28,6 +28,7 @@ from desk.tui.locking import Lock
 from desk.tui.messages import BoardLoaded, Failed, LockAsked, PinChosen
 from desk.tui.palette import CommandProvider
 from desk.tui.plain_signs import PlainSigns
+from desk.tui.screens.act_sheet import ActSheet
 from desk.tui.screens.board.screen import BoardScreen
 from desk.tui.screens.lock_screen import LockScreen
 from desk.tui.screens.problem import ProblemScreen
@@ -249,7 +250,12 @@ class DeskApp(App[None]):
 
     @on(LeftByTyping)
     def _left_by_typing(self, message: LeftByTyping) -> None:
-        self.board.left_by_typing(message)
+        under = self.screen
+        if isinstance(under, ActSheet):
+            # The ways out of a refusal lay over it; the text that was begun takes it away, too.
+            under.typed(message.text)
+        else:
+            self.board.left_by_typing(message)
 
     @on(LockAsked)
     def _lock_asked(self, message: LockAsked) -> None:

@@ -149,6 +149,15 @@ def test_the_best_bay_stays_free_longest_and_has_nobody_in_it() -> None:
     assert THREE.free_now(WANTED, others) == "2"
 
 
+def test_the_best_bay_has_nobody_waiting_at_it() -> None:
+    waits = replace(in_bay("1", "13:50", "14:10"), giver=an_exchange(Presence.HERE).giver)
+    others = [waits, in_bay("2", "14:40", "15:00")]
+    three = in_bay("3", "14:10", "14:30")
+
+    assert THREE.free_now(WANTED, [*others, three]) == "2"
+    assert THREE.free_now(WANTED, [waits, three, in_bay("2", "14:20", "14:40")]) == "1"
+
+
 def test_a_bay_is_busy_while_the_ones_before_are_still_in_it() -> None:
     user = replace(
         an_exchange(Presence.HERE, Presence.HERE), ref=OTHER_REF, bay="1", starts_at=at("13:50")

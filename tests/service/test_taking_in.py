@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from desk.domain.booking import PartyDraft
 from desk.domain.drafts import Change, Draft, ImportPlan, TakeIn
 from desk.domain.exchange import Kind, Outcome, Presence, Side
 from desk.domain.intents import Arrive, Cancel, Note
 from desk.domain.verdict import Code, Step
+from desk.errors import DeskError
 from tests.builders import DAY, StationUnderTest, a_draft, a_plan, an_exchange, moment
 from tests.hostile import HOSTILE
 
@@ -129,6 +132,47 @@ def test_a_plan_made_before_somebody_acted_is_refused_whole(station: StationUnde
     assert len(station.board().exchanges) == 1
     assert station.exchange(exchange.ref).item == exchange.item
     assert station.service.journal()[-1].code == "stale"
+
+
+def test_a_long_import_tells_how_far_it_is_and_stops_with_nothing_written(
+    station: StationUnderTest,
+) -> None:
+    plan = ImportPlan(("a.csv",), new=tuple(replace(known(n), file="a.csv") for n in range(1200)))
+    intent = TakeIn(by=station.by, plan=plan)
+    acts = len(station.service.journal())
+    told: list[tuple[int, int]] = []
+
+    def stops_midway(written: int, of: int) -> None:
+        told.append((written, of))
+        if written:
+            raise DeskError("stopped", "Stopped.")
+
+    with pytest.raises(DeskError, match=r"Stopped\."):
+        station.service.take_in(intent, stops_midway)
+    assert told == [(0, 1200), (0, 1200), (500, 1200)]
+    assert station.board().exchanges == ()
+    assert len(station.service.journal()) == acts
+
+    told.clear()
+    assert station.service.take_in(intent, lambda *each: told.append(each)).accepted
+    assert told[1:] == [(0, 1200), (500, 1200), (1000, 1200), (1200, 1200)]
+    assert len({each.ref for each in station.board().exchanges}) == 1200
+
+
+def test_a_booking_that_was_only_noted_meanwhile_is_not_changed_by_a_file(
+    station: StationUnderTest,
+) -> None:
+    station.take_in(a_plan(known(1)))
+    (exchange,) = station.board().exchanges
+    change = Change(replace(known(1), item="another"), exchange, ("item",))
+    note = station.did(Note, exchange.ref, text="comes by taxi")
+
+    verdict = station.take_in(ImportPlan(("b.csv",), changed=(change,)))
+
+    assert (verdict.code, verdict.ref) == (Code.STALE, exchange.ref)
+    assert verdict.prior is not None
+    assert verdict.prior.number == note.number
+    assert station.exchange(exchange.ref).item == exchange.item
 
 
 def test_a_booking_that_another_desk_took_in_meanwhile_is_not_booked_twice(

@@ -38,6 +38,7 @@ async def test_what_is_typed_is_found_on_any_day(station: StationUnderTest) -> N
         station.service.write_looks()
         looks = [(look.officer, look.what, look.ref) for look in station.service.looks()]
         assert looks == [("4412", "history", ref)] * 2
+        assert front.notice == ""
 
         await front.press("escape")
         await front.type("/find siobh")

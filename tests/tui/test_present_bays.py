@@ -50,6 +50,13 @@ def test_whoever_is_next_says_when_the_bay_is_busy_by_then() -> None:
     assert first(due, replace(later, outcome=Outcome.CANCELLED)).then is None
 
 
+def test_who_comes_on_another_day_is_not_next_today() -> None:
+    monday = replace(in_bay(an_exchange()), starts_at=at("09:00").add(days=2))
+    monday = replace(monday, ends_at=monday.starts_at.add(minutes=20))
+
+    assert first(monday) == BaySlot("1", None, "free", Tone.DIM, "free")
+
+
 def test_a_bay_without_bookings_is_free() -> None:
     assert first().words == "free"
 
@@ -80,7 +87,10 @@ def test_who_was_sent_to_a_bay_has_it_before_who_waits_and_before_who_is_booked(
         started_at=at("14:30"),
     )
 
+    both = in_bay(an_exchange(Presence.HERE, Presence.HERE), "D4XKW7", "14:42")
+
     assert first(booked, waits, sent).ref == "Y9FPM3"
+    assert first(booked, waits, both).ref == "D4XKW7"
     assert first(booked, waits).ref == "C7BKX6"
     assert first(booked).ref == "B4XW7H"
 

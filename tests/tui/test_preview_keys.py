@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from desk.domain.drafts import Change, TakeIn
+from desk.domain.ports import Watch
 from desk.domain.verdict import Code, Step, Verdict
 from desk.errors import StoreError
 from tests.builders import StationUnderTest, a_draft, a_plan, an_exchange
@@ -36,16 +37,17 @@ async def test_nothing_is_said_to_be_done_before_the_commit(
     asked: list[TakeIn] = []
     take_in = station.service.take_in
 
-    def slowly(intent: TakeIn) -> Verdict:
+    def slowly(intent: TakeIn, watch: Watch) -> Verdict:
         asked.append(intent)
+        watch(1, 1)
         commits.wait(timeout=10)
-        return take_in(intent)
+        return take_in(intent, watch)
 
     monkeypatch.setattr(station.service, "take_in", slowly)
     app = sheet_of(station, a_plan(a_draft()))
     async with app.shown() as pilot:
         await pilot.press("enter")
-        await until(pilot, says(app, "Saving 1 exchange …"))
+        await until(pilot, says(app, "Saving 1 exchange … this cannot be stopped any more."))
         await pilot.press("enter", "f10", "escape")
         await pilot.pause()
         assert app.ended == []
@@ -138,16 +140,45 @@ async def test_f10_writes_nothing_where_no_row_is_good(station: StationUnderTest
 # When it cannot be saved
 
 
+async def test_saving_shows_how_far_it_is_and_stops_at_escape(
+    station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = threading.Event()
+    take_in = station.service.take_in
+
+    def halfway(intent: TakeIn, watch: Watch) -> Verdict:
+        watch(1, 4)
+        stopped.wait(timeout=10)
+        return take_in(intent, watch)
+
+    monkeypatch.setattr(station.service, "take_in", halfway)
+    app = sheet_of(station, a_plan(a_draft()))
+    async with app.shown() as pilot:
+        await pilot.press("enter")
+        await until(pilot, says(app, "Saving 1 exchange … 25 %. Esc stops it"))
+        await pilot.press("escape")
+        await until(pilot, says(app, "Stopping …"))
+        stopped.set()
+        await until(pilot, says(app, "Stopped. Nothing was changed."))
+        assert app.ended == []
+        assert station.board().exchanges == ()
+
+        await pilot.press("enter")
+        await until(pilot, lambda: app.ended)
+
+    assert [verdict.accepted for verdict in verdicts(app)] == [True]
+
+
 async def test_a_busy_database_is_tried_again_by_the_same_key(
     station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
     take_in = station.service.take_in
 
-    def busy_at_first(intent: TakeIn) -> Verdict:
+    def busy_at_first(intent: TakeIn, watch: Watch) -> Verdict:
         asked.append(intent.intent_id)
         busy = Verdict(Code.BUSY, next=(Step.TRY_AGAIN,))
-        return busy if len(asked) == 1 else take_in(intent)
+        return busy if len(asked) == 1 else take_in(intent, watch)
 
     monkeypatch.setattr(station.service, "take_in", busy_at_first)
     app = sheet_of(station, a_plan(a_draft()))
@@ -165,7 +196,7 @@ async def test_a_busy_database_is_tried_again_by_the_same_key(
 async def test_a_full_disk_is_a_sentence(
     station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_intent: TakeIn) -> Verdict:
+    def full(_intent: TakeIn, _watch: Watch) -> Verdict:
         raise StoreError("disk_full", "The disk is full.", "Make room, then press it again.")
 
     monkeypatch.setattr(station.service, "take_in", full)
@@ -182,7 +213,7 @@ async def test_a_full_disk_is_a_sentence(
 async def test_a_fault_of_the_program_lets_the_officer_out(
     station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(_intent: TakeIn) -> Verdict:
+    def fails(_intent: TakeIn, _watch: Watch) -> Verdict:
         raise ZeroDivisionError
 
     monkeypatch.setattr(station.service, "take_in", fails)

@@ -61,6 +61,20 @@ async def test_a_wrong_day_offers_note_move_override_in_that_order(
     assert not came(station.exchange(ref))
 
 
+async def test_typing_over_the_ways_out_finds_what_is_typed_from_its_first_letter(
+    station: StationUnderTest,
+) -> None:
+    ref = station.book_one(ON_MONDAY)
+
+    async with running(station) as front:
+        await refused(front, ref)
+        await front.type("Wendy")
+        assert front.sheets == []
+        assert front.field == "Wendy"
+
+    assert not came(station.exchange(ref))
+
+
 async def test_noting_that_they_came(station: StationUnderTest) -> None:
     ref = station.book_one(ON_MONDAY)
 

@@ -213,6 +213,22 @@ async def test_a_day_or_a_time_that_cannot_be(station: StationUnderTest) -> None
     assert newest(station, date(2027, 11, 7)).starts_at == first.add(hours=1)
 
 
+async def test_the_words_of_a_walk_in_fill_its_form(station: StationUnderTest) -> None:
+    async with running(station) as front:
+        await front.say('/walkin "Ann One" "Bob Two" road bike kind vehicle bay 2 at 13:05')
+        assert front.box("giver-name").value == "Ann One"
+        assert front.box("receiver-name").value == "Bob Two"
+        await front.press("enter")
+        await front.say('/walkin "Ann One')
+        assert front.sheets == []
+        assert "two names" in front.notice
+
+    booked = newest(station)
+    assert (booked.item, booked.kind, booked.bay) == ("road bike", Kind.VEHICLE, "2")
+    assert [party.name for party in booked.parties] == ["Ann One", "Bob Two"]
+    assert [party.visits[0].arrived_at for party in booked.parties] == [moment("13:05")] * 2
+
+
 async def test_a_walk_in_that_was_written_on_paper(station: StationUnderTest) -> None:
     async with running(station) as front:
         await front.say("/walkin")

@@ -9,6 +9,7 @@ from pendulum import DateTime
 
 from desk import text
 from desk.domain.bays import busy_with
+from desk.domain.days import local_day
 from desk.domain.exchange import Exchange, Outcome, Presence
 from desk.domain.stage import Stage, StageName
 from desk.domain.views import Bay
@@ -68,7 +69,7 @@ def bay_slots(exchanges: Iterable[Exchange], scene: Scene) -> tuple[BaySlot, ...
 def _slot(bay: Bay, booked: list[Exchange], scene: Scene) -> BaySlot:
     code = text.safe(bay.code)
     takers = sorted((each for each in booked if _has_it(each, scene.now)), key=_claim)
-    coming = [each for each in booked if _is_coming(each, scene.now)]
+    coming = [each for each in booked if _is_coming(each, scene)]
     # Whoever should have gone before those who have it is not next.
     waiting = [each for each in takers[1:] if each.starts_at >= takers[0].starts_at]
     then = _next_up([*waiting, *coming], booked, scene)
@@ -86,10 +87,14 @@ def _has_it(exchange: Exchange, now: DateTime) -> bool:
     return somebody_here(exchange) or (booked_now and exchange.outcome is Outcome.NONE)
 
 
-def _is_coming(exchange: Exchange, now: DateTime) -> bool:
-    """Returns whether it is still to begin, and nobody has come for it yet."""
+def _is_coming(exchange: Exchange, scene: Scene) -> bool:
+    """Returns whether it is still to begin today, and nobody has come for it yet.
+
+    The board holds those of other days, too, on which something was done today.
+    """
     open_yet = exchange.outcome is Outcome.NONE and not somebody_here(exchange)
-    return open_yet and exchange.starts_at > now
+    begins, today = (local_day(each, scene.zone) for each in (exchange.starts_at, scene.now))
+    return open_yet and exchange.starts_at > scene.now and begins == today
 
 
 def _next_up(waiting: list[Exchange], booked: list[Exchange], scene: Scene) -> NextUp | None:
@@ -134,10 +139,11 @@ _CALLS = {
 """The tones of bays that need somebody; all others that are taken are in order."""
 
 
-def _claim(exchange: Exchange) -> tuple[bool, bool, float, str]:
-    """Orders those that have a bay at once: who was sent there, who is here, who is first."""
+def _claim(exchange: Exchange) -> tuple[bool, int, bool, float, str]:
+    """Orders those that have a bay at once: who was sent there, how many are here, who is first."""
     return (
         exchange.started_at is None,
+        -len(exchange.sides_with(Presence.HERE)),
         not somebody_here(exchange),
         exchange.starts_at.timestamp(),
         exchange.ref,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from threading import Event
 from typing import ClassVar
 
 from textual import events, on, work
@@ -39,6 +40,7 @@ from desk.tui.widgets.plan_layout import Fate, fates
 from desk.tui.widgets.plan_view import PlanView
 from desk.tui.widgets.words import Words
 
+_BAR_CELLS = 40
 _HOW_KEY, _MAP_KEY, _SAVE_KEY = "f2", "f3", "f4"
 
 
@@ -47,6 +49,14 @@ class _Answered(Message):
     """The service has answered, or could not."""
 
     answer: Verdict | DeskError
+
+
+@dataclass
+class _Written(Message):
+    """So many of the plan's changes are written, of so many; none of it lasts yet."""
+
+    done: int
+    of: int
 
 
 @dataclass
@@ -90,6 +100,8 @@ class PreviewSheet(Sheet[Verdict | Overrules]):
         # Made once, so that trying again is the same intent and is written at most once.
         self._intent = TakeIn(by=importer.by, plan=plan)
         self._saving = False
+        self._stoppable = False
+        self._stops = Event()
         self._ticked: set[int] = set()
 
     def compose(self) -> ComposeResult:
@@ -298,22 +310,48 @@ class PreviewSheet(Sheet[Verdict | Overrules]):
         pairs = tuple(
             kept_first(self._plan, self._plan.same_meeting[n]) for n in sorted(self._ticked)
         )
-        words = ngettext(
-            "Saving {n} exchange … all of it or nothing, so it cannot be stopped.",
-            "Saving {n} exchanges … all of them or none, so it cannot be stopped.",
-            self._plan.writes,
-        )
-        self.say(words.format(n=self._plan.writes))
+        self._stoppable = True
+        self._stops.clear()
+        self.say(self._saving_words())
         self._save(replace(self._intent, merges=pairs))
+
+    def _saving_words(self) -> str:
+        words = ngettext("Saving {n} exchange …", "Saving {n} exchanges …", self._plan.writes)
+        return words.format(n=self._plan.writes)
 
     @work(thread=True, group="saving", exit_on_error=False)
     def _save(self, intent: TakeIn) -> None:
         answer: Verdict | DeskError
         try:
-            answer = self._service.take_in(intent)
+            answer = self._service.take_in(intent, self._watch)
         except DeskError as error:
             answer = error
         self.post_message(_Answered(answer))
+
+    def _watch(self, done: int, of: int) -> None:
+        """Tells how far the saving is, from its thread, and stops it there.
+
+        Raises:
+            DeskError: the officer has stopped it.
+        """
+        if self._stops.is_set():
+            raise DeskError("stopped", _("Stopped. Nothing was changed."))
+        self.post_message(_Written(done, of))
+
+    @on(_Written)
+    def _show_progress(self, message: _Written) -> None:
+        if not self._saving or self._stops.is_set():
+            return
+        if message.done == message.of:
+            self._stoppable = False
+            rest = _("this cannot be stopped any more.")
+            self.say(f"{self._saving_words()} {rest}")
+            return
+        full = _BAR_CELLS * message.done // message.of
+        rest = _("{percent} %. Esc stops it, and nothing is changed.")
+        rest = rest.format(percent=100 * message.done // message.of)
+        bar = f"{'━' * full}{'─' * (_BAR_CELLS - full)}\n"
+        self._say(Content(f"{bar}{self._saving_words()} {rest}"))
 
     @on(_Answered)
     def _saved(self, message: _Answered) -> None:
@@ -333,15 +371,21 @@ class PreviewSheet(Sheet[Verdict | Overrules]):
             self.say(_("desk failed while it saved. Look at the board before you try again."))
 
     def action_put_away(self) -> None:
-        """Goes back without taking anything in; what is being saved is waited for."""
+        """Goes back without taking anything in; what is being saved is stopped, and waited for."""
         if not self._saving:
             self.dismiss(None)
+        elif self._stoppable:
+            self._stops.set()
+            self.say(_("Stopping …"))
 
     def typed(self, character: str) -> None:
         """Ignores typing: the list is read."""
 
     def say(self, words: str) -> None:
         """Tells the officer something under the list."""
+        self._say(Content(safe(words)))
+
+    def _say(self, words: Content) -> None:
         answer = self.query_one(".answer", Static)
-        answer.update(Content(safe(words)))
+        answer.update(words)
         answer.display = bool(words)

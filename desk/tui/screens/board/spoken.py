@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from desk.domain.exchange import Exchange, Side
 from desk.domain.intents import ExchangeIntent, Undo
+from desk.domain.phrase_walk_in import WORD, WalkIn, read_walk_in
 from desk.domain.phrases import PhraseContext, PhraseError, read_act
 from desk.domain.reference import BadReferenceError, read_slip
 from desk.domain.verdict import BAY_REFUSALS, Verdict
@@ -14,11 +16,18 @@ from desk.domain.views import UndoableAct
 from desk.errors import DeskError
 from desk.i18n import _
 from desk.tui.act_forms import answers_said
-from desk.tui.forms import Wish
+from desk.tui.forms import Answers, Wish
 from desk.tui.offers import CAREFUL
 from desk.tui.present import Tone
 from desk.tui.sentences import failure_words, impossible_words, touches_others
-from desk.wording import bay_reasons, reopen_reasons, roles, standard_reasons, tell_phrase
+from desk.wording import (
+    bay_reasons,
+    clock_time,
+    reopen_reasons,
+    roles,
+    standard_reasons,
+    tell_phrase,
+)
 
 if TYPE_CHECKING:
     from desk.tui.screens.board.screen import BoardScreen
@@ -44,9 +53,23 @@ class Spoken:
 
     def _do_on(self, words: list[str], fetched: Exchange | None) -> None:
         board = self._board
+        try:
+            intent = read_act(words, self._context(fetched))
+        except PhraseError as wrong:
+            board.notice(tell_phrase(wrong), Tone.LATE)
+            return
+        if isinstance(intent, Undo):
+            self._take_back(intent)
+        elif intent.verb in CAREFUL and not intent.either_side:
+            board.fetch_known(intent.ref, lambda exchange: self._show_careful(intent, exchange))
+        else:
+            self._attempt(intent)
+
+    def _context(self, fetched: Exchange | None) -> PhraseContext:
+        board = self._board
         marked = board.highlighted
         known = {one.ref: one for one in (*board.exchanges, fetched) if one is not None}
-        context = PhraseContext(
+        return PhraseContext(
             by=board.by,
             now=board.scene.now,
             zone=board.scene.zone,
@@ -58,17 +81,19 @@ class Spoken:
             bay_reasons=bay_reasons(),
             bays=[bay.code for bay in board.scene.station.bays],
         )
-        try:
-            intent = read_act(words, context)
-        except PhraseError as wrong:
-            board.notice(tell_phrase(wrong), Tone.LATE)
-            return
-        if isinstance(intent, Undo):
-            self._take_back(intent)
-        elif intent.verb in CAREFUL and not intent.either_side:
-            board.fetch_known(intent.ref, lambda exchange: self._show_careful(intent, exchange))
-        else:
-            self._attempt(intent)
+
+    def walk_in(self, rest: str) -> None:
+        """Opens the form of a walk-in with what was typed behind the word: a name, or a phrase."""
+        board = self._board
+        answers: Answers | None = {"giver-name": rest} if rest else None
+        if '"' in rest:
+            try:
+                said = read_walk_in([f"{WORD} {rest}"], self._context(None))
+            except PhraseError as wrong:
+                board.notice(tell_phrase(wrong), Tone.LATE)
+                return
+            answers = _answers_of(said, board.scene.zone)
+        board.clerk.bookings.walk_in(answers)
 
     def _attempt(self, wish: Wish) -> None:
         self._board.perform(wish, partial(self._answered, wish))
@@ -131,3 +156,21 @@ class Spoken:
             self._board.clerk.open_undo(acts)
         else:
             self._board.notice(_("You have nothing to undo there, at this desk."), Tone.LATE)
+
+
+def _answers_of(said: WalkIn, zone: ZoneInfo) -> Answers:
+    """Returns what the form of a walk-in is filled with by what was said of one."""
+    giver, receiver = said.names
+    answers = {
+        "giver-name": giver or "",
+        "receiver-name": receiver or "",
+        "item": said.item,
+        "kind": said.kind.value,
+    }
+    if said.bay_said:
+        answers["bay"] = said.bay or ""
+    if said.at is not None:
+        answers["at"] = clock_time(said.at, zone)
+    if len(said.here) == 1:
+        answers["here"] = said.here[0].value
+    return answers

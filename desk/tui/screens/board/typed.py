@@ -43,7 +43,7 @@ class Typed:
         self._others: Mapping[str, Callable[[str], None]] = {
             "help": self._help,
             "undo": self._undo,
-            "walk_in": self._walk_in,
+            "walk_in": self._spoken.walk_in,
             "book": self._book,
             "day": self._day,
             "week": board.plans.open_week,
@@ -113,6 +113,8 @@ class Typed:
         if not board.ready:
             board.notice(_("The record is still being opened."), Tone.LATE)
         elif self._sought(text):
+            # What Enter would do is told no longer once it is pressed.
+            board.notice("")
             self._open_elsewhere(text)
         elif self._is_command(text):
             self._say(text[1:].split())
@@ -276,9 +278,6 @@ class Typed:
 
     def _help(self, _rest: str) -> None:
         self._board.open_sheet(HelpScreen(self._board.commands), lambda _nothing: None)
-
-    def _walk_in(self, rest: str) -> None:
-        self._board.clerk.bookings.walk_in({"giver-name": rest} if rest else None)
 
     def _book(self, rest: str) -> None:
         self._board.clerk.bookings.book(when_said(rest.split()))
