@@ -146,8 +146,7 @@ def test_a_mistake_is_told_with_file_line_and_key(
             "theme = 'day'\n",
             1,
             "theme",
-            "Known here: backups, bays, imports, keys, lock, looks, paper, retention, rules, slip, "
-            "station.",
+            "Known here: backups, bays, imports, keys, lock, looks, paper, retention, rules, slip",
         ),
         ("[retention]\nvisits = 1\n", 2, "retention.visits", "Delete that line."),
     ],
