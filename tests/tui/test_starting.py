@@ -13,7 +13,7 @@ from desk.service import Desk
 from desk.tui.app import DeskApp
 from tests.builders import StationUnderTest, an_exchange
 from tests.hostile import HOSTILE, foreign
-from tests.tui.running import Front, launch_of, running
+from tests.tui.running import Front, launch_of, running, started
 
 DUE = an_exchange().at("14:30").between("Marie Dupont", "Paul Martin")
 
@@ -154,6 +154,24 @@ async def test_a_minute_may_pass_while_the_program_ends(station: StationUnderTes
 
     station.clock.advance(minutes=1)
     front.board.tick()
+
+
+async def test_what_nobody_foresaw_ends_the_program_wherever_it_happens(
+    station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = ZeroDivisionError()
+
+    def fail(*_any: object) -> None:
+        raise fault
+
+    with pytest.raises(ZeroDivisionError):
+        async with started(launch_of(station, connect=fail)) as front:
+            await front.until(lambda: not front.app.is_running)
+    with pytest.raises(ZeroDivisionError):
+        async with running(station) as front:
+            monkeypatch.setattr(station.service, "find", fail)
+            await front.type("zzz")
+            await front.until(lambda: not front.app.is_running)
 
 
 async def test_an_empty_day_says_what_to_do_next(station: StationUnderTest) -> None:

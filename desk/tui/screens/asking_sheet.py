@@ -200,7 +200,7 @@ class AskingSheet(Sheet[ResultT]):
         """Tries the answers in the background."""
         self.begin_saving()
         self.say(self.asking.working)
-        self.run_worker(self._try(self.answers), group="asking", exit_on_error=False)
+        self.app.run_worker(self._try(self.answers), group="asking", exit_on_error=False)
 
     async def _try(self, answers: Answers) -> None:
         try:

@@ -12,7 +12,7 @@ from datetime import date
 
 from textual import on, work
 from textual.screen import Screen
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from desk.domain.bays import Place, without
 from desk.domain.booking import Booking
@@ -90,6 +90,12 @@ class ConnectedScreen(Screen[None]):
     @on(Failed)
     def _log(self, message: Failed) -> None:
         self._note_failure(message.error)
+
+    @on(Worker.StateChanged)
+    def _worker_failed(self, event: Worker.StateChanged) -> None:
+        """Hands on to the app what nobody foresaw: otherwise only an answer would never come."""
+        if event.state is WorkerState.ERROR:
+            self.app.post_message(event)
 
     @work(thread=True, exclusive=True, group="board", exit_on_error=False)
     def read_board(self, day: date) -> None:

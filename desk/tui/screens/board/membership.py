@@ -68,7 +68,7 @@ class Membership:
             board.notice(_("Here nobody is asked for a passphrase, so there is none to change."))
             return
         counter = Counter(access, board.by, board.scene.zone)
-        board.run_worker(self._lead(flow, counter), group="membership", exit_on_error=False)
+        board.app.run_worker(self._lead(flow, counter), group="membership", exit_on_error=False)
 
     async def _lead(self, flow: Callable[[Counter], Awaitable[None]], counter: Counter) -> None:
         try:
