@@ -2,8 +2,8 @@
 
 from desk.service.access import Keys
 from desk.service.checkpoints import NOTHING, Against
-from desk.service.desk import (
-    Desk,
+from desk.service.desk import Desk
+from desk.service.opening import (
     Founding,
     found_guarded_station,
     found_station,
