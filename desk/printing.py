@@ -11,12 +11,15 @@ from desk.clock import Clock
 from desk.domain.days import local_day
 from desk.domain.exchange import Exchange, Kind, Side
 from desk.domain.ports import DeskService
+from desk.domain.rights import RequestFile
 from desk.errors import DeskError
 from desk.i18n import _
 from desk.out.day_files import DayFiles, day_file_name
 from desk.out.day_sheet import CustodyParties, DaySheet, day_sheet, sheet_lines
 from desk.out.day_sheet_pdf import day_sheet_pdf
 from desk.out.ics import party_calendar, station_calendar
+from desk.out.own_data import OwnData, OwnPart, own_data, own_data_lines
+from desk.out.own_data_pdf import own_data_pdf
 from desk.out.paper import Paper, paper_of
 from desk.out.pdf import PageStyle
 from desk.out.qr import half_blocks
@@ -24,6 +27,7 @@ from desk.out.slip import PrintedSlip, house_rules, printed_slip
 from desk.out.slip_pdf import slip_pdf
 from desk.paths import write_whole
 from desk.settings import Settings
+from desk.spelling import spelling_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,51 @@ class Press:
                 _("Make room there, and try again."),
             ) from None
         return file
+
+    def own_data(self, file: RequestFile) -> OwnData:
+        """Returns the sheet with the own data of a request's person, as they were picked.
+
+        Raises:
+            DeskError: the record cannot be read.
+        """
+        parts = [
+            OwnPart(each.exchange, each.side, self.service.timeline(each.exchange.ref))
+            for each in file.candidates
+            if each.picked
+        ]
+        station = self.service.station
+        spelling = spelling_in(station.timezone)
+        return own_data(station, file.request.number, parts, self.clock.now(), spelling)
+
+    def own_data_pdf(self, sheet: OwnData) -> bytes:
+        """Returns that sheet as a PDF.
+
+        Raises:
+            DeskError: a font of the station's cannot be used.
+        """
+        return own_data_pdf(sheet, self.clock.now(), self.style)
+
+    def write_own_data(self, sheet: OwnData) -> tuple[Path, Path]:
+        """Writes that sheet to the exports, as text and as PDF, and returns where.
+
+        Raises:
+            DeskError: a font of the station's cannot be used, or the folder not be written.
+        """
+        stem = f"request-{sheet.number}"
+        text, pdf = (self.exports / f"{stem}.{kind}" for kind in ("txt", "pdf"))
+        lines = "".join(f"{line}\n" for line in own_data_lines(sheet))
+        content = self.own_data_pdf(sheet)
+        try:
+            self.exports.mkdir(parents=True, exist_ok=True)
+            write_whole(text, lines.encode())
+            write_whole(pdf, content)
+        except OSError as error:
+            raise DeskError(
+                "cannot_write",
+                _("{file} cannot be written: {reason}.").format(file=text, reason=error.strerror),
+                _("Make room there, and try again."),
+            ) from None
+        return text, pdf
 
     def calendar(self, exchanges: Sequence[Exchange], side: Side | None = None) -> bytes:
         """Returns exchanges as a calendar.

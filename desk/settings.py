@@ -244,8 +244,9 @@ def _unknown(key: tuple[str, ...], known: Collection[str]) -> tuple[str, str]:
     return problem, _("Delete that line.")
 
 
-# Sizes and counts; everywhere else a number is minutes.
-_IMPORTS_WANT: Mapping[str, Callable[[], str]] = {
+# Sizes, counts, hours and days; everywhere else a number is minutes.
+_COUNTS = frozenset({"backups", "imports", "retention"})
+_COUNTS_WANT: Mapping[str, Callable[[], str]] = {
     "greater_than_equal": lambda: _("{ge} or more"),
     "less_than_equal": lambda: _("{le} or less"),
     "int_type": lambda: _("a whole number"),
@@ -254,7 +255,7 @@ _IMPORTS_WANT: Mapping[str, Callable[[], str]] = {
 
 
 def _wanted(mistake: _Mistake) -> str:
-    sizes = _IMPORTS_WANT if mistake.key[0] == "imports" else {}
+    sizes = _COUNTS_WANT if mistake.key[0] in _COUNTS else {}
     size = sizes.get(mistake.kind)
     return _usually_wanted(mistake) if size is None else size().format(**mistake.limits)
 

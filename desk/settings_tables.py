@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from desk.domain.backups import BackupPlan, BackupPolicy
 from desk.domain.exchange import Kind
+from desk.domain.retention import Periods, RecordClass
 from desk.domain.rules import BayRules, KindRules, Rules
 from desk.domain.zones import is_zone
 
@@ -23,6 +24,7 @@ _LONGEST_UNTOUCHED = 30
 
 Minutes = Annotated[int, Field(ge=0, le=_DAY)]
 OneMinuteOrMore = Annotated[int, Field(ge=1, le=_DAY)]
+Days = Annotated[int, Field(ge=1, le=36_600)]
 ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
@@ -179,7 +181,21 @@ class BackupsTable(Table):
 
 
 class RetentionTable(Table):
-    """Reserved: how long each class of record is kept."""
+    """How many days each class of record is kept; one without days is kept for good."""
+
+    sales: Days | None = None
+    vehicles: Days | None = None
+    custody: Days | None = None
+    disputes: Days | None = None
+    follow_ups: Days | None = None
+    views: Days | None = None
+    journal: Days | None = None
+
+    @property
+    def periods(self) -> Periods:
+        """The same as the domain knows it."""
+        days: dict[str, int] = self.model_dump(exclude_none=True)
+        return MappingProxyType({RecordClass(name): count for name, count in days.items()})
 
 
 class Settings(Table):

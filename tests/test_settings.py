@@ -120,6 +120,7 @@ def test_names_in_other_scripts_survive_writing_and_reading(tmp_path: Path) -> N
         ("[imports]\ncell = 999999\n", 2, "imports.cell must be 131072 or less"),
         ("[imports]\nmebibytes = 1.5\n", 2, "imports.mebibytes must be a whole number, not"),
         ("[imports]\nday_order = 'us'\n", 2, "'ask', 'day_first' or 'month_first'"),
+        ("[retention]\nsales = 0\n", 2, "retention.sales must be 1 or more, not “0”"),
         ("[slip]\n\nrules = 'be kind'\n", 3, "slip.rules must be a list"),
         ("[slip]\nrules = ['a',\n  2]\n", 2, "slip.rules.1 must be words in quotation marks"),
         ("[paper]\nsize = 'a5'\n", 2, "paper.size must be 'a4' or 'letter', not “a5”"),
@@ -148,7 +149,7 @@ def test_a_mistake_is_told_with_file_line_and_key(
             "theme",
             "Known here: backups, bays, imports, keys, lock, looks, paper, retention, rules, slip",
         ),
-        ("[retention]\nvisits = 1\n", 2, "retention.visits", "Delete that line."),
+        ("[retention]\nveiws = 1\n", 2, "retention.veiws", "Did you mean views?"),
     ],
 )
 def test_an_unknown_key_is_told_with_the_nearest(

@@ -121,6 +121,7 @@ def program() -> TyperGroup:
         checkup,
         doing,
         exporting,
+        holds,
         importing,
         init,
         listing,
@@ -128,6 +129,8 @@ def program() -> TyperGroup:
         practice,
         record,
         recovering,
+        requests,
+        retention,
         sheet,
         slip,
         support,
@@ -149,6 +152,9 @@ def program() -> TyperGroup:
         checkpoints,
         officers,
         recovering,
+        holds,
+        requests,
+        retention,
         checkup,
         support,
     )
@@ -174,24 +180,8 @@ def _remember(context: typer.Context, option: typer.CallbackParam, value: object
         setattr(context.obj, str(option.name).removeprefix("_"), value)
 
 
-def _shared_options() -> dict[str, tuple[str | None, str]]:
-    """Returns what stands for an option's value, and what is told of it."""
-    return {
-        "--data": ("DIR", _("The station's folder.  [DESK_DATA]")),
-        "--officer": ('"BADGE [NAME]"', _("Who acts.  [DESK_OFFICER]")),
-        "--passphrase-file": (
-            "FILE",
-            _("Its first line opens the record.  [DESK_PASSPHRASE_FILE; asked]"),
-        ),
-        "--passphrase-fd": ("N", _("Read the passphrase from an open descriptor.")),
-        "--desk": ("NAME", _("This workstation's name.  [DESK_NAME; desk 1]")),
-        "--json": (None, _("Print one JSON document; messages go to stderr.")),
-    }
-
-
-def _shared(name: str) -> Any:
+def _shared(name: str, metavar: str | None, told: str) -> Any:
     """Returns an option that may stand before the command or after it."""
-    metavar, told = _shared_options()[name]
     return typer.Option(name, metavar=metavar, callback=_remember, expose_value=False, help=told)
 
 
@@ -210,12 +200,32 @@ def _register_root(app: typer.Typer) -> None:
     def root(
         context: typer.Context,
         *,
-        _data: Annotated[str | None, _shared("--data")] = None,
-        _officer: Annotated[str | None, _shared("--officer")] = None,
-        _passphrase_file: Annotated[str | None, _shared("--passphrase-file")] = None,
-        _passphrase_fd: Annotated[int | None, _shared("--passphrase-fd")] = None,
-        _desk: Annotated[str | None, _shared("--desk")] = None,
-        _json: Annotated[bool, _shared("--json")] = False,
+        _data: Annotated[
+            str | None, _shared("--data", "DIR", _("The station's folder.  [DESK_DATA]"))
+        ] = None,
+        _officer: Annotated[
+            str | None, _shared("--officer", '"BADGE [NAME]"', _("Who acts.  [DESK_OFFICER]"))
+        ] = None,
+        _passphrase_file: Annotated[
+            str | None,
+            _shared(
+                "--passphrase-file",
+                "FILE",
+                _("Its first line opens the record.  [DESK_PASSPHRASE_FILE; asked]"),
+            ),
+        ] = None,
+        _passphrase_fd: Annotated[
+            int | None,
+            _shared("--passphrase-fd", "N", _("Read the passphrase from an open descriptor.")),
+        ] = None,
+        _desk: Annotated[
+            str | None,
+            _shared("--desk", "NAME", _("This workstation's name.  [DESK_NAME; desk 1]")),
+        ] = None,
+        _json: Annotated[
+            bool,
+            _shared("--json", None, _("Print one JSON document; messages go to stderr.")),
+        ] = False,
         version: Annotated[
             bool, typer.Option("--version", help=_("Print the version and end."))
         ] = False,

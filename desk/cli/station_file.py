@@ -109,6 +109,19 @@ fonts = []
 # The house rules on the slip that a party is handed, a sentence each; without any, desk's own.
 #   ["Come at most 30 minutes early.", "Meet only under the cameras."]
 rules = []
+
+[retention]
+# How many days each class of record is kept, counted from the last day on which anything happened.
+# A class without a line is kept for good. `desk retention` reports what is due; nothing goes before
+# a supervisor says `desk retention --apply`. What was disputed is kept for the longer period.
+# sales = 365
+# vehicles = 365
+# custody = 1825
+# disputes = 1825
+# follow_ups = 365
+# Who looked at what, and the acts themselves: from the oldest on, never from the middle.
+# views = 730
+# journal = 3650
 """
 
 

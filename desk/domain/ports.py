@@ -21,7 +21,15 @@ from desk.domain.intents import Book, By, ExchangeIntent, Merge, Undo
 from desk.domain.looks import LookedAt
 from desk.domain.officers import Enrol, FirstSupervisor, OfficerIntent, Proof
 from desk.domain.retention import ErasePerson, ErasurePlan, Periods, RetentionReport
-from desk.domain.rights import Hold, LiftHold, OpenRequest, PlaceHold, Request, RequestIntent
+from desk.domain.rights import (
+    Hold,
+    LiftHold,
+    OpenRequest,
+    PlaceHold,
+    Request,
+    RequestFile,
+    RequestIntent,
+)
 from desk.domain.rules import Rules
 from desk.domain.verdict import Verdict
 from desk.domain.views import (
@@ -171,6 +179,10 @@ class RightsService(Protocol):
 
     def requests(self) -> tuple[Request, ...]:
         """Returns every request there ever was, oldest first."""
+        ...
+
+    def request_file(self, number: int) -> RequestFile | None:
+        """Returns a request with everything that is known of it, or None where there is none."""
         ...
 
     def open_request(self, intent: OpenRequest) -> Verdict:

@@ -1,4 +1,4 @@
-"""Founding, opening and checking a station: with a key and the slots that held it, or without."""
+"""The ways to a desk: founding a station, opening one, and checking one as it is."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ from desk.domain.rights import (
     PickParty,
     PlaceHold,
     Request,
+    RequestFile,
     RequestIntent,
     RequestKind,
 )
@@ -288,6 +289,10 @@ class Rights:
     def requests(self) -> tuple[Request, ...]:
         """Returns every request there ever was, oldest first."""
         return self._store.rights.requests()
+
+    def request_file(self, number: int) -> RequestFile | None:
+        """Returns a request with everything that is known of it, or None where there is none."""
+        return self._store.rights.request_file(number)
 
     def open_request(self, intent: OpenRequest) -> Verdict:
         """Writes a request down; a lawyer's sets a hold at once."""

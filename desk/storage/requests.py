@@ -14,13 +14,17 @@ from sqlalchemy import ColumnElement, Connection, select, true, update
 
 from desk.domain.days import day_bounds, local_day
 from desk.domain.exchange import IdCheck
-from desk.domain.rights import OpenRequest, Person, Picked, Request, RequestEnd
+from desk.domain.lifecycle import Verb
+from desk.domain.rights import OpenRequest, Person, Picked, Released, Request, RequestEnd
+from desk.storage.canonical import parsed
+from desk.storage.commitments import refs_in
 from desk.storage.details import keep
 from desk.storage.holds import person_of
+from desk.storage.journal import ACTS
 from desk.storage.officers import RowsWritten
 from desk.storage.rights_tables import PICKED_PARTY, REQUEST, REQUEST_DETAILS
 from desk.storage.stations import insert_row
-from desk.storage.tables import EXCHANGE, PARTY
+from desk.storage.tables import ACT, EXCHANGE, NOTE_DETAILS, PARTY
 
 
 class Requests:
@@ -146,3 +150,22 @@ class Requests:
         for request_id, ref, side in rows:
             picked[request_id].append(Picked(ref, side))
         return picked
+
+
+def released(connection: Connection, station_id: int, number: int) -> tuple[Released, ...]:
+    """Returns to whom the data of a request's person were handed out, oldest first."""
+    acts = connection.execute(
+        ACTS.where(
+            ACT.c.station_id == station_id, ACT.c.verb == Verb.DISCLOSE, ACT.c.accepted.is_(True)
+        ).order_by(ACT.c.number)
+    ).all()
+    own = [act for act in acts if parsed(act.facts).get("case") == number]
+    notes = {act.number: next(refs_in(act.details), (None, 0, None))[1] for act in own}
+    chosen = select(NOTE_DETAILS.c.id, NOTE_DETAILS.c.text).where(
+        NOTE_DETAILS.c.id.in_(notes.values())
+    )
+    texts = {row.id: row.text for row in connection.execute(chosen)}
+    return tuple(
+        Released(act.number, act.occurred_at, act.badge or "", texts.get(notes[act.number], ""))
+        for act in own
+    )

@@ -17,13 +17,14 @@ from desk.domain.retention import (
     RetentionReport,
     is_over,
 )
-from desk.domain.rights import Hold, Request
+from desk.domain.rights import Hold, Request, RequestFile
 from desk.domain.searchable import Spelling
 from desk.domain.traces import Traces
 from desk.domain.views import Station
 from desk.paths import DataFolder
 from desk.spelling import spelling_in
 from desk.storage import bookings
+from desk.storage.candidates import Candidates
 from desk.storage.canonical import parsed
 from desk.storage.database import Database
 from desk.storage.due import DueRecords
@@ -32,7 +33,7 @@ from desk.storage.erasure_log import ErasureLog, PastErasure
 from desk.storage.holds import Holds
 from desk.storage.leftovers import delete_known, digests, files_with, kept_backups
 from desk.storage.reading import in_batches
-from desk.storage.requests import Requests
+from desk.storage.requests import Requests, released
 from desk.storage.stations import House
 from desk.storage.tables import ACT, EXCHANGE
 
@@ -61,6 +62,19 @@ class RightsStore:
         """Returns every request there ever was, oldest first."""
         with self._database.reading() as connection:
             return Requests(connection, self._house.id, self._station.zone).everyone()
+
+    def request_file(self, number: int) -> RequestFile | None:
+        """Returns the request with that number, and everything that is known of it, or None."""
+        with self._database.reading() as connection:
+            request = Requests(connection, self._house.id, self._station.zone).numbered(number)
+            if request is None:
+                return None
+            found = Candidates(connection, self._house.id, self._spelling)
+            return RequestFile(
+                request,
+                found.of(request, self._clock.now()),
+                released(connection, self._house.id, number),
+            )
 
     # What would go
 

@@ -32,6 +32,7 @@ from desk.wording.acts import (
 from desk.wording.bookings import booked_words
 from desk.wording.phrases import tell_booking_time, tell_phrase, tell_time_text
 from desk.wording.places import bay_name, free_places_words, place_words
+from desk.wording.rights import candidate_words
 from desk.wording.verdicts import Told, tell, tell_misreading, tell_step
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "bay_name",
     "bay_reasons",
     "booked_words",
+    "candidate_words",
     "category_name",
     "clock_time",
     "comes_at",

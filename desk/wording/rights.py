@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from desk.domain.lifecycle import Verb
+from desk.domain.rights import Candidate
+from desk.domain.searchable import Field
 from desk.domain.verdict import Code, Step
 from desk.i18n import _
 
@@ -42,9 +44,30 @@ def steps() -> dict[Step, str]:
     return {
         Step.LIFT_THE_HOLD: _("A supervisor can lift the hold once it may go."),
         Step.CLOSE_IT_FIRST: _("Close it, see everybody out and settle its dispute first."),
-        Step.LIST_HOLDS: _("See desk hold list."),
-        Step.LIST_REQUESTS: _("See desk request list."),
+        Step.LIST_HOLDS: _("See desk hold."),
+        Step.LIST_REQUESTS: _("See desk request."),
         Step.DESCRIBE_PERSON: _("Give a name, a phone, an email, a plate or a reference."),
         Step.SEE_IDENTITY: _("Ask for an ID, and note that it was seen."),
         Step.PICK_PARTY: _("Pick the parties that are that person, one by one."),
+    }
+
+
+def candidate_words(candidate: Candidate) -> str:
+    """Returns how sure it is that a candidate is the person, and by what."""
+    agreed = ", ".join(_fields()[field] for field in sorted(candidate.by))
+    if candidate.is_sure:
+        told = _("by {fields}").format(fields=agreed)
+    elif candidate.by:
+        told = _("possible: only by {fields}").format(fields=agreed)
+    else:
+        told = _("by an officer's word alone")
+    return _("{told}, as it was before").format(told=told) if candidate.former else told
+
+
+def _fields() -> dict[Field, str]:
+    return {
+        Field.NAME: _("name"),
+        Field.PHONE: _("phone"),
+        Field.EMAIL: _("email"),
+        Field.PLATE: _("plate"),
     }

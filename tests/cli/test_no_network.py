@@ -77,6 +77,9 @@ COMMANDS: dict[str, list[str]] = {
     "officers": [],
     "recover": ["--supervisor", "1000 Ito", "--code-file", "WORDS"],
     "secure": ["--supervisor", "1000 Ito"],
+    "hold": [],
+    "request": [],
+    "retention": [],
     "support-bundle": [],
     "doctor": [],
 }
