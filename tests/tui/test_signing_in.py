@@ -10,12 +10,13 @@ import pytest
 
 from desk.bootstrap import Seat, board_of
 from desk.cli.founding import found_from
+from desk.domain.lifecycle import EXCHANGE, Verb
 from desk.domain.officers import FirstSupervisor, Proof
 from desk.errors import StoreError, WrongSecretError
 from desk.paths import DataFolder
 from desk.tui.widgets.secret_box import SecretBox
 from desk.vault import LEAST
-from tests.builders import DUPONT, StoppedClock, moment
+from tests.builders import DUPONT, StationUnderTest, StoppedClock, an_exchange, moment
 from tests.guarded import (
     CHIEF,
     CHIEFS_WORDS,
@@ -25,12 +26,14 @@ from tests.guarded import (
     a_staffed_station,
 )
 from tests.tui.guarding import before, entrance_of
-from tests.tui.running import Front, started
+from tests.tui.running import Front, running, started
 
 
 @pytest.fixture
 def staffed(tmp_path: Path) -> Iterator[StaffedStation]:
-    station = a_staffed_station(tmp_path)
+    folder = tmp_path / "staffed"
+    folder.mkdir()
+    station = a_staffed_station(folder)
     with station.service:
         yield station
 
@@ -233,3 +236,44 @@ async def test_an_older_station_is_encrypted_by_its_supervisor(staffed: StaffedS
 
 def _nobody() -> Proof:
     raise AssertionError("Nobody was to be asked on the command line.")
+
+
+A_SHIFT = (
+    *("d", "u", "p", "enter", "enter"),
+    *("m", "a", "r", "t", "enter", "enter"),
+    *("f3", "f3"),
+    *("f8", "f8"),
+    *("f6", "A", "n", "n", "tab", "B", "o", "enter"),
+    *("f12",),
+)
+"""Check both in, finish, undo that, a walk-in, and the lock; as short as it was before sign-in."""
+
+
+async def test_a_shift_takes_as_many_keys_as_before_there_was_a_sign_in(
+    station: StationUnderTest, staffed: StaffedStation
+) -> None:
+    done: list[list[tuple[str, str]]] = []
+    async with running(station) as front:
+        done.append(await _shift(station, front))
+    async with before(staffed, proof=Proof(DUPONT.badge, WORDS)) as front:
+        done.append(await _shift(staffed, front))
+        assert front.app.lock.is_locked
+
+    unguarded, guarded = done
+    assert unguarded == guarded
+    assert [verb for verb, _code in unguarded][-7:] == [
+        *("arrive", "arrive", "finish", "undo"),
+        *("book", "arrive", "arrive"),
+    ]
+
+
+async def _shift(station: StationUnderTest, front: Front) -> list[tuple[str, str]]:
+    """Does a shift by keys alone, and returns what the record says of it."""
+    await front.until(lambda: front.board.ready)
+    station.book_one(an_exchange().at("14:30").between("Marie Dupont", "Paul Martin"))
+    front.board.refresh_board()
+    await front.settle()
+    await front.press(*A_SHIFT)
+    rows = station.service.journal()
+    counted = {*EXCHANGE, Verb.BOOK, Verb.UNDO}
+    return [(row.verb, row.code) for row in rows if row.verb in counted]
