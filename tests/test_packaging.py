@@ -148,6 +148,9 @@ def test_a_plain_install_can_set_up_a_station(wheel: zipfile.ZipFile, tmp_path: 
     data = tmp_path / "data"
     words = ["init", "--name", "Kennewick PD", "--code", "KPD"]
     words += ["--timezone", "America/Los_Angeles", "--bays", "3", "--lobby"]
+    secret = tmp_path / "words"
+    secret.write_text("nine tall ships at anchor\n", encoding="utf-8")
+    known = ["--officer", "1000", "--passphrase-file", str(secret)]
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -159,8 +162,8 @@ def test_a_plain_install_can_set_up_a_station(wheel: zipfile.ZipFile, tmp_path: 
             stdin=subprocess.DEVNULL,
         )
 
-    set_up = run("--data", str(data), "--officer", "4412 Vega", *words)
-    listed = run("--data", str(data), "list", "--json")
+    set_up = run("--data", str(data), *known, *words, "--supervisor", "1000 Ito")
+    listed = run("--data", str(data), *known, "list", "--json")
 
     assert set_up.returncode == 0, set_up.stderr
     assert listed.returncode == 0, listed.stderr

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,13 +18,16 @@ if TYPE_CHECKING:
     from desk.domain.verdict import Verdict
     from desk.domain.views import Officer
 
-_Badge = Annotated[str, typer.Argument(metavar="BADGE", help=_("Whose."))]
-_NewFile = Annotated[
-    str | None,
-    typer.Option(
-        "--new-passphrase-file", metavar="FILE", help=_("The officer's own passphrase; else asked.")
-    ),
-]
+
+def _badge() -> Any:
+    """Returns the argument that says whose."""
+    return typer.Argument(metavar="BADGE", help=_("Whose."))
+
+
+def _new_file() -> Any:
+    """Returns the option that says where the officer's own passphrase is."""
+    told = _("The officer's own passphrase; else asked.")
+    return typer.Option("--new-passphrase-file", metavar="FILE", help=told)
 
 
 def register(app: typer.Typer) -> None:
@@ -50,13 +53,13 @@ def _register_letting_in(group: typer.Typer) -> None:
     @group.command("add", help=_("Enrol an officer, who types a passphrase of their own."))
     def add(
         context: typer.Context,
-        badge: _Badge,
+        badge: Annotated[str, _badge()],
         name: Annotated[str, typer.Argument(metavar="NAME", help=_("What they are called."))],
         *,
         supervisor: Annotated[
             bool, typer.Option("--supervisor", help=_("May enrol, unlock, restore and erase."))
         ] = False,
-        new_file: _NewFile = None,
+        new_file: Annotated[str | None, _new_file()] = None,
     ) -> int:
         from desk.domain.officers import Enrol
         from desk.domain.views import Role
@@ -71,7 +74,12 @@ def _register_letting_in(group: typer.Typer) -> None:
         return change_officer(given, enrol)
 
     @group.command("passphrase", help=_("Give an officer another passphrase."))
-    def passphrase(context: typer.Context, badge: _Badge, *, new_file: _NewFile = None) -> int:
+    def passphrase(
+        context: typer.Context,
+        badge: Annotated[str, _badge()],
+        *,
+        new_file: Annotated[str | None, _new_file()] = None,
+    ) -> int:
         given: Given = context.obj
         words = given.new_secrets(new_file).new_passphrase(badge)
         return change_officer(given, lambda access, by: access.give_passphrase(by, badge, words))
@@ -83,7 +91,7 @@ def _register_letting_in(group: typer.Typer) -> None:
 
 def _register_changing(group: typer.Typer) -> None:
     @group.command("remove", help=_("Take an officer off; what they did stays in the record."))
-    def remove(context: typer.Context, badge: _Badge) -> int:
+    def remove(context: typer.Context, badge: Annotated[str, _badge()]) -> int:
         from desk.domain.officers import Dismiss
 
         return change_officer(
@@ -91,7 +99,7 @@ def _register_changing(group: typer.Typer) -> None:
         )
 
     @group.command("unlock", help=_("Let an officer in again who was locked out."))
-    def unlock(context: typer.Context, badge: _Badge) -> int:
+    def unlock(context: typer.Context, badge: Annotated[str, _badge()]) -> int:
         from desk.domain.officers import Readmit
 
         return change_officer(
@@ -101,7 +109,7 @@ def _register_changing(group: typer.Typer) -> None:
     @group.command("role", help=_("Make an officer a supervisor, or a supervisor an officer."))
     def role(
         context: typer.Context,
-        badge: _Badge,
+        badge: Annotated[str, _badge()],
         role: Annotated[str, typer.Argument(metavar="ROLE", help=_("officer or supervisor."))],
     ) -> int:
         from desk.domain.officers import ChangeRole

@@ -180,8 +180,24 @@ def _remember(context: typer.Context, option: typer.CallbackParam, value: object
         setattr(context.obj, str(option.name).removeprefix("_"), value)
 
 
-def _shared(name: str, metavar: str | None, told: str) -> Any:
+def _shared_options() -> dict[str, tuple[str | None, str]]:
+    """Returns what stands for an option's value, and what is told of it."""
+    return {
+        "--data": ("DIR", _("The station's folder.  [DESK_DATA]")),
+        "--officer": ('"BADGE [NAME]"', _("Who acts.  [DESK_OFFICER]")),
+        "--passphrase-file": (
+            "FILE",
+            _("Its first line opens the record.  [DESK_PASSPHRASE_FILE; asked]"),
+        ),
+        "--passphrase-fd": ("N", _("Read the passphrase from an open descriptor.")),
+        "--desk": ("NAME", _("This workstation's name.  [DESK_NAME; desk 1]")),
+        "--json": (None, _("Print one JSON document; messages go to stderr.")),
+    }
+
+
+def _shared(name: str) -> Any:
     """Returns an option that may stand before the command or after it."""
+    metavar, told = _shared_options()[name]
     return typer.Option(name, metavar=metavar, callback=_remember, expose_value=False, help=told)
 
 
@@ -200,32 +216,12 @@ def _register_root(app: typer.Typer) -> None:
     def root(
         context: typer.Context,
         *,
-        _data: Annotated[
-            str | None, _shared("--data", "DIR", _("The station's folder.  [DESK_DATA]"))
-        ] = None,
-        _officer: Annotated[
-            str | None, _shared("--officer", '"BADGE [NAME]"', _("Who acts.  [DESK_OFFICER]"))
-        ] = None,
-        _passphrase_file: Annotated[
-            str | None,
-            _shared(
-                "--passphrase-file",
-                "FILE",
-                _("Its first line opens the record.  [DESK_PASSPHRASE_FILE; asked]"),
-            ),
-        ] = None,
-        _passphrase_fd: Annotated[
-            int | None,
-            _shared("--passphrase-fd", "N", _("Read the passphrase from an open descriptor.")),
-        ] = None,
-        _desk: Annotated[
-            str | None,
-            _shared("--desk", "NAME", _("This workstation's name.  [DESK_NAME; desk 1]")),
-        ] = None,
-        _json: Annotated[
-            bool,
-            _shared("--json", None, _("Print one JSON document; messages go to stderr.")),
-        ] = False,
+        _data: Annotated[str | None, _shared("--data")] = None,
+        _officer: Annotated[str | None, _shared("--officer")] = None,
+        _passphrase_file: Annotated[str | None, _shared("--passphrase-file")] = None,
+        _passphrase_fd: Annotated[int | None, _shared("--passphrase-fd")] = None,
+        _desk: Annotated[str | None, _shared("--desk")] = None,
+        _json: Annotated[bool, _shared("--json")] = False,
         version: Annotated[
             bool, typer.Option("--version", help=_("Print the version and end."))
         ] = False,

@@ -1,4 +1,4 @@
-"""The ways to a desk: founding a station, opening one, and checking one as it is."""
+"""Founding, opening and checking a station: with a key and the slots that held it, or without."""
 
 from __future__ import annotations
 

@@ -167,11 +167,10 @@ async def test_what_nobody_foresaw_ends_the_program_wherever_it_happens(
     with pytest.raises(ZeroDivisionError):
         async with started(launch_of(station, connect=fail)) as front:
             await front.until(lambda: not front.app.is_running)
+    monkeypatch.setattr(station.service, "find", fail)
     with pytest.raises(ZeroDivisionError):
         async with running(station) as front:
-            monkeypatch.setattr(station.service, "find", fail)
             await front.type("zzz")
-            await front.until(lambda: not front.app.is_running)
 
 
 async def test_an_empty_day_says_what_to_do_next(station: StationUnderTest) -> None:
