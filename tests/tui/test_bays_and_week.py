@@ -40,6 +40,7 @@ async def test_the_grid_is_walked_and_enter_opens_what_is_there(station: Station
         assert told(front) == "bay 2 at 14:15: that time has passed"
         await front.press("enter")
         assert front.sheets == ["BaySheet"]
+        await front.tick()
         assert "F6" in front.answer
 
         await front.press("down", "down", "down", "enter")

@@ -59,6 +59,7 @@ class BaySheet(Sheet[Spot]):
         self._look = look
         self._changed = drawn
         self._start = spot
+        self._refused: Spot | None = None
         self._grid = self._grid_now()
 
     def _grid_now(self) -> BayGrid:
@@ -99,8 +100,14 @@ class BaySheet(Sheet[Spot]):
         block = self._grid.block(spot)
         told = Content(self._told_free(spot)) if block is None else self._told(block)
         self.query_one("#pointed", Words).update(told)
-        nothing = "" if self._grid.blocks else _("Nothing is booked on this day.")
-        self.say(nothing if block is None else self._trouble(block))
+        self.say(self._answer(spot, block))
+
+    def _answer(self, spot: Spot, block: Block | None) -> str:
+        if spot == self._refused:
+            return _("That time has passed. F6 on the board takes in who walked in.")
+        if block is not None:
+            return self._trouble(block)
+        return "" if self._grid.blocks else _("Nothing is booked on this day.")
 
     def _told(self, block: Block) -> Content:
         sign = f" {self._grid.glyphs.separator} "
@@ -164,6 +171,7 @@ class BaySheet(Sheet[Spot]):
         """Ends with the marked place; a time that has passed cannot be booked."""
         spot = self.view.spot
         if spot.ref is None and self._is_over(spot):
-            self.say(_("That time has passed. F6 on the board takes in who walked in."))
+            self._refused = spot
+            self._tell()
         else:
             self.dismiss(spot)
