@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,14 +10,16 @@ from pathlib import Path
 import pytest
 
 from desk.domain.exchange import Side
-from desk.domain.intents import Arrive
+from desk.domain.intents import Arrive, ExchangeIntent
 from desk.domain.officers import Proof
+from desk.domain.verdict import Verdict
+from desk.service import Desk
 from desk.tui import locking
 from desk.tui.screens.lock_screen import LockScreen
-from tests.builders import DUPONT, an_exchange
+from tests.builders import DUPONT, StationUnderTest, an_exchange
 from tests.guarded import CHIEF, CHIEFS_WORDS, WORDS, StaffedStation, a_staffed_station
 from tests.tui.guarding import before
-from tests.tui.running import Front
+from tests.tui.running import Front, running
 
 PIN = "839201"
 DUE = an_exchange().at("14:30").between("Marie Dupont", "Paul Martin")
@@ -207,3 +210,88 @@ async def test_a_covered_screen_goes_on_and_rings_where_the_station_wants_it(
         assert "2 here" in front.drawn()
         assert "ready now" in front.drawn()
         assert ref not in front.drawn()
+
+
+async def test_an_answer_that_comes_while_it_is_locked_is_taken_by_whom_it_is_for(
+    staffed: StaffedStation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = staffed.book_one(DUE)
+    may_answer = threading.Event()
+    perform = Desk.perform
+
+    def slowly(service: Desk, intent: ExchangeIntent) -> Verdict:
+        verdict = perform(service, intent)
+        assert may_answer.wait(10)
+        return verdict
+
+    async with at_work(staffed) as front:
+        await front.type("/note")
+        await front.press("enter")
+        await front.write("Grey coat.")
+        monkeypatch.setattr(Desk, "perform", slowly)
+        front.send("enter")
+        await front.until_saving()
+        front.app.lock.cover(DUPONT.badge)
+        may_answer.set()
+        await front.settle()
+        assert front.app.lock.is_locked
+        assert len(front.app.screen_stack) == 1
+        assert ref not in front.drawn()
+
+        await unlock(front, DUPONT.badge, WORDS)
+        await front.until(lambda: not front.app.lock.is_locked)
+        assert front.sheets == []
+        assert ref in front.notice
+
+    assert [row.verb for row in staffed.service.journal(ref)].count("note") == 1
+
+
+async def test_a_parked_form_comes_back_to_whose_it_is(staffed: StaffedStation) -> None:
+    staffed.book_one(DUE)
+    async with at_work(staffed) as front:
+        await front.type("/note")
+        await front.press("enter")
+        await front.write("Grey coat.")
+        await front.press("escape", "f12")
+        await unlock(front, CHIEF.badge, CHIEFS_WORDS)
+        await front.until(lambda: front.board.ready)
+        assert "parked" not in front.drawn()
+        await front.say("/back")
+        assert front.notice == "No form was put aside."
+
+        await front.press("f12")
+        await unlock(front, DUPONT.badge, WORDS)
+        await front.until(lambda: "1 parked" in front.drawn())
+        await front.say("/back")
+        await front.until(lambda: front.sheets)
+        assert front.box("text").value == "Grey coat."
+
+
+async def test_what_is_pressed_before_the_board_is_seen_again_presses_nothing(
+    staffed: StaffedStation,
+) -> None:
+    staffed.book_one(DUE)
+    async with at_work(staffed) as front:
+        front.app.lock.pin_chosen(DUPONT.badge, len(PIN))
+        await front.press("f12")
+        # A hand that is used to it ends the PIN with Enter.
+        for key in (*PIN, "enter"):
+            front.send(key)
+        await front.until(lambda: not front.app.lock.is_locked)
+        assert front.sheets == []
+
+
+async def test_a_practice_station_is_never_locked(
+    station: StationUnderTest, elapsed: Elapsed
+) -> None:
+    async with running(station, practice=True) as front:
+        await front.press("f12")
+        assert front.notice == "Here nobody is asked, so nothing is locked."
+        for word in ("/switch", "/officers", "/pin", "/passphrase"):
+            await front.say(word)
+            assert front.sheets == []
+            assert "nobody is asked" in front.notice
+        elapsed.now += 10_000
+        front.app.lock.tick()
+        assert not front.app.lock.is_locked
+        assert "practice" in front.drawn().splitlines()[0]

@@ -91,12 +91,12 @@ class Drawing:
     def title(self) -> None:
         """Draws the top line."""
         screen = self._screen
-        subtitle = _("practice") if screen.launch.practice else _("exchange desk")
+        subtitle = _("exchange desk")
         if screen.connected:
             scene = screen.scene
             screen.set_class(screen.day != scene.today, "-other-day")
             screen.query_one(TitleBar).show(
-                scene.station.name,
+                self._name(scene.station.name),
                 subtitle,
                 day_title(screen.day, scene.today),
                 clock_time(scene.now, scene.zone),
@@ -107,13 +107,19 @@ class Drawing:
         now = screen.launch.clock.now().in_timezone(screen.launch.timezone)
         day = short_day(now.date())
         screen.query_one(TitleBar).show(
-            screen.launch.title,
+            self._name(screen.launch.title),
             subtitle,
             (day, day),
             now.strftime("%H:%M"),
             self._who(),
             other_day=False,
         )
+
+    def _name(self, station: str) -> str:
+        """Returns what the station is called; practice says so first, however narrow it is."""
+        if not self._screen.launch.practice:
+            return station
+        return _("practice · {station}").format(station=station)
 
     def _who(self) -> list[str]:
         screen = self._screen
