@@ -295,3 +295,13 @@ async def test_a_practice_station_is_never_locked(
         front.app.lock.tick()
         assert not front.app.lock.is_locked
         assert "practice" in front.drawn().splitlines()[0]
+
+
+def test_whatever_is_laid_over_a_board_says_over_which() -> None:
+    """What is pushed without a mode lies over a locked screen, if it comes late."""
+    room = Path(locking.__file__).parent
+    pushing = {
+        file.name for file in room.rglob("*.py") if ".push_screen" in file.read_text("utf-8")
+    }
+
+    assert pushing == {"app.py", "arrival.py", "overlay.py", "sheet.py"}
