@@ -28,7 +28,7 @@ from desk.tui.present import Tone
 from desk.tui.present.sight import Sight, sight
 from desk.tui.screens.board.screen import BoardScreen
 from desk.tui.screens.lock_screen import LockScreen
-from desk.tui.sentences import error_words, failure_words
+from desk.tui.sentences import error_words, failure_words, need_accepted
 
 if TYPE_CHECKING:
     from desk.tui.app import DeskApp
@@ -236,5 +236,7 @@ class Lock:
         for badge in self._boards:
             # Whoever was taken off meanwhile has nothing to end.
             with suppress(UsageError):
-                access.sign_out(By(badge, self._app.launch.desk_name))
+                verdict = access.sign_out(By(badge, self._app.launch.desk_name))
+                if verdict.code is Code.BUSY:
+                    need_accepted(verdict, service.station.zone)
         service.checkpoint()

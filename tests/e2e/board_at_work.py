@@ -8,12 +8,15 @@ from types import TracebackType
 from typing import Self
 
 from desk.domain.intents import Undo
+from desk.domain.lifecycle import EXCHANGE, Verb
 from desk.domain.views import JournalRow
 from tests.builders import DUPONT
 from tests.e2e.stations import StationOnDisk
 from tests.e2e.wire import not_meant
 
 _AS_BOOKED = ("· A. Silva", "· C. Dubois", "· E. Novak", "0 here", "Find a name")
+
+_ABOUT_EXCHANGES = {*EXCHANGE, Verb.BOOK, Verb.MERGE, Verb.IMPORT, Verb.UNDO}
 
 
 def _is_at_rest(screen: str) -> bool:
@@ -45,9 +48,9 @@ class BoardAtWork:
 
     @property
     def journal(self) -> tuple[JournalRow, ...]:
-        """All that was done at the station."""
+        """All that was done about exchanges; whoever looks at it has signed in, too."""
         with self.disk.opened() as service:
-            return service.journal()
+            return tuple(row for row in service.journal() if row.verb in _ABOUT_EXCHANGES)
 
     @contextmanager
     def as_it_began(self) -> Iterator[None]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
 
 from desk.clock import SystemClock
-from desk.domain.rules import Rules
-from desk.service import Workplace, open_desk
 from tests.e2e.stations import noon_zone
 from tests.e2e.terminal import DESK, Terminal
+from tests.guarded import WORDS
 
 
 def bookings() -> str:
@@ -25,7 +25,10 @@ def bookings() -> str:
 
 def document(folder: Path, *words: str) -> Any:
     """Returns what a command answers to programs."""
-    command = [DESK, "--data", str(folder), *words, "--json"]
+    words_file = folder / "words"
+    words_file.write_text(WORDS, encoding="utf-8")
+    who = ("--officer", "7731", "--passphrase-file", str(words_file))
+    command = [DESK, "--data", str(folder), *who, *words, "--json"]
     return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
 
 
@@ -36,9 +39,16 @@ def test_from_an_empty_folder_to_a_met_exchange(tmp_path: Path) -> None:
         for answer in ("Riverside PD", "RPD", noon_zone(), "2"):
             terminal.enter(answer)
         terminal.press("enter")
-        terminal.read("Who is at the desk?")
-        terminal.enter("7731")
-        terminal.enter("Ngozi Okoye")
+        terminal.read("Its first supervisor")
+        for answer in ("7731", "Ngozi Okoye"):
+            terminal.enter(answer)
+        for label in ("Passphrase", "Once more"):
+            terminal.send(WORDS)
+            terminal.wait_for(f"{label:<12} {'•' * len(WORDS)}")
+            terminal.press("enter")
+        terminal.read("Write it down now", "Last group")
+        (code,) = re.findall(r"(?:\w{4}-){6}\w{4}", terminal.text)
+        terminal.enter(code[-4:])
         terminal.wait_for("Riverside PD", "7731 · desk 1", "No exchanges on this day. /import")
 
         (folder / "inbox" / "today.csv").write_text(bookings(), encoding="utf-8")
@@ -63,6 +73,5 @@ def test_from_an_empty_folder_to_a_met_exchange(tmp_path: Path) -> None:
     (met,) = document(folder, "list")["exchanges"]
     assert (met["stage"], met["outcome"], met["item"]) == ("met", "met", "iPhone 13")
     assert [party["presence"] for party in met["parties"]] == ["left", "left"]
-    with open_desk(folder / "desk.db", Rules(), Workplace(SystemClock(), "desk 9")) as service:
-        assert service.verify().ok
+    assert document(folder, "verify")["ok"]
     assert (folder / "station.toml").read_text(encoding="utf-8").startswith("#")

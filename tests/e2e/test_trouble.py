@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
-
-from sqlcipher3 import dbapi2
 
 from desk.domain.lifecycle import Verb
 from tests.e2e.board_at_work import BoardAtWork
@@ -36,8 +33,8 @@ def test_settings_that_cannot_be_used(disk: StationOnDisk) -> None:
 
 
 def test_another_program_holds_the_database(at_work: BoardAtWork) -> None:
-    terminal, database = at_work.terminal, str(at_work.disk.database)
-    with closing(dbapi2.connect(database)) as holder:
+    terminal = at_work.terminal
+    with at_work.disk.raw() as holder:
         terminal.enter("/note")
         terminal.read("a line for the timeline")
         holder.execute("BEGIN EXCLUSIVE")
@@ -69,4 +66,8 @@ def test_a_database_that_cannot_be_written(disk: StationOnDisk) -> None:
         terminal.enter("waits outside")
         terminal.wait_for("can be read but not written", "waits outside")
         terminal.press("ctrl+q")
-        assert terminal.wait_ended() == 0
+        # That the officer left could not be written either, and is said where the shell goes on.
+        assert terminal.wait_ended() == 1
+
+    after = terminal.sent.decode().rpartition("\x1b[?1049l")[2]
+    assert "can be read but not written" in after
