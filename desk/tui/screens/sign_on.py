@@ -1,4 +1,4 @@
-"""Who is at the desk: badge and name. Real sign-in will stand where this stands."""
+"""Who is at the desk where nobody is asked for a passphrase: badge and name."""
 
 from __future__ import annotations
 
