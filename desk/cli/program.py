@@ -50,8 +50,8 @@ def run(arguments: Sequence[str], given: Given) -> int:
 
 def _note(error: DeskError, given: Given) -> None:
     """Writes into a station's log that something could not be done; wrong usage is no news."""
-    # The folder's name may be what is wrong.
-    with suppress(UsageError):
+    # The folder's name may be what is wrong: none at all, or longer than a name can be.
+    with suppress(OSError, UsageError):
         if not isinstance(error, UsageError) and given.folder.has_station:
             given.log.failed(error)
 
