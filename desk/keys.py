@@ -49,6 +49,7 @@ COMMAND_KEYS: Mapping[str, tuple[str, ...]] = {
     "officers": (),
     "pin": (),
     "passphrase": (),
+    "request": (),
     "quit": ("ctrl+q",),
 }
 """Every command by its id, with its own keys, the one shown first in front."""

@@ -142,6 +142,7 @@ def show_erasure(given: Given, number: int) -> int:
     """
     from desk.bootstrap import open_station
     from desk.cli.retention import leftovers_document
+    from desk.wording import erasure_lines
 
     with open_station(given.seat) as station:
         plan = _plan(given, station, number)
@@ -149,7 +150,7 @@ def show_erasure(given: Given, number: int) -> int:
         told = {"goes": list(plan.refs), "kept": dict(plan.kept)}
         output.show(told | {"leftovers": leftovers_document(plan.leftovers)})
     else:
-        output.show_lines(list(_plan_lines(plan)))
+        output.show_lines(list(erasure_lines(plan)))
     return 0
 
 
@@ -161,12 +162,13 @@ def erase_person(given: Given, number: int) -> int:
     """
     from desk.bootstrap import open_station
     from desk.domain.retention import ErasePerson
+    from desk.wording import erasure_lines
 
     by = acting(given)
     with open_station(given.seat) as station:
         plan = _plan(given, station, number)
         if not given.json:
-            output.show_lines(list(_plan_lines(plan)))
+            output.show_lines(list(erasure_lines(plan)))
         erased = ErasePerson(by=by, number=number)
         return show_verdict(given, station, station.service.retention.erase_person(erased))
 
@@ -174,19 +176,6 @@ def erase_person(given: Given, number: int) -> int:
 def _plan(given: Given, station: OpenStation, number: int) -> ErasurePlan:
     _picked(given, station, number)
     return station.service.retention.plan(number, station.settings.backups.plan)
-
-
-def _plan_lines(plan: ErasurePlan) -> Iterator[str]:
-    from desk.cli.retention import leftover_lines
-
-    for ref in plan.refs:
-        yield _("{ref}  goes").format(ref=ref)
-    for ref, hold in plan.kept.items():
-        if hold is None:
-            yield _("{ref}  stays: it is not over").format(ref=ref)
-        else:
-            yield _("{ref}  stays: hold {n}").format(ref=ref, n=hold)
-    yield from leftover_lines(plan.leftovers)
 
 
 def _row(request: Request, zone: ZoneInfo) -> tuple[str, ...]:

@@ -77,6 +77,8 @@ def _report(station: OpenStation) -> RetentionReport:
 
 
 def _show(given: Given, report: RetentionReport, applied: int | None) -> None:
+    from desk.wording import leftover_lines
+
     if given.json:
         output.show(_document(report) | {"applied": applied})
         return
@@ -109,21 +111,6 @@ def _due_words(due: Due) -> str:
 
 def _line(report: ClassReport, due: Due, words: str) -> str:
     return f"{due.ref}  {report.record_class.value}  {due.ended_on.isoformat()}  {words}"
-
-
-def leftover_lines(leftovers: Leftovers) -> Iterator[str]:
-    """Yields what else holds what is erased, a line each."""
-    for file in leftovers.files:
-        yield _("{file} goes with it").format(file=file)
-    for file in leftovers.unread:
-        yield _("{file} cannot be looked into, and stays").format(file=file)
-    for backup in leftovers.backups:
-        if backup.gone_by is None:
-            yield _("{file} still holds it; delete it by hand").format(file=backup.name)
-        else:
-            yield _("{file} still holds it until {day}").format(
-                file=backup.name, day=backup.gone_by.isoformat()
-            )
 
 
 def _document(report: RetentionReport) -> dict[str, object]:

@@ -334,6 +334,14 @@ TABLE: tuple[Command, ...] = (
         _always,
     ),
     Command(
+        "request",
+        COMMAND_KEYS["request"],
+        ("request",),
+        lambda: _("Requests"),
+        lambda: _("Somebody asks for their own data, to be erased, or through a lawyer."),
+        _always,
+    ),
+    Command(
         "quit",
         COMMAND_KEYS["quit"],
         ("quit",),

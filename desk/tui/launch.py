@@ -13,9 +13,11 @@ from desk.domain.exchange import Exchange, Side
 from desk.domain.intents import By
 from desk.domain.officers import FirstSupervisor, Proof
 from desk.domain.ports import DeskService, Entrance
+from desk.domain.rights import RequestFile
 from desk.errors import DeskError
 from desk.intake.drives import Drives
 from desk.intake.station_terms import StationTerms
+from desk.out.own_data import OwnData
 from desk.out.slip import PrintedSlip
 from desk.settings import Settings
 
@@ -57,6 +59,22 @@ class Printer(Protocol):
 
     def write_slip(self, slip: PrintedSlip) -> Path:
         """Writes a slip as a PDF, and returns where.
+
+        Raises:
+            DeskError: it cannot be written.
+        """
+        ...
+
+    def own_data(self, file: RequestFile) -> OwnData:
+        """Returns the sheet with the own data of a request's person.
+
+        Raises:
+            DeskError: the record cannot be read.
+        """
+        ...
+
+    def write_own_data(self, sheet: OwnData) -> tuple[Path, Path]:
+        """Writes that sheet as text and as PDF, and returns where.
 
         Raises:
             DeskError: it cannot be written.

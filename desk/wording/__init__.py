@@ -32,7 +32,13 @@ from desk.wording.acts import (
 from desk.wording.bookings import booked_words
 from desk.wording.phrases import tell_booking_time, tell_phrase, tell_time_text
 from desk.wording.places import bay_name, free_places_words, place_words
-from desk.wording.rights import candidate_words
+from desk.wording.rights import (
+    candidate_words,
+    erasure_lines,
+    leftover_lines,
+    request_end_name,
+    request_kind_name,
+)
 from desk.wording.verdicts import Told, tell, tell_misreading, tell_step
 
 __all__ = [
@@ -49,13 +55,17 @@ __all__ = [
     "day_name",
     "day_of_month",
     "duration",
+    "erasure_lines",
     "free_places_words",
     "id_check_name",
     "kind_name",
+    "leftover_lines",
     "outcome_name",
     "place_words",
     "prior_line",
     "reopen_reasons",
+    "request_end_name",
+    "request_kind_name",
     "role",
     "roles",
     "settlement_name",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from desk.domain.lifecycle import Verb
-from desk.domain.rights import Candidate
+from desk.domain.retention import ErasurePlan, Leftovers
+from desk.domain.rights import Candidate, RequestEnd, RequestKind
 from desk.domain.searchable import Field
 from desk.domain.verdict import Code, Step
 from desk.i18n import _
@@ -62,6 +65,51 @@ def candidate_words(candidate: Candidate) -> str:
     else:
         told = _("by an officer's word alone")
     return _("{told}, as it was before").format(told=told) if candidate.former else told
+
+
+def leftover_lines(leftovers: Leftovers) -> Iterator[str]:
+    """Yields what else holds what is erased, a line each."""
+    for file in leftovers.files:
+        yield _("{file} goes with it").format(file=file)
+    for file in leftovers.unread:
+        yield _("{file} cannot be looked into, and stays").format(file=file)
+    for backup in leftovers.backups:
+        if backup.gone_by is None:
+            yield _("{file} still holds it; delete it by hand").format(file=backup.name)
+        else:
+            yield _("{file} still holds it until {day}").format(
+                file=backup.name, day=backup.gone_by.isoformat()
+            )
+
+
+def erasure_lines(plan: ErasurePlan) -> Iterator[str]:
+    """Yields what erasing a person takes, what stays, and what else holds it, a line each."""
+    for ref in plan.refs:
+        yield _("{ref} loses them").format(ref=ref)
+    for ref, hold in plan.kept.items():
+        if hold is None:
+            yield _("{ref} stays: it is not over").format(ref=ref)
+        else:
+            yield _("{ref} stays: hold {n}").format(ref=ref, n=hold)
+    yield from leftover_lines(plan.leftovers)
+
+
+def request_kind_name(kind: RequestKind) -> str:
+    """Returns what is asked for, in words."""
+    return {
+        RequestKind.ACCESS: _("Access"),
+        RequestKind.ERASURE: _("Erasure"),
+        RequestKind.LAWYER: _("By a lawyer"),
+    }[kind]
+
+
+def request_end_name(ending: RequestEnd) -> str:
+    """Returns how a request ended, in words."""
+    return {
+        RequestEnd.ANSWERED: _("Answered"),
+        RequestEnd.REFUSED: _("Refused"),
+        RequestEnd.WITHDRAWN: _("Withdrawn"),
+    }[ending]
 
 
 def _fields() -> dict[Field, str]:

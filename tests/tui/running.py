@@ -18,9 +18,11 @@ from textual.widgets import Input, Static
 
 from desk.domain.exchange import Exchange, Side
 from desk.domain.intents import By
+from desk.domain.rights import RequestFile
 from desk.errors import DeskError
 from desk.intake.drives import no_drives
 from desk.intake.station_terms import terms_at
+from desk.out.own_data import OwnData
 from desk.out.slip import PrintedSlip, printed_slip
 from desk.paths import DataFolder
 from desk.service import Desk
@@ -38,7 +40,7 @@ SMALL = (80, 24)
 MIDDLE = (120, 36)
 LARGE = (200, 60)
 
-_UNWAITED = frozenset({"keys", "watch", "timeline", "arrival", "membership"})
+_UNWAITED = frozenset({"keys", "watch", "timeline", "arrival", "membership", "requests"})
 """Groups of workers that are never done, or whose answer only the card shows."""
 
 _CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "ctrl+j": "\n"}
@@ -75,6 +77,12 @@ class NoPaper:
 
     def write_slip(self, slip: PrintedSlip) -> Path:
         raise DeskError("no_paper", f"There is no paper for {slip.code}.")
+
+    def own_data(self, file: RequestFile) -> OwnData:
+        raise DeskError("no_paper", f"There is no paper for request {file.request.number}.")
+
+    def write_own_data(self, sheet: OwnData) -> tuple[Path, Path]:
+        raise DeskError("no_paper", f"There is no paper for request {sheet.number}.")
 
     def refresh_days(self) -> str:
         return ""

@@ -43,6 +43,7 @@ class Box:
         value: what stands there at first.
         placeholder: an example.
         longest: the most characters, where it is not secret.
+        optional: whether it may stay empty.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Box:
     value: str = ""
     placeholder: str = ""
     longest: int = 60
+    optional: bool = False
 
 
 class Complaint(NamedTuple):
@@ -151,7 +153,8 @@ class AskingSheet(Sheet[ResultT]):
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
-        if event.value.strip():
+        needed = {box.id for box in self._needed}
+        if event.value.strip() or event.input.id not in needed:
             self.action_go_on()
         else:
             self._finish()
@@ -175,10 +178,15 @@ class AskingSheet(Sheet[ResultT]):
         else:
             self.begin()
 
+    @property
+    def _needed(self) -> list[Box]:
+        """The boxes that may not stay empty."""
+        boxes = (each for each in self.asking.questions if isinstance(each, Box))
+        return [box for box in boxes if not box.optional]
+
     def _missing(self) -> Complaint | None:
         answers = self.answers
-        boxes = (each for each in self.asking.questions if isinstance(each, Box))
-        empty = next((box for box in boxes if not answers[box.id].strip()), None)
+        empty = next((box for box in self._needed if not answers[box.id].strip()), None)
         if empty is None:
             return None
         return Complaint(empty.id, _("Still missing: {label}.").format(label=empty.label))

@@ -38,6 +38,7 @@ from desk.tui.screens.board.membership import Membership
 from desk.tui.screens.board.overlay import Overlay
 from desk.tui.screens.board.papers import Papers
 from desk.tui.screens.board.plans import Plans
+from desk.tui.screens.board.requests import Requests
 from desk.tui.screens.board.search import Search
 from desk.tui.screens.board.sizes import COLUMNS, ROWS
 from desk.tui.screens.board.typed import Typed
@@ -93,6 +94,7 @@ class BoardScreen(ConnectedScreen):
         self.backing_up = BackingUp(self)
         self.plans = Plans(self)
         self.membership = Membership(self)
+        self.requests = Requests(self)
         self._drawing = Drawing(self)
         self.inbox = Inbox(self, self._drawing)
         self._typed = Typed(self)

@@ -59,6 +59,7 @@ class Typed:
             "lock": lambda _rest: self._lock(board.by.badge),
             "switch": lambda _rest: self._lock(""),
             **board.membership.commands,
+            "request": board.requests.begin,
             "quit": self._quit,
         }
         self._scan = ""
