@@ -77,6 +77,11 @@ class DataFolder:
         return self.checkpoints / f"checkpoint-{number:06}.txt"
 
     @property
+    def archive(self) -> Path:
+        """Where the acts lie that the journal has let go of."""
+        return self.path / "archive"
+
+    @property
     def erasures(self) -> Path:
         """What was erased, without words, for backups that still have it."""
         return self.path / "erasures.log"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from desk.bootstrap import OpenStation
-    from desk.domain.retention import ClassReport, Due, Leftovers, RetentionReport
+    from desk.domain.retention import Applied, ClassReport, Due, Leftovers, RetentionReport
 
 
 def register(app: typer.Typer) -> None:
@@ -46,7 +46,7 @@ def show_retention(given: Given) -> int:
     from desk.bootstrap import open_station
 
     with open_station(given.seat) as station:
-        _show(given, _report(station), applied=None)
+        _show(given, _report(station), None)
     return 0
 
 
@@ -64,10 +64,10 @@ def apply_retention(given: Given) -> int:
     with open_station(given.seat) as station:
         report = _report(station)
         periods = station.settings.retention.periods
-        verdict = station.service.retention.apply(by, report, periods)
-        if not verdict.accepted:
-            return show_verdict(given, station, verdict)
-        _show(given, report, applied=verdict.facts.count or 0)
+        applied = station.service.retention.apply(by, report, periods)
+        if not applied.verdict.accepted:
+            return show_verdict(given, station, applied.verdict)
+        _show(given, report, applied)
     return 0
 
 
@@ -76,18 +76,38 @@ def _report(station: OpenStation) -> RetentionReport:
     return station.service.retention.report(settings.retention.periods, settings.backups.plan)
 
 
-def _show(given: Given, report: RetentionReport, applied: int | None) -> None:
+def _show(given: Given, report: RetentionReport, applied: Applied | None) -> None:
     from desk.wording import leftover_lines
 
     if given.json:
-        output.show(_document(report) | {"applied": applied})
+        output.show(_document(report) | {"applied": applied and _applied_document(applied)})
         return
     rows = [_row(each) for each in report.classes]
     output.show_table((_("Class"), _("Days"), _("Due"), _("Held"), _("Unfinished")), rows)
     output.show_lines([*_listed(report), *leftover_lines(report.leftovers)])
     if applied is not None:
-        done = ngettext("{n} exchange was erased.", "{n} exchanges were erased.", applied)
-        output.show_lines([done.format(n=applied)])
+        output.show_lines(list(_applied_lines(applied)))
+
+
+def _applied_lines(applied: Applied) -> Iterator[str]:
+    count = applied.exchanges
+    done = ngettext("{n} exchange was erased.", "{n} exchanges were erased.", count)
+    yield done.format(n=count)
+    if applied.archive:
+        went = ngettext(
+            "{n} act went from the journal into {file}.",
+            "{n} acts went from the journal into {file}.",
+            applied.acts,
+        )
+        yield went.format(n=applied.acts, file=applied.archive)
+
+
+def _applied_document(applied: Applied) -> dict[str, object]:
+    return {
+        "exchanges": applied.exchanges,
+        "acts": applied.acts,
+        "archive": applied.archive or None,
+    }
 
 
 def _row(report: ClassReport) -> tuple[str, ...]:

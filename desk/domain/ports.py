@@ -20,7 +20,7 @@ from desk.domain.health import Inventory
 from desk.domain.intents import Book, By, ExchangeIntent, Merge, Undo
 from desk.domain.looks import LookedAt
 from desk.domain.officers import Enrol, FirstSupervisor, OfficerIntent, Proof
-from desk.domain.retention import ErasePerson, ErasurePlan, Periods, RetentionReport
+from desk.domain.retention import Applied, ErasePerson, ErasurePlan, Periods, RetentionReport
 from desk.domain.rights import (
     Hold,
     LiftHold,
@@ -204,8 +204,8 @@ class RetentionService(Protocol):
         """Returns what is due to go, and what else holds it; nothing is changed."""
         ...
 
-    def apply(self, by: By, report: RetentionReport, periods: Periods) -> Verdict:
-        """Erases what a report says is due, as far as it still is; its facts count exchanges."""
+    def apply(self, by: By, report: RetentionReport, periods: Periods) -> Applied:
+        """Erases what a report says is due, as far as it still is, and shortens the journal."""
         ...
 
     def plan(self, number: int, plan: BackupPlan) -> ErasurePlan:

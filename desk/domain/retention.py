@@ -22,6 +22,7 @@ from desk.domain.exchange import Exchange, Kind
 from desk.domain.intents import Intent
 from desk.domain.lifecycle import Verb
 from desk.domain.rights import RequestIntent
+from desk.domain.verdict import Verdict
 
 
 class RecordClass(StrEnum):
@@ -204,6 +205,41 @@ class ErasePerson(RequestIntent):
 
     verb: ClassVar[Verb] = Verb.ERASE
     files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shorten(Intent):
+    """The oldest acts go from the journal; they lie in an archive by now.
+
+    Attributes:
+        until: the number of the last that goes.
+        periods: by which they may.
+        archive: the archive's digest.
+        checkpoint: the digest of the signed word for it.
+    """
+
+    verb: ClassVar[Verb] = Verb.SHORTEN
+    until: int
+    periods: Periods
+    archive: str
+    checkpoint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What came of erasing what was due.
+
+    Attributes:
+        verdict: the last answer.
+        exchanges: how many were erased.
+        acts: how many the journal let go of.
+        archive: where those lie, by its name in the data folder; empty where none went.
+    """
+
+    verdict: Verdict
+    exchanges: int = 0
+    acts: int = 0
+    archive: str = ""
 
 
 @dataclass(frozen=True, slots=True)

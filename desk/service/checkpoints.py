@@ -61,6 +61,21 @@ class Checkpoints:
         _write(self._store.folder.checkpoint(made.number), made)
         return made
 
+    @property
+    def are_signed(self) -> bool:
+        """Whether there is a key to sign them with."""
+        return self._keys is not None
+
+    def make_of(self, head: Head, file: Path) -> Checkpoint:
+        """Makes a checkpoint of where the journal ended once, and journals nothing.
+
+        Raises:
+            StoreError: the file cannot be written.
+        """
+        made = self._signed(head)
+        _write(file, made)
+        return made
+
     def make_beside(self, backup: Backup, second: str | None, by: By | None) -> Checkpoint:
         """Makes a checkpoint of a backup, as the record in it ends, beside each copy of it.
 

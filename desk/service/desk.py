@@ -70,7 +70,7 @@ class Desk:
         self._looking = Looking(store)
         self._checkpoints = Checkpoints(store, keys)
         self.rights = Rights(store, self._acting)
-        self.retention = Retention(store, self._acting)
+        self.retention = Retention(store, self._acting, self._checkpoints)
 
     @property
     def guarded_access(self) -> Access:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desk.domain.retention import EraseDue, ErasePerson, is_over
+from desk.domain.days import day_bounds, local_day
+from desk.domain.retention import (
+    EraseDue,
+    ErasePerson,
+    RecordClass,
+    Shorten,
+    first_kept,
+    is_over,
+)
 from desk.domain.rights import RequestEnd
 from desk.domain.verdict import Code, Facts, RefusedError, Step, Verdict
 from desk.domain.views import Station
@@ -19,6 +27,7 @@ from desk.spelling import spelling_in
 from desk.storage.cases import CaseWords
 from desk.storage.erasing import ERASED, FILES, LOOKS_ERASED, Erasure, merged
 from desk.storage.officers import RowsWritten
+from desk.storage.shortening import Archived
 from desk.storage.unit import UnitOfWork
 
 
@@ -73,6 +82,29 @@ def erase_person(unit: UnitOfWork, intent: ErasePerson, station: Station) -> Ver
         closed = requests.close(request.number, RequestEnd.ANSWERED, unit.now)
         written = closed + _erased(unit, erasure, words, intent.files, station)
         facts = Facts(verb=intent.verb, case=request.number, count=len(request.picked), at=unit.now)
+        return Verdict(Code.ACCEPTED, None, facts), written
+
+    return answer(unit, intent, do)
+
+
+def shorten(unit: UnitOfWork, intent: Shorten, station: Station) -> Verdict:
+    """Lets go of the journal's oldest acts, and says anew what of them still holds."""
+    spelling, zone = spelling_in(station.timezone), station.zone
+
+    def do() -> tuple[Verdict, RowsWritten]:
+        shortening, until = unit.shortening, intent.until
+        start = shortening.start
+        kept = first_kept(RecordClass.JOURNAL, intent.periods, local_day(unit.now, zone))
+        before = unit.now if kept is None else day_bounds(kept, zone)[0]
+        end = shortening.end(before, unit.eraser(spelling), unit.due(zone, spelling))
+        if kept is None or not start < until <= end:
+            raise RefusedError(Code.NOTHING_DUE)
+        went = Archived(until, shortening.hash_of(until), intent.archive, intent.checkpoint)
+        exchanges = shortening.exchanges(until)
+        for each in exchanges:
+            unit.restate(each)
+        written = shortening.restated(exchanges, until) + shortening.begin_at(went)
+        facts = Facts(verb=intent.verb, count=until - start, at=unit.now)
         return Verdict(Code.ACCEPTED, None, facts), written
 
     return answer(unit, intent, do)

@@ -13,17 +13,22 @@ from dataclasses import replace
 from desk.domain.backups import BackupPlan
 from desk.domain.intents import By
 from desk.domain.retention import (
+    Applied,
     EraseDue,
     ErasePerson,
     ErasurePlan,
     Periods,
+    RecordClass,
     RetentionReport,
+    Shorten,
 )
 from desk.domain.verdict import Code, Verdict
 from desk.errors import StoreError
 from desk.service.acting import Acting
+from desk.service.checkpoints import Checkpoints
 from desk.service.cleaning import cleaned
-from desk.service.erasing import erase_due, erase_person
+from desk.service.erasing import erase_due, erase_person, shorten
+from desk.storage.archive import digest_of
 from desk.storage.store import Store
 
 _AT_ONCE = 500
@@ -36,34 +41,68 @@ class Retention:
     Args:
         store: the record.
         acting: how anything is done to it.
+        checkpoints: sign for what the journal lets go of.
     """
 
-    def __init__(self, store: Store, acting: Acting) -> None:
+    def __init__(self, store: Store, acting: Acting, checkpoints: Checkpoints) -> None:
         self._store = store
         self._acting = acting
+        self._checkpoints = checkpoints
 
     def report(self, periods: Periods, plan: BackupPlan) -> RetentionReport:
         """Returns what is due to go, and what else holds it; nothing is changed."""
-        return self._store.rights.retention(periods, plan)
+        return self._store.rights.retention(self._shortenable(periods), plan)
 
-    def apply(self, by: By, report: RetentionReport, periods: Periods) -> Verdict:
-        """Erases what a report says is due, as far as it still is.
+    def apply(self, by: By, report: RetentionReport, periods: Periods) -> Applied:
+        """Erases what a report says is due, as far as it still is, and shortens the journal."""
+        erased = self._erase_due(by, report, periods)
+        if not erased.verdict.accepted and erased.verdict.code is not Code.NOTHING_DUE:
+            return erased
+        shortened = self._shorten(by, periods)
+        if shortened is None:
+            return erased
+        return replace(shortened, exchanges=erased.exchanges)
 
-        Returns:
-            The answer; its facts count the exchanges.
-        """
+    def _shortenable(self, periods: Periods) -> Periods:
+        """Returns the periods without the journal's where nobody can sign for what goes."""
+        if self._checkpoints.are_signed:
+            return periods
+        return {each: days for each, days in periods.items() if each is not RecordClass.JOURNAL}
+
+    def _erase_due(self, by: By, report: RetentionReport, periods: Periods) -> Applied:
         refs = report.refs
         batches = [refs[at : at + _AT_ONCE] for at in range(0, max(len(refs), 1), _AT_ONCE)]
-        count = 0
-        verdict = Verdict(Code.NOTHING_DUE)
+        done = Applied(Verdict(Code.NOTHING_DUE))
         for batch in batches:
             files = self._store.rights.digests_of(batch)
             intent = EraseDue(by=by, refs=batch, periods=periods, files=files)
             verdict = self._erase(intent)
             if not verdict.accepted:
-                return verdict
-            count += verdict.facts.count or 0
-        return replace(verdict, facts=replace(verdict.facts, count=count))
+                return replace(done, verdict=verdict)
+            done = Applied(verdict, done.exchanges + (verdict.facts.count or 0))
+        return done
+
+    def _shorten(self, by: By, periods: Periods) -> Applied | None:
+        """Archives the acts that are due, signs for them, and lets them go; None where none are."""
+        rights, station = self._store.rights, self._store.station
+        span = rights.acts_due(self._shortenable(periods))
+        if span is None:
+            return None
+        archive, head = rights.archive(span)
+        checkpoint = archive.with_suffix(".checkpoint.txt")
+        self._checkpoints.make_of(head, checkpoint)
+        intent = Shorten(
+            by=by,
+            until=head.number,
+            periods=periods,
+            archive=digest_of(archive),
+            checkpoint=digest_of(checkpoint),
+        )
+        verdict = self._acting.act(cleaned(intent), lambda unit, it: shorten(unit, it, station))
+        if not verdict.accepted:
+            return Applied(verdict)
+        name = archive.relative_to(self._store.folder.path).as_posix()
+        return Applied(verdict, acts=verdict.facts.count or 0, archive=name)
 
     def plan(self, number: int, plan: BackupPlan) -> ErasurePlan:
         """Returns what erasing the person of a request would do; nothing is changed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import Connection, select, type_coerce
 from sqlalchemy.types import NullType
@@ -14,6 +15,7 @@ from desk.domain.views import Finding
 from desk.i18n import _
 from desk.storage import backup_acts
 from desk.storage.copying import Head
+from desk.storage.shortening import started
 from desk.storage.tables import ACT, STATION
 
 TABLE = "checkpoint"
@@ -50,12 +52,14 @@ def compared(connection: Connection, checkpoint: Checkpoint) -> Iterator[Finding
         )
         return
     number = checkpoint.number
-    hash_ = connection.execute(
-        select(type_coerce(ACT.c.hash, NullType())).where(
-            ACT.c.station_id == station.id, ACT.c.number == number
+    hash_ = _hash_of(connection, station.id, number)
+    if hash_ is None and number < started(connection, station.id)[0]:
+        sentence = _(
+            "Act {number}, at which the checkpoint of {when} was made, went into an archive when "
+            "the journal was shortened: compare it there."
         )
-    ).scalar()
-    if hash_ is None:
+        yield _finding(checkpoint, "archived", sentence, when=when, number=number)
+    elif hash_ is None:
         sentence = _(
             "The checkpoint of {when} was made at act {number}, and the record ends with "
             "act {newest}: it was cut."
@@ -79,6 +83,16 @@ def compared(connection: Connection, checkpoint: Checkpoint) -> Iterator[Finding
             theirs=checkpoint.short_hash,
             ours=shortened(str(hash_)),
         )
+
+
+def _hash_of(connection: Connection, station_id: int, number: int) -> Any:
+    """Returns the hash of an act, if it or the one after it is there."""
+    last_gone, hash_ = started(connection, station_id)
+    if number == last_gone:
+        return hash_
+    act = type_coerce(ACT.c.hash, NullType())
+    chosen = select(act).where(ACT.c.station_id == station_id, ACT.c.number == number)
+    return connection.execute(chosen).scalar()
 
 
 def _finding(checkpoint: Checkpoint, code: str, sentence: str, **facts: object) -> Finding:

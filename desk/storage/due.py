@@ -107,10 +107,10 @@ class DueRecords:
         ).scalar()
         if newest is None or not self._looks_until(newest):
             return 0
-        return self._before_held(newest)
+        return self.looks_before_held(newest)
 
-    def _before_held(self, newest: int) -> int:
-        """Returns the last of these acts before one that noted a look at something held."""
+    def looks_before_held(self, newest: int) -> int:
+        """Returns the last of the acts up to that one before any that saw something held."""
         looked = select(LOOK.c.act_number, LOOK.c.exchange_id).where(
             LOOK.c.station_id == self._station_id,
             LOOK.c.act_number <= newest,

@@ -188,10 +188,20 @@ class Eraser:
 
     def _there(self, rows: Rows) -> dict[str, frozenset[int]]:
         """Returns which of these rows were not erased before."""
-        return {
-            name: frozenset(row.id for row in self._rows(_TABLES[name], ids))
-            for name, ids in rows.items()
+        found = there(self._connection, rows)
+        return {name: frozenset(kept) for name, kept in found.items()}
+
+
+def there(connection: Connection, rows: Rows) -> dict[str, dict[int, dict[str, Any]]]:
+    """Returns those of these details rows that there are, by their numbers."""
+    return {
+        name: {
+            row["id"]: dict(row)
+            for batch in in_batches(sorted(ids))
+            for row in connection.execute(_chosen(name, batch)).mappings()
         }
+        for name, ids in rows.items()
+    }
 
 
 def whoever_loses(connection: Connection, rows: Rows) -> list[Stored]:

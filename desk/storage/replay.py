@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Table, or_, select, text
 
@@ -51,18 +52,39 @@ class _Said(NamedTuple):
     version: int | None
 
 
-def replay(
-    connection: Connection, station_id: int, damaged: frozenset[tuple[object, object]]
-) -> Iterator[Finding]:
+RESTATED = "restated"
+"""The fact under which an act that shortens the journal says what its lines cannot.
+
+It holds, by an exchange's number, how often that was written and every dispute it ever had.
+"""
+
+Restated: TypeAlias = Mapping[str, Mapping[str, Any]]
+
+
+class Told(NamedTuple):
+    """What is known of the lines before they are replayed.
+
+    Attributes:
+        damaged: the act and exchange of each line that is not to be believed.
+        restated: by the number of a sound act that shortened the journal, what it restated.
+        began_later: whether there were acts before the first, which were let go of.
+    """
+
+    damaged: frozenset[tuple[object, object]] = frozenset()
+    restated: Mapping[int, Restated] = MappingProxyType({})
+    began_later: bool = False
+
+
+def replay(connection: Connection, station_id: int, told: Told) -> Iterator[Finding]:
     """Yields where the lines do not follow from each other, or the tables not from the lines.
 
     Args:
         connection: in one transaction, so that lines and tables are of one moment.
         station_id: whose journal it is.
-        damaged: the act and exchange of each line that is not to be believed.
+        told: what is known of them.
     """
     findings: list[Finding] = []
-    heard = _heard(connection, station_id, damaged, findings)
+    heard = _heard(connection, station_id, told, findings)
     for batch in in_batches(heard, _AT_ONCE):
         yield from findings
         findings.clear()
@@ -80,12 +102,12 @@ def replay(
 def _heard(
     connection: Connection,
     station_id: int,
-    damaged: frozenset[tuple[object, object]],
+    told: Told,
     findings: list[Finding],
 ) -> Iterator[_Said]:
     rows = connection.execute(_LINES, {"station": station_id})
     for exchange_id, lines in groupby(rows, key=lambda row: row.exchange_id):
-        said = _follow(exchange_id, lines, damaged, findings)
+        said = _follow(exchange_id, lines, told, findings)
         if said is not None:
             yield said
 
@@ -93,25 +115,33 @@ def _heard(
 def _follow(
     exchange_id: Any,
     lines: Iterable[Any],
-    damaged: frozenset[tuple[object, object]],
+    told: Told,
     findings: list[Finding],
 ) -> _Said | None:
     """Returns what the lines end with, or None where the end is not to be believed."""
     state: str | None = None
     believed = whole = True
+    begun = not told.began_later
     disputes: dict[int, Any] = {}
     version = 0
     for line in lines:
-        sound = (line.act_number, exchange_id) not in damaged
+        sound = (line.act_number, exchange_id) not in told.damaged
         if not sound or (line.before is None and line.after is None):
             believed = believed and sound
             whole = whole and sound
             continue
+        if not begun:
+            # What was before is told by nobody any more.
+            begun, state, whole = True, line.before, line.before is None
         if believed and line.before != state:
             findings.append(_does_not_follow(line.act_number))
             whole = False
         version += line.before != line.after
         believed, state = True, line.after
+        restated = told.restated.get(line.act_number, {}).get(str(exchange_id))
+        if restated is not None:
+            version, whole = restated["version"], True
+            disputes |= {each["number"]: each for each in restated["disputes"]}
         if '"dispute":null' not in state:
             dispute = json.loads(state)["dispute"]
             disputes[dispute["number"]] = dispute

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from desk.clock import Clock
 from desk.domain.backups import BackupPlan
-from desk.domain.days import local_day
+from desk.domain.days import day_bounds, local_day
 from desk.domain.retention import (
     ErasurePlan,
     Leftovers,
     Periods,
+    RecordClass,
     RetentionReport,
+    first_kept,
     is_over,
 )
 from desk.domain.rights import Hold, Request, RequestFile
@@ -24,8 +28,10 @@ from desk.domain.views import Station
 from desk.paths import DataFolder
 from desk.spelling import spelling_in
 from desk.storage import bookings
+from desk.storage.archive import write_archive
 from desk.storage.candidates import Candidates
 from desk.storage.canonical import parsed
+from desk.storage.copying import Head
 from desk.storage.database import Database
 from desk.storage.due import DueRecords
 from desk.storage.erasing import ERASED, FILES, Eraser
@@ -34,6 +40,7 @@ from desk.storage.holds import Holds
 from desk.storage.leftovers import delete_known, digests, files_with, kept_backups
 from desk.storage.reading import in_batches
 from desk.storage.requests import Requests, released
+from desk.storage.shortening import Shortening
 from desk.storage.stations import House
 from desk.storage.tables import ACT, EXCHANGE
 
@@ -41,11 +48,19 @@ from desk.storage.tables import ACT, EXCHANGE
 class RightsStore:
     """One station's holds, requests and erasures. Every method may be called from any thread."""
 
-    def __init__(self, database: Database, house: House, station: Station, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        house: House,
+        station: Station,
+        clock: Clock,
+        key: bytes | None,
+    ) -> None:
         self._database = database
         self._house = house
         self._station = station
         self._clock = clock
+        self._key = key
         self._folder = DataFolder(database.path.parent)
         self._log = ErasureLog(self._folder.erasures)
 
@@ -83,12 +98,45 @@ class RightsStore:
         now, zone = self._clock.now(), self._station.zone
         with self._database.reading() as connection:
             classes = self._due(connection).report(periods, now)
+            span = self._span(connection, periods)
+            acts = 0 if span is None else span[1] - span[0] + 1
+            classes = tuple(
+                replace(each, count=acts) if each.record_class is RecordClass.JOURNAL else each
+                for each in classes
+            )
             report = RetentionReport(local_day(now, zone), classes)
             traces = self._traces_of(connection, report.refs)
         if report.is_empty:
             return report
         leftovers = self._leftovers(traces, report.refs, plan)
         return RetentionReport(report.today, classes, leftovers)
+
+    def acts_due(self, periods: Periods) -> tuple[int, int] | None:
+        """Returns the first and the last act that the journal can let go of; None where none."""
+        with self._database.reading() as connection:
+            return self._span(connection, periods)
+
+    def _span(self, connection: Connection, periods: Periods) -> tuple[int, int] | None:
+        zone = self._station.zone
+        kept = first_kept(RecordClass.JOURNAL, periods, local_day(self._clock.now(), zone))
+        if kept is None:
+            return None
+        shortening = Shortening(connection, self._house.id)
+        before = day_bounds(kept, zone)[0]
+        end = shortening.end(before, self._eraser(connection), self._due(connection))
+        start = shortening.start
+        return None if end <= start else (start + 1, end)
+
+    def archive(self, span: tuple[int, int]) -> tuple[Path, Head]:
+        """Writes these acts into an archive, and returns it with what the last of them was.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        with self._database.reading() as connection:
+            file = write_archive(connection, self._house.id, self._folder, self._key, span)
+            hash_ = Shortening(connection, self._house.id).hash_of(span[1])
+        return file, Head(self._station.code, span[1], hash_)
 
     def erasure_plan(self, number: int, plan: BackupPlan) -> ErasurePlan:
         """Returns what erasing the person of a request would do."""

@@ -1,4 +1,4 @@
-"""The tables of holds and of requests."""
+"""The tables of holds, of requests, and of where a shortened journal begins."""
 
 from __future__ import annotations
 
@@ -109,6 +109,27 @@ class PickedPartyRow(columns.Row, table=True):
     dropped_at: datetime | None = columns.moment(nullable=True)
 
 
+class JournalStartRow(columns.Row, table=True):
+    """Where the journal begins, once its beginning was put into an archive.
+
+    ``number`` and ``hash`` are those of the last act that went; ``archive`` and ``checkpoint`` are
+    the digests (SHA-256) of the files that hold what went, and the signed word for it.
+    """
+
+    __tablename__ = "journal_start"
+    __table_args__ = (
+        UniqueConstraint("station_id"),
+        columns.check("hashes", "length(hash) = 64 AND length(archive) = 64"),
+    )
+
+    id: int | None = columns.row_id()
+    station_id: int = columns.row_of("station")
+    number: int = columns.number()
+    hash: str = columns.words()
+    archive: str = columns.words()
+    checkpoint: str = columns.words()
+
+
 def _table(row: type[columns.Row]) -> Table:
     return columns.METADATA.tables[str(row.__tablename__)]
 
@@ -119,6 +140,7 @@ HELD_EXCHANGE = _table(HeldExchangeRow)
 REQUEST = _table(RequestRow)
 REQUEST_DETAILS = _table(RequestDetailsRow)
 PICKED_PARTY = _table(PickedPartyRow)
+JOURNAL_START = _table(JournalStartRow)
 
-RIGHTS = (HOLD, HELD_EXCHANGE, REQUEST, PICKED_PARTY)
+RIGHTS = (HOLD, HELD_EXCHANGE, REQUEST, PICKED_PARTY, JOURNAL_START)
 """The tables whose rows the journal speaks of as the station's own."""

@@ -104,7 +104,10 @@ class Store:
     @property
     def rights(self) -> RightsStore:
         """What is asked of the record about rights, holds and retention."""
-        return RightsStore(self._database, self._house, self.station, self._workplace.clock)
+        workplace = self._workplace
+        return RightsStore(
+            self._database, self._house, self.station, workplace.clock, workplace.key
+        )
 
     @contextmanager
     def unit(self) -> Iterator[UnitOfWork]:

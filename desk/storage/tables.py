@@ -28,7 +28,7 @@ from desk.domain.exchange import (
 from desk.domain.views import Role
 from desk.storage import columns
 from desk.storage.journal_tables import ActLineRow, ActRow, LookRow
-from desk.storage.rights_tables import HOLD_DETAILS, REQUEST_DETAILS
+from desk.storage.rights_tables import HOLD_DETAILS, REQUEST_DETAILS, RIGHTS
 
 METADATA = columns.METADATA
 """Every table."""
@@ -315,6 +315,9 @@ DISPUTE = _table(DisputeRow)
 ACT = _table(ActRow)
 ACT_LINE = _table(ActLineRow)
 LOOK = _table(LookRow)
+
+OF_THE_STATION = (STATION, BAY, OFFICER, ACCESS, *RIGHTS)
+"""The tables whose rows are the station's own, and are told by acts."""
 
 DETAILS = (
     EXCHANGE_DETAILS,

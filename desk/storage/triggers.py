@@ -26,7 +26,7 @@ _ERASABLE = (
 _WRITTEN_ONCE = (*_JOURNAL, *_OF_OFFICERS, *_ERASABLE)
 _NEVER_DELETED = (
     *("station", "bay", "officer", "access", "exchange", "party", "dispute", "file_details"),
-    *("legal_hold", "held_exchange", "request", "picked_party"),
+    *("legal_hold", "held_exchange", "request", "picked_party", "journal_start"),
 )
 
 _NEWEST_IS = (
@@ -75,9 +75,14 @@ def _append_only() -> Iterator[tuple[str, str]]:
         yield _abort(f"{table}_is_never_changed", f"BEFORE UPDATE ON {table}")
     for table in (*_NEVER_DELETED, *_OF_OFFICERS):
         yield _abort(f"{table}_is_never_deleted", f"BEFORE DELETE ON {table}")
-    for table in _JOURNAL:
-        going = f"NOT {_newest_is(*_SHORTENING[table])}"
-        yield _abort(f"{table}_is_never_deleted", f"BEFORE DELETE ON {table}", going)
+    for table, (number, verbs) in _SHORTENING.items():
+        kept = f"NOT {_newest_is(*verbs)}{_AFTER_THE_START.replace(':number', number)}"
+        yield _abort(f"{table}_is_never_deleted", f"BEFORE DELETE ON {table}", kept)
+    yield _abort(
+        "journal_start_only_rises",
+        "BEFORE UPDATE ON journal_start",
+        "NEW.station_id <> OLD.station_id OR NEW.number <= OLD.number",
+    )
     erasing = _newest_is(Verb.ERASE)
     for table in _ERASABLE:
         yield _abort(f"{table}_is_never_deleted", f"BEFORE DELETE ON {table}", f"NOT {erasing}")
@@ -90,11 +95,19 @@ def _append_only() -> Iterator[tuple[str, str]]:
 
 
 _SHORTENING = {
-    "act": (Verb.SHORTEN,),
-    "act_line": (Verb.SHORTEN,),
-    "look": (Verb.SHORTEN, Verb.ERASE),
+    "act": ("number", (Verb.SHORTEN,)),
+    "act_line": ("act_number", (Verb.SHORTEN,)),
+    "look": ("act_number", (Verb.SHORTEN, Verb.ERASE)),
 }
-"""The acts that let go of a table's oldest rows."""
+"""By table, the column that numbers its rows' acts, and the acts that let go of the oldest rows."""
+
+_AFTER_THE_START = (
+    " OR EXISTS (SELECT 1 FROM station JOIN act ON act.station_id = station.id"
+    " AND act.number = station.head_number AND act.verb = 'shorten'"
+    " WHERE station.id = OLD.station_id AND OLD.:number > coalesce((SELECT number"
+    " FROM journal_start WHERE station_id = OLD.station_id), 0))"
+)
+"""Whether the journal is being shortened, and the row is of an act that stays."""
 
 
 def _newest_is(*verbs: Verb) -> str:

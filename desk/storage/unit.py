@@ -43,6 +43,7 @@ from desk.storage.journal import Act, Line
 from desk.storage.officers import Officers
 from desk.storage.reading import in_batches, load
 from desk.storage.requests import Requests
+from desk.storage.shortening import SHORTENED, Shortening
 from desk.storage.stations import House
 from desk.storage.tables import DISPUTE, EXCHANGE, FILE_DETAILS, NOTE_DETAILS
 from desk.storage.writing import insert_new, with_new_words, write, write_all
@@ -88,6 +89,15 @@ class UnitOfWork:
     def cases(self) -> Cases:
         """The words of requests and holds."""
         return Cases(self._connection, self.station_id)
+
+    @property
+    def shortening(self) -> Shortening:
+        """The beginning of the journal, and what may go of it."""
+        return Shortening(self._connection, self.station_id)
+
+    def restate(self, stored: Stored) -> None:
+        """Says anew how an exchange is, in an act that changes nothing of it."""
+        self._line(stored, stored, (), None)
 
     def eraser(self, spelling: Spelling) -> Eraser:
         """Finds out what there is to erase."""
@@ -187,6 +197,8 @@ class UnitOfWork:
         """Deletes what the newest act, in these facts of its, says is gone."""
         if gone.get(ERASED):
             erase_rows(self._connection, ids_in(gone[ERASED]))
+        if gone.get(SHORTENED):
+            self.shortening.let_go(gone[SHORTENED])
         if gone.get(LOOKS_ERASED):
             erase_looks(self._connection, self.station_id, gone[LOOKS_ERASED])
 

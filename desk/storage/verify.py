@@ -16,20 +16,19 @@ from sqlalchemy import Connection, RowMapping, Table, or_, select
 
 from desk.domain.views import Finding, Verification
 from desk.i18n import _
-from desk.storage.canonical import GENESIS, act_hash, line_digest, lines_digest
+from desk.storage.canonical import act_hash, line_digest, lines_digest
 from desk.storage.commitments import Commitments, refs_in, strangers
 from desk.storage.erasing import ERASED, LOOKS_ERASED, ids_in
 from desk.storage.failures import as_written
 from desk.storage.raw import any_text, raw_columns
-from desk.storage.replay import replay
-from desk.storage.rights_tables import RIGHTS
+from desk.storage.replay import RESTATED, Restated, Told, replay
+from desk.storage.shortening import started
 from desk.storage.stations import ROWS
-from desk.storage.tables import ACCESS, ACT, ACT_LINE, BAY, OFFICER, STATION
+from desk.storage.tables import ACT, ACT_LINE, OF_THE_STATION, OFFICER, STATION
 from desk.storage.verify_looks import looks_touched
 from desk.storage.verify_rows import Key, differences, orphans
 from desk.storage.verify_schema import UNREADABLE, damage, parts_touched
 
-_STATION_TABLES = (STATION, BAY, OFFICER, ACCESS, *RIGHTS)
 CHAINED = frozenset({"lines_digest", "prev_hash", "hash"})
 """The columns of an act that its own columns' canonical JSON leaves out."""
 
@@ -89,16 +88,17 @@ class _Check:
         self._station_id = station["id"]
         self._head = (station["head_number"], station["head_hash"])
         self._said: dict[str, dict[Key, dict[str, Any]]] = {
-            table.name: {} for table in _STATION_TABLES
+            table.name: {} for table in OF_THE_STATION
         }
         self._commitments = Commitments(connection, self._station_id)
         self._damaged: set[tuple[object, object]] = set()
         self._unsound: set[object] = set()
         self._findings: dict[tuple[str, object], Finding] = {}
         self._looks_erased = 0
+        self._restated: dict[int, Restated] = {}
         self._rows = 0
-        self._hash: Any = GENESIS
-        self._number = 0
+        self._hash: Any
+        self._number, self._hash = self._start = started(connection, self._station_id)
 
     @property
     def _newest(self) -> int:
@@ -114,12 +114,13 @@ class _Check:
         for table in self._commitments.strangers_possible():
             committed = self._committed_in(table)
             self._keep(strangers(self._connection, self._station_id, table, committed))
-        for table in _STATION_TABLES:
+        for table in OF_THE_STATION:
             self._look_at_rows(table)
         self._keep(
             looks_touched(self._connection, self._station_id, self._unsound, self._looks_erased)
         )
-        self._keep(replay(self._connection, self._station_id, frozenset(self._damaged)))
+        told = Told(frozenset(self._damaged), self._restated, began_later=self._start[0] > 0)
+        self._keep(replay(self._connection, self._station_id, told))
         head = self._hash if self._rows else None
         return Verification(self._rows, head, tuple(self._findings.values()))
 
@@ -164,6 +165,8 @@ class _Check:
             self._commitments.erase(ids_in(facts.get(ERASED, {})))
             self._looks_erased = max(self._looks_erased, facts.get(LOOKS_ERASED, 0))
             self._note_rows(facts.get(ROWS, {}))
+            if RESTATED in facts:
+                self._restated[act["number"]] = facts[RESTATED]
             if act["number"] == self._number + 1 and act["prev_hash"] != self._hash:
                 sentence = _("Act {number} is not the one that the next was chained to.")
                 self._find(max(self._number, 1), "act", "replaced", sentence)

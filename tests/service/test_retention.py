@@ -63,7 +63,9 @@ def report(station: StationUnderTest, periods: Periods = A_YEAR) -> RetentionRep
 
 
 def apply(station: StationUnderTest, periods: Periods = A_YEAR, by: By = CHIEF) -> Verdict:
-    return station.service.retention.apply(by, report(station, periods), periods)
+    applied = station.service.retention.apply(by, report(station, periods), periods)
+    assert applied.exchanges == (applied.verdict.facts.count or 0)
+    return applied.verdict
 
 
 def bytes_of(station: StationUnderTest) -> bytes:
@@ -181,9 +183,9 @@ def test_a_hold_that_comes_after_the_report_is_heeded(staffed: StationUnderTest)
     seen = report(staffed)
     assert hold(staffed, ref).accepted
 
-    verdict = staffed.service.retention.apply(CHIEF, seen, A_YEAR)
+    applied = staffed.service.retention.apply(CHIEF, seen, A_YEAR)
 
-    assert verdict.code is Code.NOTHING_DUE
+    assert applied.verdict.code is Code.NOTHING_DUE
     assert staffed.exchange(ref).giver.name == ZELDA.name
 
 

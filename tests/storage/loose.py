@@ -14,13 +14,13 @@ from desk.storage.engine import WRITES, connect, make_engine
 from desk.storage.triggers import create_triggers, drop_triggers
 
 
-def a_loose_copy(original: Path, folder: Path) -> Engine:
+def a_loose_copy(original: Path, folder: Path, key: bytes | None = None) -> Engine:
     """Returns an engine on a copy without triggers, foreign keys and checks."""
     copy = folder / "desk.db"
     shutil.copy(original, copy)
 
     def loose() -> dbapi2.Connection:
-        connection = connect(copy)
+        connection = connect(copy, key)
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("PRAGMA ignore_check_constraints = ON")
         return connection

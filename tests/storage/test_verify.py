@@ -20,7 +20,9 @@ from tests.storage.loose import covered, rows_of, tampering
 Named = tuple[str, int | None]
 """A table, and the number of a row in it."""
 
-TABLES = tuple(METADATA.tables)
+TABLES = tuple(name for name in METADATA.tables if name != "journal_start")
+"""A journal begins with its first act until it is shortened (test_shortening)."""
+
 DETAILS = tuple(name for name in TABLES if name.endswith("_details"))
 CHAINED = ("act", "act_line", *DETAILS)
 NAMED_BY = dict.fromkeys(TABLES, "id") | {

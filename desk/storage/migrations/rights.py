@@ -1,4 +1,4 @@
-"""What revision 0002 makes for holds and for requests."""
+"""What revision 0002 makes for holds, for requests, and for where a shortened journal begins."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,7 @@ def make_tables() -> None:
     _held_exchange()
     _request()
     _picked_party()
+    _journal_start()
 
 
 def _hold() -> None:
@@ -145,4 +146,24 @@ def _picked_party() -> None:
             "request_id", "party_id", name=op.f("uq_picked_party_request_id_party_id")
         ),
         sqlite_autoincrement=True,
+    )
+
+
+def _journal_start() -> None:
+    op.create_table(
+        "journal_start",
+        sa.Column("id", _ROW_ID, nullable=False),
+        sa.Column("station_id", _ROW_ID, nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("archive", sa.Text(), nullable=False),
+        sa.Column("checkpoint", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "length(hash) = 64 AND length(archive) = 64", name=op.f("ck_journal_start_hashes")
+        ),
+        sa.ForeignKeyConstraint(
+            ["station_id"], ["station.id"], name=op.f("fk_journal_start_station_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_start")),
+        sa.UniqueConstraint("station_id", name=op.f("uq_journal_start_station_id")),
     )
