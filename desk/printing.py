@@ -185,11 +185,17 @@ class Press:
         text = "".join(f"{line}\n" for line in sheet_lines(sheet))
         return {"txt": text.encode(), "pdf": self.day_sheet_pdf(sheet)}
 
+    @property
+    def _keeps_days(self) -> bool:
+        """Whether the sheets of the days may lie in the exports unasked."""
+        return self.service.access is None or self.settings.paper.days_in_clear
+
     def refresh_days(self) -> str:
         """Writes today's sheet anew, and tomorrow's if anything is booked, for a power cut.
 
         The sheets of the days before, which tell names, are deleted; so is tomorrow's once
-        nothing is booked any more.
+        nothing is booked any more. Beside an encrypted record none lies there unless the station
+        wants it: a copy of the folder must name nobody.
 
         Returns:
             Why it could not; empty where it could. Nothing else fails because of it.
@@ -197,12 +203,13 @@ class Press:
         today = local_day(self.clock.now(), self.service.station.zone)
         tomorrow = today + timedelta(days=1)
         files = DayFiles(self.exports)
+        days = (today, tomorrow) if self._keeps_days else ()
         try:
-            sheets = {day: self.day_sheet(day) for day in (today, tomorrow)}
+            sheets = {day: self.day_sheet(day) for day in days}
             wanted = {day: sheet for day, sheet in sheets.items() if sheet.rows or day == today}
             for day, sheet in wanted.items():
                 files.write(day, self._contents(sheet))
-            files.clear(lambda day: day < today or (day == tomorrow and day not in wanted))
+            files.clear(lambda day: day <= tomorrow and day not in wanted)
         except (DeskError, OSError) as error:
             reason = error.explanation if isinstance(error, DeskError) else error.strerror
             return _("The day sheet in {folder} is not up to date: {reason}").format(

@@ -142,10 +142,12 @@ class PaperTable(Table):
     Attributes:
         size: of the sheets in the printer; None for what the station's region uses.
         fonts: files of further fonts, for names in letters that the own font lacks.
+        days_in_clear: whether the sheets of the days lie ready where the record is encrypted.
     """
 
     size: Literal["a4", "letter"] | None = None
     fonts: list[str] = Field(default_factory=list)
+    days_in_clear: bool = False
 
 
 class SlipTable(Table):

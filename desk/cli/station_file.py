@@ -104,6 +104,9 @@ day_order = "ask"
 # size = "a4"
 # Files of further fonts, for names in letters other than Latin, Greek and Cyrillic.
 fonts = []
+# Whether the sheets of today and tomorrow lie ready in exports/ for a power cut: true or false.
+# They name people in clear, so whoever copies this folder can read them.
+days_in_clear = false
 
 [slip]
 # The house rules on the slip that a party is handed, a sentence each; without any, desk's own.

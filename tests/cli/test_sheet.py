@@ -115,6 +115,36 @@ def test_a_folder_that_cannot_be_written_is_told(cli: CommandLine, exports: Path
 # After an import
 
 
+@pytest.fixture
+def in_clear(cli: CommandLine, tmp_path: Path) -> None:
+    """Has the sheets lie ready, which name people beside an encrypted record."""
+    settings = tmp_path / "station.toml"
+    said = settings.read_text("utf-8").replace("days_in_clear = false", "days_in_clear = true")
+    settings.write_text(said, encoding="utf-8")
+
+
+def test_beside_an_encrypted_record_no_sheet_lies_unless_the_station_wants_it(
+    cli: CommandLine, tmp_path: Path, exports: Path, request: pytest.FixtureRequest
+) -> None:
+    file = tmp_path / "bookings.csv"
+    file.write_text(BOOKINGS, encoding="utf-8")
+
+    assert cli("import", str(file)).code == 0
+    assert names(exports) == []
+
+    before = (tmp_path / "station.toml").read_text("utf-8")
+    request.getfixturevalue("in_clear")
+    file.write_text(BOOKINGS.replace("Piano", "Harp"), encoding="utf-8")
+    cli("import", str(file))
+    assert len(names(exports)) == 4
+
+    # What lay there from when it was wanted goes too.
+    (tmp_path / "station.toml").write_text(before, encoding="utf-8")
+    assert cli("do", "undo").code == 0
+    assert names(exports) == []
+
+
+@pytest.mark.usefixtures("in_clear")
 def test_an_import_leaves_the_sheets_of_today_and_tomorrow(
     cli: CommandLine, tmp_path: Path, exports: Path
 ) -> None:
@@ -131,6 +161,7 @@ def test_an_import_leaves_the_sheets_of_today_and_tomorrow(
     assert ["Bicycle" in texts[0], "Piano" in texts[1]] == [True, True]
 
 
+@pytest.mark.usefixtures("in_clear")
 def test_the_sheets_of_days_that_are_over_go_with_the_next_import(
     cli: CommandLine, station: StationUnderTest, tmp_path: Path, exports: Path
 ) -> None:
@@ -150,6 +181,7 @@ def test_the_sheets_of_days_that_are_over_go_with_the_next_import(
     assert "Harp" in (exports / "day-2026-11-22.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("in_clear")
 def test_undoing_the_import_takes_tomorrows_sheet_away(
     cli: CommandLine, tmp_path: Path, exports: Path
 ) -> None:
@@ -163,6 +195,7 @@ def test_undoing_the_import_takes_tomorrows_sheet_away(
     assert "Bicycle" not in (exports / "day-2026-11-21.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("in_clear")
 def test_a_sheet_that_cannot_be_written_fails_no_import(
     cli: CommandLine, tmp_path: Path, exports: Path
 ) -> None:
