@@ -116,9 +116,9 @@ def test_a_folder_that_cannot_be_written_is_told(cli: CommandLine, exports: Path
 
 
 @pytest.fixture
-def in_clear(cli: CommandLine, tmp_path: Path) -> None:
+def in_clear(cli: CommandLine) -> None:
     """Has the sheets lie ready, which name people beside an encrypted record."""
-    settings = tmp_path / "station.toml"
+    settings = Path(cli.environment["DESK_DATA"]) / "station.toml"
     said = settings.read_text("utf-8").replace("days_in_clear = false", "days_in_clear = true")
     settings.write_text(said, encoding="utf-8")
 
