@@ -8,6 +8,7 @@ from desk import text
 from desk.domain.exchange import Exchange, Outcome, Presence
 from desk.domain.views import Bay
 from desk.tui.present import BaySlot, NextUp, Scene, Tone, bay_name, bay_slots
+from desk.tui.present.sight import sight
 from tests.domain.making import an_exchange, at
 from tests.tui.widgets import saturday
 
@@ -30,6 +31,19 @@ def test_the_strip_of_the_pictures() -> None:
         BaySlot("3", None, "free to 14:45", Tone.DIM, "free", after("B4XW7H", "14:45")),
         BaySlot("Lobby", "T5WCBP", "seller 8 min", Tone.LATE, then=after("C7BKX6", "15:45")),
     )
+
+
+def test_a_locked_screen_says_how_bays_stand_and_of_nobody_who_is_next() -> None:
+    seen = sight(saturday.board(), saturday.scene())
+
+    assert [slot.words for slot in seen.bays] == [
+        "seller 19 min",
+        "both arrived",
+        "free to 14:45",
+        "seller 8 min",
+    ]
+    refs = {exchange.ref for exchange in saturday.exchanges()}
+    assert not any(ref in repr(slot) for slot in seen.bays for ref in refs)
 
 
 def after(ref: str, clock: str) -> NextUp:

@@ -44,11 +44,14 @@ def sight(board: Board, scene: Scene) -> Sight:
         day_title(scene.today, scene.today),
         clock_time(scene.now, scene.zone),
         scene.count(board.exchanges),
-        tuple(map(_without_ref, bay_slots(board.exchanges, scene))),
+        tuple(map(_without_refs, bay_slots(board.exchanges, scene))),
         frozenset(each for each in stages if each[1] in CALLING),
     )
 
 
-def _without_ref(slot: BaySlot) -> BaySlot:
-    """Returns the bay as it stands, whoever has it; its words stay where there is less room."""
-    return slot if slot.ref is None else replace(slot, ref=None, brief=slot.words)
+def _without_refs(slot: BaySlot) -> BaySlot:
+    """Returns the bay as it stands, whoever has it and whoever is next.
+
+    The words of one that is taken stay where there is less room.
+    """
+    return replace(slot, ref=None, brief=slot.brief or slot.words, then=None)
