@@ -46,7 +46,9 @@ def steps() -> dict[Step, str]:
     """Returns what can be done after such a refusal."""
     return {
         Step.LIFT_THE_HOLD: _("A supervisor can lift the hold once it may go."),
-        Step.CLOSE_IT_FIRST: _("Close it, see everybody out and settle its dispute first."),
+        Step.CLOSE_IT_FIRST: _(
+            "Close it, see everybody out, settle its dispute, and let its time pass."
+        ),
         Step.LIST_HOLDS: _("See desk hold."),
         Step.LIST_REQUESTS: _("See desk request."),
         Step.DESCRIBE_PERSON: _("Give a name, a phone, an email, a plate or a reference."),
