@@ -11,8 +11,10 @@ from pathlib import Path
 
 from desk.errors import StoreError
 from desk.i18n import _
+from desk.storage.failures import disk_full
 
 BALLAST_BYTES = 16 * 1024 * 1024
+_LEAST_ROOM = 64 * 1024  # The index of SQLite's log takes half of it.
 _SPARE = 4  # Laid only where so many times its size are free, so that it never fills a disk.
 
 
@@ -40,8 +42,20 @@ class Ballast:
             return False
         return True
 
-    def give_up(self, error: StoreError) -> StoreError:
-        """Returns what to tell the officer: the error itself, or that space was freed."""
+    def is_needed_after(self, error: StoreError) -> bool:
+        """Returns whether the error is that of a full disk.
+
+        Where not even the log's index can be made, SQLite only says that the disk refused.
+        """
+        if error.code != "io":
+            return error.code == "disk_full"
+        with contextlib.suppress(OSError):
+            return shutil.disk_usage(self._path.parent).free < _LEAST_ROOM
+        return False
+
+    def give_up(self) -> StoreError:
+        """Returns what to tell the officer: that the disk is full, or that space was freed."""
+        error = disk_full()
         if not self.drop():
             return error
         return StoreError(

@@ -221,8 +221,8 @@ class Database:
         except StoreError as error:
             if error.code in IO_FAILURES:
                 self.close()
-            if error.code == "disk_full":
-                raise self._ballast.give_up(error) from error
+            if self._ballast.is_needed_after(error):
+                raise self._ballast.give_up() from error
             raise
 
 

@@ -35,6 +35,11 @@ def damaged() -> DamagedError:
     return DamagedError(*_damaged())
 
 
+def disk_full() -> StoreError:
+    """Returns the failure for a disk that has no room left."""
+    return StoreError(*_disk_full())
+
+
 def touched(explanation: str) -> StoreError:
     """Returns the failure for a database in which one thing, named here, is not as written."""
     return StoreError(

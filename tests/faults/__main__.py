@@ -59,7 +59,7 @@ def cut_off(_folder: Path) -> Iterator[Figures]:
 def full(folder: Path) -> Iterator[Figures]:
     """Fills a disk."""
     if can_mount(folder):
-        outcome = outcome_of("full_disk", folder, BALLAST, under=OF_ITS_OWN)
+        outcome = outcome_of("full_disk", folder, BALLAST, "acting", under=OF_ITS_OWN)
         done = outcome["before"] + outcome["after"]
         lost = done - outcome["stored"] + outcome["findings"]
         yield Figures("full disk", f"{done} acts, one refused between them", lost)

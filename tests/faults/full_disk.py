@@ -1,7 +1,8 @@
-"""Acts on a disk that is full: ``python -m tests.faults.full_disk FOLDER BALLAST``.
+"""Acts on a disk that is full: ``python -m tests.faults.full_disk FOLDER BALLAST BEFORE``.
 
 The disk is a small one of its own, mounted on the folder where this program alone sees it. It is
-filled up, and nobody ever makes room on it. Prints one JSON document.
+filled up before ``acting`` or before ``opening``, and nobody ever makes room on it. Prints one JSON
+document.
 """
 
 from __future__ import annotations
@@ -69,13 +70,13 @@ def _mount(folder: Path) -> list[str]:
     return ["mount", "-t", "tmpfs", "-o", f"size={_DISK}", "none", str(folder)]
 
 
-def fill(folder: Path) -> None:
-    """Leaves room for a few acts."""
+def fill(folder: Path, room: int = _ROOM) -> None:
+    """Leaves room for a few acts, or as much as is said."""
     with (folder / "others").open("wb", buffering=0) as others:
         with suppress(OSError):
-            while others.write(bytes(65536)):
+            while others.write(bytes(4096)):
                 pass
-        os.truncate(others.fileno(), others.tell() - _ROOM)
+        os.truncate(others.fileno(), others.tell() - room)
 
 
 def do(service: Desk, ref: str, outcome: Outcome) -> bool:
@@ -87,22 +88,52 @@ def do(service: Desk, ref: str, outcome: Outcome) -> bool:
         return False
 
 
-def main(folder: Path, ballast: int) -> Outcome:
+def acting(folder: Path, workplace: Workplace, ref: str) -> Outcome:
     """Fills the disk, and does acts before and after it is told."""
-    subprocess.run(_mount(folder), check=True)
-    on_disk = a_station_on_disk(folder)
-    ref = next(iter(on_disk.refs.values()))
-    workplace = Workplace(SystemClock(), "desk 1", ballast=ballast)
     outcome = Outcome()
     with opened_there(folder, workplace) as service:
         fill(folder)
         outcome.before = next(n for n in count() if not do(service, ref, outcome))
-        outcome.after = sum(do(service, ref, outcome) for _more in range(3))
-        outcome.stored = sum(row.verb == "note" for row in service.journal())
-        outcome.findings = len(service.verify().findings)
+        go_on(service, ref, outcome)
+    return outcome
+
+
+def opening(folder: Path, workplace: Workplace, ref: str) -> Outcome:
+    """Fills the disk to the last byte while nobody has the station open, and opens it twice."""
+    outcome = Outcome()
+    with opened_there(folder, workplace):
+        pass
+    fill(folder, room=0)
+    try:
+        with opened_there(folder, workplace):
+            pass
+    except StoreError as error:
+        outcome.code, outcome.sentence = error.code, error.explanation
+    with opened_there(folder, workplace) as service:
+        go_on(service, ref, outcome)
+    return outcome
+
+
+def go_on(service: Desk, ref: str, outcome: Outcome) -> None:
+    """Does three more acts, and looks at all that is kept."""
+    outcome.after = sum(do(service, ref, outcome) for _more in range(3))
+    outcome.stored = sum(row.verb == "note" for row in service.journal())
+    outcome.findings = len(service.verify().findings)
+
+
+FILLED_BEFORE = {"acting": acting, "opening": opening}
+
+
+def main(folder: Path, ballast: int, filled_before: str) -> Outcome:
+    """Does what is done on a full disk, on a disk of its own."""
+    subprocess.run(_mount(folder), check=True)
+    on_disk = a_station_on_disk(folder)
+    ref = next(iter(on_disk.refs.values()))
+    workplace = Workplace(SystemClock(), "desk 1", ballast=ballast)
+    outcome = FILLED_BEFORE[filled_before](folder, workplace, ref)
     outcome.ballast = (folder / "ballast").exists()
     return outcome
 
 
 if __name__ == "__main__":
-    json.dump(asdict(main(Path(sys.argv[1]), int(sys.argv[2]))), sys.stdout)
+    json.dump(asdict(main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])), sys.stdout)

@@ -16,10 +16,10 @@ from tests.faults.handles import Refusal, can_refuse, refuse
 from tests.faults.programs import outcome_of
 
 
-def on_a_full_disk(folder: Path, ballast: int) -> Any:
+def on_a_full_disk(folder: Path, ballast: int, filled_before: str = "acting") -> Any:
     if not can_mount(folder):
         pytest.skip(reason="this account may not mount a disk of its own")
-    return outcome_of("full_disk", folder, ballast, under=OF_ITS_OWN)
+    return outcome_of("full_disk", folder, ballast, filled_before, under=OF_ITS_OWN)
 
 
 def test_a_full_disk_refuses_an_act_gives_its_ballast_up_and_goes_on(tmp_path: Path) -> None:
@@ -67,3 +67,13 @@ def test_what_the_system_says_of_a_full_disk_is_understood(station: StationUnder
         assert service.journal() == kept
         assert service.perform(note).accepted
         assert service.verify().ok
+
+
+def test_a_station_that_is_opened_on_a_full_disk_gives_its_ballast_up_too(tmp_path: Path) -> None:
+    """Promises: the same, where there is not even room for the index of SQLite's log."""
+    outcome = on_a_full_disk(tmp_path, BALLAST, "opening")
+
+    assert (outcome["code"], outcome["ballast"]) == ("disk_full", False)
+    assert "given up" in outcome["sentence"]
+    assert outcome["after"] == 3
+    assert outcome["findings"] == 0
