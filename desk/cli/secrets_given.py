@@ -90,11 +90,11 @@ class Secrets:
         except (OSError, RuntimeError, ValueError) as error:
             raise UsageError(
                 "no_passphrase",
-                _("The passphrase cannot be read from {place}: {reason}.").format(
+                _("{place} cannot be read: {reason}.").format(
                     place=cut(str(self._file if self.handle is None else self.handle), 80),
                     reason=getattr(error, "strerror", None) or _("it is not text"),
                 ),
-                _("Name a file whose first line is the passphrase with --passphrase-file."),
+                _("Name a file whose first line is the passphrase, or the recovery code."),
             ) from None
 
 
