@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from desk.clock import Clock
@@ -137,23 +137,23 @@ class Press:
         return {"txt": text.encode(), "pdf": self.day_sheet_pdf(sheet)}
 
     def refresh_days(self) -> str:
-        """Writes today's sheet anew, and tomorrow's if anything is booked, for a power cut.
+        """Writes today's sheet anew, and those of the week's days that are booked, for a power cut.
 
-        The sheets of the days before, which tell names, are deleted; so is tomorrow's once
-        nothing is booked any more.
+        What is taken in on a Saturday is of Monday, and on Monday the power may be gone before
+        anybody has started desk. The sheets of the days before, which tell names, are deleted; so
+        is that of a day to come once nothing is booked any more.
 
         Returns:
             Why it could not; empty where it could. Nothing else fails because of it.
         """
         today = local_day(self.clock.now(), self.service.station.zone)
-        tomorrow = today + timedelta(days=1)
         files = DayFiles(self.exports)
         try:
-            sheets = {day: self.day_sheet(day) for day in (today, tomorrow)}
-            wanted = {day: sheet for day, sheet in sheets.items() if sheet.rows or day == today}
-            for day, sheet in wanted.items():
-                files.write(day, self._contents(sheet))
-            files.clear(lambda day: day < today or (day == tomorrow and day not in wanted))
+            week = self.service.week(today)
+            wanted = {load.day for load in week if load.exchanges} | {today}
+            for day in sorted(wanted):
+                files.write(day, self._contents(self.day_sheet(day)))
+            files.clear(lambda day: day < today or (day <= week[-1].day and day not in wanted))
         except (DeskError, OSError) as error:
             reason = error.explanation if isinstance(error, DeskError) else error.strerror
             return _("The day sheet in {folder} is not up to date: {reason}").format(
