@@ -116,13 +116,12 @@ class Bays:
             booking: what is wanted.
             others: the open exchanges of that day and its neighbours.
             most: how many are returned.
-            now: the present; no time before it is offered, unless an earlier one was wanted.
+            now: the present; no time before it is offered but the one that was wanted.
         """
         places: list[Place] = []
-        earliest = min(now, booking.starts_at)
         busy = {bay for bay, _user in in_use(others)}
         for starts_at in _nearest(booking.starts_at):
-            if starts_at < earliest:
+            if starts_at < now and starts_at != booking.starts_at:
                 continue
             moved = booking.moved_to(starts_at)
             # The bay that was wanted comes before the others at the same time.

@@ -117,6 +117,10 @@ def test_no_time_is_offered_that_has_passed() -> None:
 
     assert times["12:00"] == [at("14:35"), at("14:35"), at("14:35")]
     assert times["14:10"] == times["14:32"] == times["12:00"]
+    assert THREE.free_places(WANTED, taken[1:], 2, at("14:32")) == (
+        Place("1", at("14:15")),
+        Place("1", at("14:35")),
+    )
     first = in_bay("1", "14:20", "14:55")
     assert THREE.free_places(WANTED, [*taken[1:], first], 1, at("12:00")) == (
         Place("1", at("14:00")),
