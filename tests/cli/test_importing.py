@@ -133,6 +133,16 @@ def test_a_dry_run_without_an_officer_is_shown_and_ends_as_the_real_one_would(
     assert "The record needs to know who acts." in dry.err
 
 
+def test_a_bay_that_two_want_is_told(cli: CommandLine, tmp_path: Path) -> None:
+    rows = "2026-11-23,09:00,Ann One,Bo Two,Lamp,1\n2026-11-23,09:10,Cy Three,Di Four,Rug,1\n"
+    file = a_file(tmp_path, f"Date,Time,Seller,Buyer,Item,Bay\n{rows}")
+
+    told = cli("import", file).out
+
+    for row in (2, 3):
+        assert f"csv:{row} wants bay 1, which is taken then, or not meant for it." in told
+
+
 def test_taking_in_needs_an_officer(
     cli: CommandLine, station: StationUnderTest, tmp_path: Path
 ) -> None:
