@@ -135,7 +135,7 @@ def test_a_dry_run_without_an_officer_is_shown_and_ends_as_the_real_one_would(
 
 def test_a_bay_that_two_want_is_told(cli: CommandLine, tmp_path: Path) -> None:
     rows = "2026-11-23,09:00,Ann One,Bo Two,Lamp,1\n2026-11-23,09:10,Cy Three,Di Four,Rug,1\n"
-    file = a_file(tmp_path, f"Date,Time,Seller,Buyer,Item,Bay\n{rows}")
+    file = a_file(tmp_path, rows)
 
     told = cli("import", file).out
 
