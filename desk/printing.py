@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from desk.clock import Clock
@@ -12,6 +12,7 @@ from desk.domain.days import local_day
 from desk.domain.exchange import Exchange, Kind, Side
 from desk.domain.ports import DeskService
 from desk.domain.rights import RequestFile
+from desk.domain.views import DayLoad
 from desk.errors import DeskError
 from desk.i18n import _
 from desk.out.day_files import DayFiles, day_file_name
@@ -185,31 +186,31 @@ class Press:
         text = "".join(f"{line}\n" for line in sheet_lines(sheet))
         return {"txt": text.encode(), "pdf": self.day_sheet_pdf(sheet)}
 
-    @property
-    def _keeps_days(self) -> bool:
-        """Whether the sheets of the days may lie in the exports unasked."""
-        return self.service.access is None or self.settings.paper.days_in_clear
+    def _days_kept(self, today: date, week: Sequence[DayLoad]) -> set[date]:
+        """Returns the days whose sheets lie in the exports unasked."""
+        if self.service.access is not None and not self.settings.paper.days_in_clear:
+            return set()
+        return {load.day for load in week if load.exchanges} | {today}
 
     def refresh_days(self) -> str:
-        """Writes today's sheet anew, and tomorrow's if anything is booked, for a power cut.
+        """Writes today's sheet anew, and those of the week's days that are booked, for a power cut.
 
-        The sheets of the days before, which tell names, are deleted; so is tomorrow's once
-        nothing is booked any more. Beside an encrypted record none lies there unless the station
-        wants it: a copy of the folder must name nobody.
+        What is taken in on a Saturday is of Monday, and on Monday the power may be gone before
+        anybody has started desk. The sheets of the days before, which tell names, are deleted; so
+        is that of a day to come once nothing is booked any more. Beside an encrypted record none
+        lies there unless the station wants it: a copy of the folder must name nobody.
 
         Returns:
             Why it could not; empty where it could. Nothing else fails because of it.
         """
         today = local_day(self.clock.now(), self.service.station.zone)
-        tomorrow = today + timedelta(days=1)
         files = DayFiles(self.exports)
-        days = (today, tomorrow) if self._keeps_days else ()
         try:
-            sheets = {day: self.day_sheet(day) for day in days}
-            wanted = {day: sheet for day, sheet in sheets.items() if sheet.rows or day == today}
-            for day, sheet in wanted.items():
-                files.write(day, self._contents(sheet))
-            files.clear(lambda day: day <= tomorrow and day not in wanted)
+            week = self.service.week(today)
+            wanted = self._days_kept(today, week)
+            for day in sorted(wanted):
+                files.write(day, self._contents(self.day_sheet(day)))
+            files.clear(lambda day: day < today or (day <= week[-1].day and day not in wanted))
         except (DeskError, OSError) as error:
             reason = error.explanation if isinstance(error, DeskError) else error.strerror
             return _("The day sheet in {folder} is not up to date: {reason}").format(

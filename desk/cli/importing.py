@@ -238,4 +238,10 @@ def _remarks(planned: ImportPlan) -> list[str]:
             )
             for one, other in planned.same_meeting
         ),
+        *(
+            _("{place} wants bay {bay}, which is taken then, or not meant for it.").format(
+                place=f"{one.file}:{one.row}", bay=one.bay
+            )
+            for one in sorted(planned.no_room, key=lambda each: (each.file, each.row))
+        ),
     ]

@@ -6,12 +6,14 @@ or unfit is a refusal that an officer may override with a reason, like a wrong t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from itertools import count
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Self
+from typing import Protocol, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from pendulum import DateTime, Duration
@@ -35,6 +37,28 @@ class Place:
 
     bay: str
     starts_at: DateTime
+
+
+class Stay(Protocol):
+    """Whatever has a bay for a time: an exchange, or a booking on its way in."""
+
+    @property
+    def bay(self) -> str | None:
+        """The bay's code, or None for "no bay yet"."""
+        ...
+
+    @property
+    def starts_at(self) -> DateTime:
+        """From when."""
+        ...
+
+    @property
+    def ends_at(self) -> DateTime:
+        """Until when."""
+        ...
+
+
+_Stay = TypeVar("_Stay", bound=Stay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +104,24 @@ class Bays:
         )
         return min(overlapping, key=lambda other: (other.starts_at, other.ref), default=None)
 
+    def clashes(self, stays: Iterable[_Stay]) -> Iterator[tuple[_Stay, _Stay]]:
+        """Yields two at a time that cannot have the same bay, so that each such one is among them.
+
+        A stay is told with the one before it that lasts longest, not with every one: of so many at
+        one time there would be the square.
+        """
+        by_bay: defaultdict[str, list[_Stay]] = defaultdict(list)
+        for stay in stays:
+            if stay.bay is not None:
+                by_bay[stay.bay].append(stay)
+        for bay, theirs in by_bay.items():
+            buffer = Duration(minutes=self._of(bay).buffer)
+            first, *later = sorted(theirs, key=attrgetter("starts_at"))
+            for stay in later:
+                if stay.starts_at < first.ends_at + buffer:
+                    yield first, stay
+                first = max(first, stay, key=attrgetter("ends_at"))
+
     def allows(self, booking: Booking, others: Iterable[Exchange]) -> bool:
         """Tells whether the booking's bay is meant for it and free."""
         return self.unfit(booking) is None and self.taken_by(booking, others) is None
@@ -116,13 +158,12 @@ class Bays:
             booking: what is wanted.
             others: the open exchanges of that day and its neighbours.
             most: how many are returned.
-            now: the present; no time before it is offered, unless an earlier one was wanted.
+            now: the present; no time before it is offered but the one that was wanted.
         """
         places: list[Place] = []
-        earliest = min(now, booking.starts_at)
         busy = {bay for bay, _user in in_use(others)}
         for starts_at in _nearest(booking.starts_at):
-            if starts_at < earliest:
+            if starts_at < now and starts_at != booking.starts_at:
                 continue
             moved = booking.moved_to(starts_at)
             # The bay that was wanted comes before the others at the same time.

@@ -109,6 +109,8 @@ class ImportPlan:
         decided: an officer has already acted on them, so no file changes them.
         missing: known bookings of the same source and days that the files no longer hold.
         same_meeting: pairs that may be one meeting booked by both parties.
+        no_room: those of ``new`` and ``changed`` whose bay somebody else has then, or is not meant
+            for them. They are taken in all the same: a file is what the public was promised.
         readings: how each file was read that could be read.
         doubts: what an officer is to be asked; whatever it is about is among the rejections.
     """
@@ -122,6 +124,7 @@ class ImportPlan:
     decided: tuple[Change, ...] = ()
     missing: tuple[Exchange, ...] = ()
     same_meeting: tuple[tuple[Draft, Draft], ...] = ()
+    no_room: frozenset[Draft] = frozenset()
     rejections: tuple[Rejection, ...] = ()
     readings: tuple[HowRead, ...] = ()
     doubts: tuple[Doubt, ...] = ()

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol, TypedDict
 from zoneinfo import ZoneInfo
 
 from desk.contacts import region_of
+from desk.domain.bays import Bays
 from desk.domain.days import local_day
 from desk.domain.drafts import Draft, ImportPlan, Rejection
 from desk.domain.exchange import Exchange
 from desk.domain.reading import Doubt, HowRead, Overrules
 from desk.domain.rules import Rules
-from desk.domain.views import Station
+from desk.domain.views import Board, Station
 from desk.errors import BookingFileError
 from desk.i18n import _
 from desk.intake.checked import Origin, Reader
@@ -28,6 +31,7 @@ from desk.intake.opening import open_table
 from desk.intake.problems import Problem, ProblemError
 from desk.intake.raw import RawDraft
 from desk.intake.read import Document, file_name, read_document
+from desk.intake.room import days_of, without_room
 from desk.intake.survey import Survey
 from desk.intake.terms import Answers, Terms
 
@@ -49,6 +53,10 @@ class StationRecords(Protocol):
     @property
     def rules(self) -> Rules:
         """How long an exchange takes where a file does not say."""
+        ...
+
+    def board(self, day: date) -> Board:
+        """Returns that local day's board."""
         ...
 
     def known_bookings(self, drafts: Sequence[Draft]) -> tuple[Exchange, ...]:
@@ -286,7 +294,14 @@ def plan(
     station = service.station
     region = region_of(station.timezone)
     compared = compare(reading, known, decided, station.zone, region)
-    return replace(compared, readings=tuple(taken.readings), doubts=tuple(taken.doubts))
+    bays = Bays.of(station, service.rules)
+    there = chain.from_iterable(service.board(day).exchanges for day in days_of(compared, bays))
+    return replace(
+        compared,
+        no_room=frozenset(without_room(compared, there, bays)),
+        readings=tuple(taken.readings),
+        doubts=tuple(taken.doubts),
+    )
 
 
 def standing(planned: ImportPlan, policy: Policy) -> Standing:

@@ -11,12 +11,15 @@ import pendulum
 from textual.content import Content
 
 from desk.domain.days import local_day
+from desk.domain.drafts import ImportPlan
 from desk.errors import BookingFileError
-from desk.i18n import _
+from desk.i18n import _, ngettext
 from desk.intake.found import Found, FoundFile
 from desk.intake.read import file_name
+from desk.intake.told import how_words
 from desk.text import fit, safe
 from desk.tui.present import Tone, short_day
+from desk.tui.widgets.plan_layout import NO_ROOM
 from desk.wording import clock_time
 
 _NAME_CELLS = 36
@@ -122,3 +125,21 @@ def _written_at(file: FoundFile, zone: ZoneInfo) -> str:
     except (OSError, OverflowError, ValueError):
         return ""
     return f"{short_day(local_day(moment, zone))} {clock_time(moment, zone)}"
+
+
+def how_it_is_read(plan: ImportPlan) -> str:
+    """Returns how a plan's files are read, and what the marks at its bookings mean."""
+    readings = "\n".join(safe(how_words(how)) for how in plan.readings)
+    drafts = (*plan.new, *plan.cancelled_before)
+    assumed = any(one.giver.assumed or one.receiver.assumed for one in drafts)
+    sides = _("? marks a side the file does not state") if assumed else ""
+    return " · ".join(filter(None, (readings, sides, _without_room(len(plan.no_room)))))
+
+
+def _without_room(count: int) -> str:
+    words = ngettext(
+        "{mark} marks {n} bay that is taken then, or not meant for it",
+        "{mark} marks {n} bays that are taken then, or not meant for it",
+        count,
+    )
+    return words.format(mark=NO_ROOM, n=count) if count else ""

@@ -82,7 +82,7 @@ class Printer(Protocol):
         ...
 
     def refresh_days(self) -> str:
-        """Writes the sheets of today and tomorrow anew; returns why it could not, or nothing."""
+        """Writes today's sheet and the week's anew; returns why it could not, or nothing."""
         ...
 
 

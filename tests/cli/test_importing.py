@@ -132,6 +132,16 @@ def test_a_dry_run_without_an_officer_ends_as_the_real_one_would(
     assert dry.error["code"] == "no_officer"
 
 
+def test_a_bay_that_two_want_is_told(cli: CommandLine, tmp_path: Path) -> None:
+    rows = "2026-11-23,09:00,Ann One,Bo Two,Lamp,1\n2026-11-23,09:10,Cy Three,Di Four,Rug,1\n"
+    file = a_file(tmp_path, rows)
+
+    told = cli("import", file).out
+
+    for row in (2, 3):
+        assert f"csv:{row} wants bay 1, which is taken then, or not meant for it." in told
+
+
 def test_taking_in_needs_an_officer(
     cli: CommandLine, station: StationUnderTest, tmp_path: Path
 ) -> None:

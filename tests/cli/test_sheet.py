@@ -182,6 +182,20 @@ def test_the_sheets_of_days_that_are_over_go_with_the_next_import(
 
 
 @pytest.mark.usefixtures("in_clear")
+def test_a_file_of_the_coming_week_lies_ready_on_paper(
+    cli: CommandLine, tmp_path: Path, exports: Path
+) -> None:
+    file = tmp_path / "bookings.csv"
+    rows = [f"2026-11-{day},09:00,Ann One,Bo Two,Bicycle,1\n" for day in (23, 27, 28)]
+    file.write_text("Date,Time,Seller,Buyer,Item,Bay\n" + "".join(rows), encoding="utf-8")
+
+    assert cli("import", str(file)).code == 0
+
+    kept = [name for name in names(exports) if name.endswith(".txt")]
+    assert kept == [f"day-2026-11-{day}.txt" for day in (21, 23, 27)]
+
+
+@pytest.mark.usefixtures("in_clear")
 def test_undoing_the_import_takes_tomorrows_sheet_away(
     cli: CommandLine, tmp_path: Path, exports: Path
 ) -> None:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from desk.domain.bays import Bays, Place, busy_with, in_use
+from desk.domain.bays import Bays, Place, busy_with, in_use, without
 from desk.domain.booking import Booking
 from desk.domain.exchange import Exchange, Kind, Outcome, Presence
 from desk.domain.rules import BayRules
@@ -55,6 +57,35 @@ def test_the_buffer_stays_free_before_and_after(buffer: int, *, taken: bool) -> 
 
     for other in (in_bay("1", "13:50", "14:10"), in_bay("1", "14:40", "15:00")):
         assert (bays.taken_by(WANTED, [other]) is not None) is taken
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["1", "2", None]), st.integers(0, 40), st.integers(1, 15)),
+        max_size=12,
+    ),
+    st.integers(0, 6),
+)
+def test_whoever_clashes_with_anybody_is_among_those_that_clash(
+    stays: list[tuple[str | None, int, int]], buffer: int
+) -> None:
+    bays = Bays({code: BayRules(buffer=buffer) for code in ("1", "2")}, ZONE)
+    there = [
+        replace(
+            an_exchange(),
+            ref=str(number),
+            bay=bay,
+            starts_at=NOON.add(minutes=start),
+            ends_at=NOON.add(minutes=start + length),
+        )
+        for number, (bay, start, length) in enumerate(stays)
+    ]
+    pairs = list(bays.clashes(there))
+
+    assert {each.ref for pair in pairs for each in pair} == {
+        one.ref for one in there if bays.taken_by(Booking.of(one), without(there, one.ref))
+    }
+    assert all(bays.taken_by(Booking.of(one), [other]) for one, other in pairs)
 
 
 @pytest.mark.parametrize("outcome", [one for one in Outcome if one is not Outcome.NONE])
@@ -117,6 +148,10 @@ def test_no_time_is_offered_that_has_passed() -> None:
 
     assert times["12:00"] == [at("14:35"), at("14:35"), at("14:35")]
     assert times["14:10"] == times["14:32"] == times["12:00"]
+    assert THREE.free_places(WANTED, taken[1:], 2, at("14:32")) == (
+        Place("1", at("14:15")),
+        Place("1", at("14:35")),
+    )
     first = in_bay("1", "14:20", "14:55")
     assert THREE.free_places(WANTED, [*taken[1:], first], 1, at("12:00")) == (
         Place("1", at("14:00")),

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from pendulum import DateTime
 
 from desk.domain.booking import PartyDraft
-from desk.domain.days import local_moment
+from desk.domain.days import local_day, local_moment
 from desk.domain.drafts import Draft, ImportPlan
 from desk.domain.exchange import Exchange, Kind, Outcome, Party, Side
 from desk.domain.reading import Overrules
 from desk.domain.rules import Rules
-from desk.domain.views import Bay, Station
+from desk.domain.views import Bay, Board, Station
 from desk.intake.intake import plan
 from desk.intake.read import file_name
 from desk.intake.terms import Answers, Terms
@@ -41,6 +41,11 @@ class Shelf:
     decided: frozenset[str] = frozenset()
     station: Station = STATION
     rules: Rules = field(default_factory=Rules)
+
+    def board(self, day: date) -> Board:
+        """Every exchange on the shelf that is of that day."""
+        theirs = (each for each in self.known if local_day(each.starts_at, ZONE) == day)
+        return Board(day, tuple(theirs))
 
     def known_bookings(self, drafts: Sequence[Draft]) -> tuple[Exchange, ...]:
         """Every exchange on the shelf."""

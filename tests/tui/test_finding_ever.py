@@ -41,11 +41,15 @@ async def test_what_is_typed_is_found_on_any_day(station: StationUnderTest) -> N
         assert front.notice == ""
 
         await front.press("escape")
-        await front.type("/find siobh")
+        await front.type("/find ")
+        await front.settle()
+        assert "Type a name" in front.drawn(front.board.table), "nothing was asked for yet"
+        await front.type("siobh")
         await front.until(lambda: len(front.board.search.matches) == 2)
         assert [match.ref for match in front.board.search.matches] == [ref, older_ref]
         await front.press("enter")
         assert front.sheets == ["ChoiceSheet"]
+        assert "“siobh”: 2 matches" in front.words
         await front.press("2")
         await front.until(lambda: front.cursor == older_ref)
 

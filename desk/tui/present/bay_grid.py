@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
-from functools import cached_property, partial
-from itertools import takewhile
+from functools import cached_property
 from typing import NamedTuple
 
 from pendulum import DateTime, Duration
 
 from desk import text
 from desk.domain.bays import Bays, busy_with, in_use, takes
-from desk.domain.booking import Booking
 from desk.domain.days import day_bounds
 from desk.domain.exchange import Exchange, Outcome
 from desk.domain.views import Board
@@ -329,20 +327,11 @@ def _clashes(booked: Iterable[Exchange], bays: Bays) -> Mapping[str, str]:
         booked: in one bay, by the time at which they begin.
         bays: what each allows.
     """
-    still_open = [one for one in booked if one.outcome is Outcome.NONE]
     found: dict[str, str] = {}
-    for n, exchange in enumerate(still_open, start=1):
-        booking = Booking.of(exchange)
-        # They come by the time at which they begin: behind the first that fits, all do.
-        in_its_way = takewhile(partial(_taken, bays, booking), still_open[n:])
-        for later in in_its_way:
-            found.setdefault(exchange.ref, later.ref)
-            found.setdefault(later.ref, exchange.ref)
+    for one, later in bays.clashes(each for each in booked if each.outcome is Outcome.NONE):
+        found.setdefault(one.ref, later.ref)
+        found.setdefault(later.ref, one.ref)
     return found
-
-
-def _taken(bays: Bays, booking: Booking, other: Exchange) -> bool:
-    return bays.taken_by(booking, [other]) is not None
 
 
 def _marked(

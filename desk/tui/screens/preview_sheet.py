@@ -26,9 +26,9 @@ from desk.intake.read import file_name
 from desk.intake.rejected import rejected_table
 from desk.intake.rejected_file import write_rejected
 from desk.intake.table import COMMA
-from desk.intake.told import how_words
 from desk.keys import alternatives
 from desk.text import safe
+from desk.tui.booking_files import how_it_is_read
 from desk.tui.commands import OWN_KEY, OWN_KEYS, key_name
 from desk.tui.importer import FileRead, Importer
 from desk.tui.screens.how_read import Overruling
@@ -112,7 +112,7 @@ class PreviewSheet(Sheet[Verdict | Overrules]):
             title = _("Import {files}").format(files=files)
             yield Static(Content(title), classes="sheet-title")
             yield FateBar(fates(self._plan))
-            yield Static(Content(self._how_it_is_read()), classes="telling")
+            yield Static(Content(how_it_is_read(self._plan)), classes="telling")
             yield PlanView(self._plan, station)
             yield Words("", classes="answer", markup=False)
             yield Static(Content(self._keys()), classes="sheet-keys")
@@ -141,16 +141,6 @@ class PreviewSheet(Sheet[Verdict | Overrules]):
                 rejected,
             ).format(n=rejected, key=key_name(OWN_KEY))
         return ""
-
-    def _how_it_is_read(self) -> str:
-        readings = "\n".join(safe(how_words(how)) for how in self._plan.readings)
-        sides = _("? marks a side the file does not state") if self._assumes_sides else ""
-        return " · ".join(filter(None, (readings, sides)))
-
-    @property
-    def _assumes_sides(self) -> bool:
-        drafts = (*self._plan.new, *self._plan.cancelled_before)
-        return any(one.giver.assumed or one.receiver.assumed for one in drafts)
 
     def _keys(self) -> str:
         back = _("Esc goes back")

@@ -10,11 +10,9 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.theme import Theme
 
 from desk.tui.present import Line
 from desk.tui.present.bay_grid import BayGrid, Spot
-from desk.tui.themes import Palette
 from desk.tui.widgets.bay_grid_layout import (
     TIME_CELLS,
     GridColumns,
@@ -26,6 +24,7 @@ from desk.tui.widgets.bay_grid_layout import (
     time_cell,
 )
 from desk.tui.widgets.painted import strip
+from desk.tui.widgets.themed import Themed
 
 _HEADER_LINES = 1
 
@@ -38,7 +37,7 @@ class _Part(NamedTuple):
     pointed: bool = False
 
 
-class BayGridView(ScrollView, can_focus=False):
+class BayGridView(ScrollView, Themed, can_focus=False):
     """Shows a day's bays; the header stays, and columns without room scroll sideways."""
 
     ALLOW_SELECT = False
@@ -65,7 +64,6 @@ class BayGridView(ScrollView, can_focus=False):
         self._row = grid.place(self._spot)[1]
         self._columns = GridColumns(0, len(grid.columns), 1)
         self._drawn: list[tuple[_Part, ...]] = []
-        self._palette: Palette | None = None
         self._seen = False
 
     @property
@@ -189,22 +187,16 @@ class BayGridView(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Returns one visible line."""
-        if self._palette is None:
-            self._palette = Palette.of(self.app)
         plain = self.rich_style
-        pointed = plain + self._palette.cursor
+        pointed = plain + self.palette.cursor
         parts = self._drawn[y] if y < len(self._drawn) else ()
         strips = [
-            strip(one.line, self._palette, one.cells, pointed if one.pointed else plain)
+            strip(one.line, self.palette, one.cells, pointed if one.pointed else plain)
             for one in parts
         ]
         return Strip.join(strips).adjust_cell_length(self.size.width, plain)
 
     # What happens to it
-
-    def on_mount(self) -> None:
-        """Listens for another theme."""
-        self.app.theme_changed_signal.subscribe(self, self._other_theme)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lays out for the new size."""
@@ -230,7 +222,3 @@ class BayGridView(ScrollView, can_focus=False):
             self._go_to(column, row)
             if self._spot == before:
                 self.post_message(self.Pressed())
-
-    def _other_theme(self, _theme: Theme) -> None:
-        self._palette = None
-        self.refresh()

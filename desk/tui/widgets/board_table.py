@@ -15,11 +15,9 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.theme import Theme
 
 from desk.clock import elapsed
 from desk.tui.present import FOLD, BoardPicture, Key, NowRow, Row
-from desk.tui.themes import Palette
 from desk.tui.widgets.board_columns import Columns, columns, row_line
 from desk.tui.widgets.board_lines import (
     HEADER_LINES,
@@ -32,6 +30,7 @@ from desk.tui.widgets.board_lines import (
     place,
 )
 from desk.tui.widgets.painted import strip
+from desk.tui.widgets.themed import Themed
 
 _IDLE_SECONDS = 60.0
 """After how long without a movement the now-line is brought back into view."""
@@ -39,7 +38,7 @@ _IDLE_SECONDS = 60.0
 _MOST_STRIPS = 1000
 
 
-class BoardTable(ScrollView, can_focus=False):
+class BoardTable(ScrollView, Themed, can_focus=False):
     """Shows a picture of a day, or of what was found."""
 
     ALLOW_SELECT = False
@@ -88,7 +87,6 @@ class BoardTable(ScrollView, can_focus=False):
     _index = 0
     _moved_at = float("-inf")
     _columns: Columns | None = None
-    _palette: Palette | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -257,23 +255,21 @@ class BoardTable(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Returns one visible line."""
-        if self._palette is None:
-            self._palette = Palette.of(self.app)
         content = self._contents[y] if y < len(self._contents) else Content()
         drawn = self._strips.get(content)
         if drawn is None:
             if len(self._strips) >= _MOST_STRIPS:
                 self._strips.clear()
-            drawn = self._strips[content] = self._draw(content, self._palette)
+            drawn = self._strips[content] = self._draw(content)
         return drawn
 
-    def _draw(self, content: Content, palette: Palette) -> Strip:
+    def _draw(self, content: Content) -> Strip:
         line = content.line
         if content.row and self._picture and self._columns:
             glyphs = self._picture.glyphs
             line = row_line(content.row, self._columns, glyphs, pointed=content.pointed)
-        under = self.rich_style + palette.cursor if content.pointed else self.rich_style
-        return strip(line, palette, self.size.width, under)
+        under = self.rich_style + self.palette.cursor if content.pointed else self.rich_style
+        return strip(line, self.palette, self.size.width, under)
 
     def _redraw(self) -> None:
         """Refreshes the visible lines that differ from what stands there."""
@@ -313,24 +309,21 @@ class BoardTable(ScrollView, can_focus=False):
         at = columns(width, self.screen.size.width, self._picture.bay_cells)
         if at != self._columns:
             self._columns = at
-            self._forget_strips()
+            self.draw_anew()
         size = Size(0, len(self._rows) + HEADER_LINES)
         if size != self.virtual_size:
             self.virtual_size = size
 
-    def _forget_strips(self) -> None:
+    def draw_anew(self) -> None:
+        """Draws every line again."""
         self._strips.clear()
         self.refresh()
 
     # What happens to it
 
-    def on_mount(self) -> None:
-        """Listens for another theme."""
-        self.app.theme_changed_signal.subscribe(self, self._other_theme)
-
     def on_resize(self, _event: events.Resize) -> None:
         """Lays out for the new size."""
-        self._forget_strips()
+        self.draw_anew()
         self._lay_out()
         self._bring_into_view(self._index)
         self._bring_now_into_view()
@@ -364,7 +357,3 @@ class BoardTable(ScrollView, can_focus=False):
     def on_mouse_scroll_up(self) -> None:
         """Leaves the view where the wheel puts it, for a while."""
         self._moved_at = elapsed()
-
-    def _other_theme(self, _theme: Theme) -> None:
-        self._palette = None
-        self._forget_strips()

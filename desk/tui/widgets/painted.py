@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 
 from rich.segment import Segment
@@ -9,11 +10,10 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.theme import Theme
-from textual.widget import Widget
 
 from desk.tui.present import Line, Piece
 from desk.tui.themes import Palette
+from desk.tui.widgets.themed import Themed
 
 
 def strip(line: Iterable[Piece], palette: Palette, width: int, under: Style) -> Strip:
@@ -29,15 +29,14 @@ def strip(line: Iterable[Piece], palette: Palette, width: int, under: Style) -> 
     return Strip(segments).adjust_cell_length(width).apply_style(under)
 
 
-class Painted(Widget, can_focus=False):
+class Painted(Themed, can_focus=False):
     """Draws the lines that a subclass lays out for its width; only changed ones are repainted."""
 
     _painted: tuple[Line, ...] = ()
-    _palette: Palette | None = None
 
+    @abstractmethod
     def lay_out(self, width: int) -> tuple[Line, ...]:
         """Returns the lines that are to be drawn in that width."""
-        raise NotImplementedError
 
     def repaint(self) -> None:
         """Lays out again, and refreshes the lines that have come out otherwise."""
@@ -54,26 +53,15 @@ class Painted(Widget, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Returns one line of the widget."""
-        if self._palette is None:
-            self._palette = Palette.of(self.app)
-        under = self.under(y, self._palette)
-        return strip(_line_at(self._painted, y), self._palette, self.size.width, under)
+        return strip(_line_at(self._painted, y), self.palette, self.size.width, self.under(y))
 
-    def under(self, _y: int, _palette: Palette) -> Style:
+    def under(self, _y: int) -> Style:
         """Returns what lies under a line; a subclass with a cursor has it lie under its own."""
         return self.rich_style
-
-    def on_mount(self) -> None:
-        """Listens for another theme."""
-        self.app.theme_changed_signal.subscribe(self, self._other_theme)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lays out for the new size."""
         self.repaint()
-
-    def _other_theme(self, _theme: Theme) -> None:
-        self._palette = None
-        self.refresh()
 
 
 def _line_at(lines: tuple[Line, ...], y: int) -> Line:

@@ -36,6 +36,9 @@ _MARGIN, _TIME, _BAY, _LABEL = 2, 6, 7, 17
 _NAME_SHARE = 0.33
 _MOST_LINES = 8
 
+NO_ROOM = "!"
+"""Stands behind a bay that somebody else has then, or that is not meant for the booking."""
+
 
 class Fate(StrEnum):
     """What comes of a booking."""
@@ -96,7 +99,7 @@ def plan_lines(
         width: in cells.
         only: the bookings of one fate; None shows all.
     """
-    page = _Page(station, max(width, _LEAST_ROOM), several_files=len(plan.files) > 1)
+    page = _Page(station, max(width, _LEAST_ROOM), len(plan.files) > 1, plan.no_room)
     counts = fates(plan)
     asked = [group for group in _groups(plan, page) if only in (None, group.fate)]
     filled = [group for group in asked if counts[group.fate]]
@@ -141,6 +144,7 @@ class _Page:
     station: Station
     room: int
     several_files: bool
+    no_room: frozenset[Draft]
 
     def rejections(self, rejected: Iterable[Rejection]) -> Iterator[PlanLine]:
         """Yields row and field, then the reason, then the remedy."""
@@ -168,7 +172,7 @@ class _Page:
         ordered = sorted(bookings, key=attrgetter("starts_at"))
         for day, of_the_day in groupby(ordered, self._day):
             yield _day_line(day)
-            yield from map(self._booking, of_the_day)
+            yield from (self._booking(each, self._mark(each)) for each in of_the_day)
 
     def pairs(self, pairs: Iterable[tuple[Draft, Draft]]) -> Iterator[PlanLine]:
         """Yields both bookings of each pair under each other; the view ticks the line above."""
@@ -183,14 +187,18 @@ class _Page:
         for day, of_the_day in groupby(ordered, lambda each: self._day(each.known)):
             yield _day_line(day)
             for change in of_the_day:
-                yield self._booking(change.known)
+                yield self._booking(change.known, self._mark(change.draft))
                 for field in change.fields:
                     yield from self._difference(change, field)
 
     def _day(self, booking: Booking) -> date:
         return local_day(booking.starts_at, self.station.zone)
 
-    def _booking(self, booking: Booking) -> PlanLine:
+    def _mark(self, booking: Booking) -> str:
+        return NO_ROOM if booking in self.no_room else ""
+
+    def _booking(self, booking: Booking, mark: str = "") -> PlanLine:
+        bay = text.fit(booking.bay or "", _BAY - 2).rstrip()
         names = int((self.room - _MARGIN - _TIME - _BAY) * _NAME_SHARE)
         rest = self.room - _MARGIN - _TIME - _BAY - 2 * names
         ref = booking.ref if isinstance(booking, Exchange) else ""
@@ -199,7 +207,8 @@ class _Page:
             (
                 Piece(" " * _MARGIN),
                 Piece(text.fit(clock_time(booking.starts_at, self.station.zone), _TIME)),
-                Piece(text.fit(booking.bay or "", _BAY - 1) + " ", Tone.DIM),
+                Piece(bay, Tone.DIM),
+                Piece(text.fit(mark, _BAY - text.width(bay)), Tone.LATE),
                 _name(booking.kind, Side.GIVER, booking.giver, names),
                 _name(booking.kind, Side.RECEIVER, booking.receiver, names),
                 Piece(text.fit(what, rest).rstrip(), Tone.DIM),

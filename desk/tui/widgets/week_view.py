@@ -11,7 +11,6 @@ from desk import text
 from desk.i18n import _
 from desk.tui.present import Line, Piece, Tone, fitted
 from desk.tui.present.week import DayStrip, WeekPicture
-from desk.tui.themes import Palette
 from desk.tui.widgets.painted import Painted
 
 _DAY_CELLS = 11
@@ -66,11 +65,11 @@ class WeekView(Painted):
             Piece(f" {left_open}", Tone.OVERDUE),
         )
 
-    def under(self, y: int, palette: Palette) -> Style:
+    def under(self, y: int) -> Style:
         """Returns the cursor's style for its day."""
         days = [] if self._picture is None else [each.day for each in self._picture.days]
         pointed = self._day in days and y == days.index(self._day) + _HEADER_LINES
-        return self.rich_style + palette.cursor if pointed else self.rich_style
+        return self.rich_style + self.palette.cursor if pointed else self.rich_style
 
 
 _SIGNS_CELLS = 8

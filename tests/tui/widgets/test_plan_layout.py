@@ -53,6 +53,21 @@ def test_bookings_stand_under_their_days_by_time() -> None:
     ]
 
 
+def test_a_bay_that_cannot_be_theirs_is_marked() -> None:
+    lobby = a_draft(an_exchange().at("16:00").in_bay("Lobby"))
+    known = an_exchange("T5WCBP").build()
+    dearer = a_draft(item="dearer")
+    plan = replace(
+        a_plan(lobby, changed=(Change(dearer, known, ("item",)),)),
+        no_room=frozenset({lobby, dearer}),
+    )
+
+    lines = lines_of(plan)
+
+    assert "  14:15 1!     Marie Dupont      Paul Martin       T5WCBP iPhone 13 1…" in lines
+    assert "  16:00 Lobby! Marie Dupont      Paul Martin       iPhone 13 128 GB" in lines
+
+
 def test_a_stored_exchange_shows_its_reference() -> None:
     plan = a_plan(missing=(an_exchange("T5WCBP").build(),))
 

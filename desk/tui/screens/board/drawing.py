@@ -84,6 +84,8 @@ class Drawing:
         return self._picture
 
     def _empty_words(self) -> str:
+        if self._screen.search.wants_more:
+            return _("Type a name, reference, plate, phone or item. Esc clears the field.")
         if self._screen.search.active:
             return _("Nobody and nothing matches. Esc clears the field.")
         return _("No exchanges on this day. /import takes in a booking file. F6 books a walk-in.")

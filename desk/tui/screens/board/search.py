@@ -46,8 +46,16 @@ class Search:
     @property
     def wants_all_days(self) -> bool:
         """Whether all days are to be searched: they were asked for, or this day has nothing."""
-        worth_it = len(self._text) >= _SHORTEST_EVER
-        return worth_it and (self._everywhere or not self.matches)
+        return self._long_enough and (self._everywhere or not self.matches)
+
+    @property
+    def wants_more(self) -> bool:
+        """Whether all days were asked for, with too little to look for."""
+        return self._everywhere and not self._long_enough
+
+    @property
+    def _long_enough(self) -> bool:
+        return len(self._text) >= _SHORTEST_EVER
 
     @property
     def nearest(self) -> Key | None:

@@ -116,7 +116,7 @@ class Typed:
         elif self._sought(text):
             # What Enter would do is told no longer once it is pressed.
             board.notice("")
-            self._open_elsewhere(text)
+            self._open_elsewhere()
         elif self._is_command(text):
             self._say(text[1:].split())
         elif not text:
@@ -174,7 +174,7 @@ class Typed:
         if board.search.elsewhere and not board.search.arrow_used:
             self._ask_who(text)
         elif board.search.elsewhere:
-            self._open_elsewhere(text)
+            self._open_elsewhere()
         elif len(matches) == 1:
             self._open_party(matches[0])
         elif matches and board.search.arrow_used and key is not None and key.ref is not None:
@@ -200,7 +200,7 @@ class Typed:
         title = _("“{text}”: nobody on this day").format(text=text)
         board.open_sheet(ChoiceSheet(title, options, tell_misreading(text)), _take)
 
-    def _open_elsewhere(self, text: str) -> None:
+    def _open_elsewhere(self) -> None:
         """Shows the day of the one that was found, or of the marked one; else lists them."""
         board = self._board
         options = list(found_elsewhere(board))
@@ -211,7 +211,7 @@ class Typed:
             board.finding.show_day_of(marked)
         elif options:
             title = ngettext("“{text}”: {n} match", "“{text}”: {n} matches", len(options))
-            sheet = ChoiceSheet(title.format(text=text, n=len(options)), options)
+            sheet = ChoiceSheet(title.format(text=board.search.text, n=len(options)), options)
             board.open_sheet(sheet, _take)
 
     def _open_party(self, match: Match) -> None:
