@@ -55,10 +55,15 @@ class Unlock(Intent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePin(Intent):
-    """An officer chooses another PIN."""
+    """An officer chooses another PIN.
+
+    Attributes:
+        digits: how many it has.
+    """
 
     verb: ClassVar[Verb] = Verb.CHANGE_PIN
     pin_hash: str = field(repr=False)
+    digits: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

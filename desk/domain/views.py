@@ -64,7 +64,8 @@ class Officer:
     Attributes:
         locked_at: since when only a supervisor can let this officer in again; None for never.
         left_at: since when this officer belongs to the station no more.
-        has_pin: whether a PIN unlocks the screen for this officer.
+        pin_digits: how many digits the PIN has that unlocks the screen for this officer; None
+            where there is no PIN.
     """
 
     badge: str
@@ -72,7 +73,12 @@ class Officer:
     role: Role = Role.OFFICER
     locked_at: DateTime | None = None
     left_at: DateTime | None = None
-    has_pin: bool = False
+    pin_digits: int | None = None
+
+    @property
+    def has_pin(self) -> bool:
+        """Whether a PIN unlocks the screen for this officer."""
+        return self.pin_digits is not None
 
     @property
     def may_come_in(self) -> bool:

@@ -223,7 +223,7 @@ class Access:
             VaultError: it is too weak; nothing was changed.
         """
         kept = self._slots.hash_pin(by.badge, pin)
-        return self.acting.act(ChangePin(by=by, pin_hash=kept), change_pin)
+        return self.acting.act(ChangePin(by=by, pin_hash=kept, digits=len(pin)), change_pin)
 
     def sign(self, message: bytes) -> bytes:
         """Returns the station's signature of a message."""

@@ -73,7 +73,7 @@ def change_pin(unit: UnitOfWork, intent: ChangePin) -> Verdict:
     Raises:
         UsageError: nobody with that badge is known to the station.
     """
-    written = unit.officers.give_pin(officer_acting(unit, intent), intent.pin_hash)
+    written = unit.officers.give_pin(officer_acting(unit, intent), intent.pin_hash, intent.digits)
     done = Verdict(Code.ACCEPTED, None, Facts(badge=intent.by.badge, verb=intent.verb))
     by = actor(unit, intent)
     return record(unit, intent, by, done, written=written)

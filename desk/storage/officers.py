@@ -193,9 +193,9 @@ class Officers:
         """Keeps an officer out who belongs to the station no more."""
         return RowsWritten(self._let_in(before, {"left_at": now, "pin_id": None}))
 
-    def give_pin(self, before: KnownOfficer, pin_hash: str) -> RowsWritten:
-        """Gives an officer a PIN; the journal holds a commitment to its hash alone."""
-        row = {"hash": pin_hash}
+    def give_pin(self, before: KnownOfficer, pin_hash: str, digits: int) -> RowsWritten:
+        """Gives an officer a PIN; the journal holds a commitment to its row alone."""
+        row = {"hash": pin_hash, "digits": digits}
         (kept,) = keep(self._connection, PIN_DETAILS, self._station_id, [row])
         return RowsWritten(self._let_in(before, {"pin_id": kept.id}), (kept,))
 
@@ -210,6 +210,7 @@ class Officers:
                 ACCESS.c.locked_at,
                 ACCESS.c.left_at,
                 PIN_DETAILS.c.hash.label("pin_hash"),
+                PIN_DETAILS.c.digits.label("pin_digits"),
             )
             .join(OFFICER_DETAILS, OFFICER_DETAILS.c.id == OFFICER.c.details_id)
             .outerjoin(ACCESS, ACCESS.c.officer_id == OFFICER.c.id)
@@ -252,6 +253,6 @@ def _known(row: Any) -> KnownOfficer:
         row.role,
         locked_at=row.locked_at,
         left_at=row.left_at,
-        has_pin=row.pin_hash is not None,
+        pin_digits=row.pin_digits,
     )
     return KnownOfficer(row.id, officer, row.access_id, row.pin_hash)

@@ -99,7 +99,7 @@ class OfficerDetailsRow(columns.Row, table=True):
 
 
 class PinDetailsRow(columns.Row, table=True):
-    """One version of what an officer's PIN is known by: Argon2id's encoded hash."""
+    """One version of what an officer's PIN is known by: Argon2id's encoded hash, and its length."""
 
     __tablename__ = "pin_details"
     __table_args__ = (columns.check("key", "length(key) = 32"), columns.COUNTED_ON)
@@ -107,6 +107,7 @@ class PinDetailsRow(columns.Row, table=True):
     id: int | None = columns.row_id()
     station_id: int = columns.row_of("station")
     hash: str = columns.words()
+    digits: int = columns.number()
     key: bytes = columns.key()
 
 

@@ -25,7 +25,7 @@ from desk.tui.key_gate import KeyGate, settled
 from desk.tui.keyboard import teach_alt_digits
 from desk.tui.launch import Launch
 from desk.tui.locking import Lock
-from desk.tui.messages import BoardLoaded, Failed, LockAsked, PinChosen
+from desk.tui.messages import BoardLoaded, Failed, LockAsked
 from desk.tui.palette import CommandProvider
 from desk.tui.plain_signs import PlainSigns
 from desk.tui.screens.act_sheet import ActSheet
@@ -265,10 +265,6 @@ class DeskApp(App[None]):
     def _unlock(self, message: LockScreen.Tried) -> None:
         tried = self.lock.unlock(message.badge, message.secret)
         self.run_worker(tried, group="lock", exit_on_error=False)
-
-    @on(PinChosen)
-    def _pin_chosen(self, message: PinChosen) -> None:
-        self.lock.pin_chosen(message.badge, message.digits)
 
     def action_command_palette(self) -> None:
         """Opens the palette over the board, and over nothing else."""

@@ -42,6 +42,9 @@ _ASLEEP = 10.0
 _AGAIN_AFTER = 1.0
 """Seconds after which what another desk kept from being written is tried again."""
 
+_HABIT = 1.0
+"""Seconds for which an Enter still belongs to the PIN, which needs none."""
+
 _SHORTEST_PASSPHRASE = 12
 """From so many digits on it is a passphrase; a PIN that is chosen here has fewer."""
 
@@ -64,6 +67,7 @@ class Lock:
         self._touched_at = self._looked_at = elapsed()
         self._calling: frozenset[object] | None = None
         self._shown_at = -inf
+        self._habit = 0.0
 
     @property
     def is_locked(self) -> bool:
@@ -85,24 +89,31 @@ class Lock:
     async def _advise(self, access: AccessService, board: BoardScreen) -> None:
         """Says once, and quietly, that a PIN would unlock faster."""
         try:
-            officers = await in_background(self._app, access.officers)
+            await self._learn_pins(access)
         except DeskError as error:
             board.notice(error_words(error), Tone.OVERDUE)
             return
-        own = next((one for one in officers if one.badge == board.by.badge), None)
-        if own is not None and not own.has_pin and not board.launch.warning:
+        if board.by.badge not in self._pin_lengths and not board.launch.warning:
             advice = _("/pin: with a PIN, unlocking takes six digits and no Enter.")
             board.notice(advice, Tone.DIM)
+
+    async def _learn_pins(self, access: AccessService) -> None:
+        """Learns how long each officer's PIN is, so that none needs an Enter.
+
+        Raises:
+            DeskError: the record cannot be read.
+        """
+        officers = await in_background(self._app, access.officers)
+        self._pin_lengths.clear()
+        self._pin_lengths.update(
+            (one.badge, one.pin_digits) for one in officers if one.pin_digits is not None
+        )
 
     # Locking
 
     def touched(self) -> None:
         """Remembers that somebody is at the keyboard."""
         self._touched_at = elapsed()
-
-    def pin_chosen(self, badge: str, digits: int) -> None:
-        """Remembers how long an officer's PIN is, so that it needs no Enter."""
-        self._pin_lengths[badge] = digits
 
     def tick(self) -> None:
         """Covers the screen that nobody touched, or whose PC slept; shows what goes on."""
@@ -136,6 +147,7 @@ class Lock:
             await covered
             self._show()
             try:
+                await self._learn_pins(access)
                 verdict = await in_background(self._app, lambda: access.lock(by))
                 while verdict.code is Code.BUSY:
                     await asyncio.sleep(_AGAIN_AFTER)
@@ -179,12 +191,12 @@ class Lock:
             except DeskError as error:
                 answer = error
         if isinstance(answer, Verdict) and answer.accepted:
-            if is_pin:
-                self.pin_chosen(badge, len(secret))
+            self._habit = _HABIT if is_pin else 0.0
             await self._give_to(by, service)
         else:
             # It may have been changed at another desk, to one of another length.
-            self._pin_lengths.pop(badge, None)
+            with suppress(DeskError):
+                await self._learn_pins(access)
             self._screen.refuse(failure_words(answer, service.station.zone))
 
     def _is_pin(self, badge: str, secret: str) -> bool:
@@ -220,7 +232,7 @@ class Lock:
         """
         if self.is_locked:
             return not self._screen.checking
-        return key.time >= self._shown_at
+        return key.time >= self._shown_at + (self._habit if key.key == "enter" else 0)
 
     # Leaving
 

@@ -51,11 +51,3 @@ class LockAsked(Message):
     """The screen is to be covered until that badge comes back; an empty one is anybody's."""
 
     badge: str
-
-
-@dataclass
-class PinChosen(Message):
-    """An officer's PIN has so many digits from now on."""
-
-    badge: str
-    digits: int

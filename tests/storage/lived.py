@@ -130,7 +130,8 @@ def _change_officers(station: StationUnderTest) -> None:
     ):
         assert acting.act(intent, change_officer).accepted
     for by in (chief, DUPONT):
-        assert acting.act(ChangePin(by=by, pin_hash=f"hash of {by.badge}"), change_pin).accepted
+        pin = ChangePin(by=by, pin_hash=f"hash of {by.badge}", digits=6)
+        assert acting.act(pin, change_pin).accepted
     tried = FailedAttempt("f" * 32, station.clock.now(), Verb.UNLOCK, Code.NOT_PROVEN, "2000")
     store.note_failures([tried, tried], "desk 1")
     store.lock_out({"2000", "9999"}, "desk 1")

@@ -67,11 +67,19 @@ def verbs(station: StaffedStation) -> list[tuple[str, str | None, str]]:
 
 
 async def unlock(front: Front, badge: str, secret: str) -> None:
-    """Says who goes on, and presses Enter."""
+    """Says who goes on, and presses Enter where it is needed: a PIN needs none."""
     front.box("badge").value = badge
     front.box("secret").focus()
     await front.paste(secret)
-    await front.press("enter")
+    if not secret.isdecimal():
+        await front.press("enter")
+    await front.until(lambda: not is_checking(front))
+
+
+def is_checking(front: Front) -> bool:
+    """Tells whether the locked screen has yet to say whether a secret is right."""
+    screen = front.app.screen
+    return isinstance(screen, LockScreen) and screen.checking
 
 
 async def test_nothing_of_anybody_is_seen_and_no_key_reaches_what_is_covered(
@@ -120,20 +128,23 @@ async def test_all_is_given_back_to_the_same_officer_and_another_begins_anew(
         assert front.field == "dup"
         assert f"{DUPONT.badge} · desk 1" in front.drawn()
 
-        # The length of the PIN is known by now, and it needs no Enter.
+        # As many digits as the PIN has need no Enter, after a wrong one as well.
         await front.press("escape", "escape", "f12")
+        await front.type("000001")
+        await front.until(lambda: front.answer.startswith("The PIN is wrong."))
         await front.type(PIN)
         await front.until(lambda: not front.app.lock.is_locked)
         front.app.lock.sign_out()
 
     here, there = DUPONT.badge, CHIEF.badge
-    assert [each[:2] for each in verbs(staffed)[-9:]] == [
+    assert [each[:2] for each in verbs(staffed)[-10:]] == [
         ("sign_in", here),
         ("lock", here),
         ("unlock", there),
         ("lock", there),
         ("unlock", here),
         ("lock", here),
+        ("unlock", here),
         ("unlock", here),
         ("sign_out", here),
         ("sign_out", there),
@@ -268,17 +279,26 @@ async def test_a_parked_form_comes_back_to_whose_it_is(staffed: StaffedStation) 
 
 
 async def test_what_is_pressed_before_the_board_is_seen_again_presses_nothing(
-    staffed: StaffedStation,
+    staffed: StaffedStation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     staffed.book_one(DUE)
     async with at_work(staffed) as front:
-        front.app.lock.pin_chosen(DUPONT.badge, len(PIN))
         await front.press("f12")
+        await front.settle()
         # A hand that is used to it ends the PIN with Enter.
         for key in (*PIN, "enter"):
             front.send(key)
         await front.until(lambda: not front.app.lock.is_locked)
         assert front.sheets == []
+
+        monkeypatch.setattr(locking, "_HABIT", 60.0)
+        await front.press("f12")
+        await unlock(front, DUPONT.badge, PIN)
+        await front.until(lambda: not front.app.lock.is_locked)
+        await front.press("enter")
+        assert front.sheets == [], "it came late, and belongs to the PIN"
+        await front.press("f2")
+        assert front.sheets == ["ActSheet"]
 
 
 async def test_a_practice_station_is_never_locked(

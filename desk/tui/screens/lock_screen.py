@@ -34,8 +34,8 @@ class LockScreen(Screen[None]):
     """Opaque; asks who goes on, and posts ``Tried``.
 
     Args:
-        pin_length: returns how many digits an officer's PIN has, where that is known: then the
-            last one is enough, and no Enter is needed.
+        pin_length: returns how many digits an officer's PIN has: the last one is enough, and no
+            Enter is needed. None where there is no PIN.
     """
 
     CSS_PATH = "lock_screen.tcss"

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("id", _ROW_ID, nullable=False),
         sa.Column("station_id", _ROW_ID, nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("digits", sa.BigInteger(), nullable=False),
         sa.Column("key", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("length(key) = 32", name=op.f("ck_pin_details_key")),
         sa.ForeignKeyConstraint(

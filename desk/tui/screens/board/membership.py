@@ -16,7 +16,6 @@ from desk.errors import DeskError
 from desk.i18n import _
 from desk.text import fit, safe
 from desk.tui.background import in_background
-from desk.tui.messages import PinChosen
 from desk.tui.present import Tone
 from desk.tui.screens.careful_sheet import CarefulSheet
 from desk.tui.screens.choice_sheet import ChoiceSheet, Option
@@ -84,9 +83,7 @@ class Membership:
     # One's own
 
     async def _pin(self, counter: Counter) -> None:
-        digits = await self._ask(PinSheet(counter))
-        if digits is not None:
-            self._board.post_message(PinChosen(counter.by.badge, digits))
+        if await self._ask(PinSheet(counter)):
             self._board.notice(_("✓ From now on your PIN unlocks the screen."), Tone.HERE)
 
     async def _passphrase(self, counter: Counter) -> None:
