@@ -43,7 +43,7 @@ _AGAIN_AFTER = 1.0
 """Seconds after which what another desk kept from being written is tried again."""
 
 _HABIT = 1.0
-"""Seconds for which an Enter still belongs to the PIN, which needs none."""
+"""Seconds for which an Enter that comes first still belongs to the PIN, which needs none."""
 
 _SHORTEST_PASSPHRASE = 12
 """From so many digits on it is a passphrase; a PIN that is chosen here has fewer."""
@@ -232,7 +232,8 @@ class Lock:
         """
         if self.is_locked:
             return not self._screen.checking
-        return key.time >= self._shown_at + (self._habit if key.key == "enter" else 0)
+        habit, self._habit = self._habit, 0.0
+        return key.time >= self._shown_at + (habit if key.key == "enter" else 0)
 
     # Leaving
 

@@ -119,7 +119,8 @@ async def test_an_officer_is_told_who_may(staffed: StaffedStation) -> None:
         await front.type("839201")
         await front.until(lambda: not front.app.lock.is_locked)
 
-        await front.say("/passphrase")
+        await front.type("/passphrase")
+        await front.press("enter")
         await front.until(lambda: front.sheets)
         await answer(front, "not the words of Dupont", NEWER, NEWER)
         assert front.answer.startswith("Badge or passphrase is wrong")
