@@ -50,6 +50,7 @@ async def test_a_request_is_written_down_and_its_person_picked_one_by_one(
         assert said == (RequestKind.ACCESS, ZELDA.name, IdCheck.SEEN)
         assert request.due_on.isoformat() == "2026-12-21"
         assert front.sheets == ["ChoiceSheet"]
+        assert "Mark each [ ] that is this person" in front.words
         assert f"[ ] {refs[0]}-G" in front.words
         assert "by name, phone" in front.words
         assert "possible: only by name" in front.words

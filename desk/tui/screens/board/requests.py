@@ -77,10 +77,15 @@ class Requests:
             self._board.notice(error_words(error), Tone.OVERDUE)
 
     async def _until_left(
-        self, steps: Callable[[], Awaitable[list[Option[Step]]]], title: str
+        self, steps: Callable[[], Awaitable[list[Option[Step]]]], title: str, said: str = ""
     ) -> None:
-        """Offers steps, does the one that is picked, and offers them anew, until Esc leaves."""
-        said = ""
+        """Offers steps, does the one that is picked, and offers them anew, until Esc leaves.
+
+        Args:
+            steps: returns what can be done now.
+            title: what it is about.
+            said: what is told before anything was done.
+        """
         while options := await steps():
             step = await self._ask(ChoiceSheet(title, options, said))
             if step is None:
@@ -126,7 +131,7 @@ class Requests:
         refs = tuple(dict.fromkeys(each.exchange.ref for each in file.candidates))
         self._board.service.looked(self._board.by, LookedAt.HISTORY, refs)
         title = _("Request {line}").format(line=_line(file.request))
-        await self._until_left(partial(self._steps_of, number), title)
+        await self._until_left(partial(self._steps_of, number), title, _found(file))
         return ""
 
     async def _read(self, number: int) -> RequestFile:
@@ -209,6 +214,13 @@ class Requests:
     def _told(self, verdict: Verdict) -> str:
         zone = self._board.scene.zone
         return failure_words(need_accepted(verdict, zone), zone)
+
+
+def _found(file: RequestFile) -> str:
+    """Returns what is to be done with who was found, or that nobody was."""
+    if file.candidates:
+        return _("Mark each [ ] that is this person: nothing is done with the others.")
+    return _("Nobody in the record fits. A phone, email or plate finds more than a name.")
 
 
 def _line(request: Request) -> str:
