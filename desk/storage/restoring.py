@@ -20,7 +20,7 @@ from desk.domain.backups import BackupKind, Restored
 from desk.domain.intents import By
 from desk.domain.lifecycle import Verb
 from desk.domain.verdict import Code
-from desk.domain.views import Officer, Station
+from desk.domain.views import Officer, Role, Station
 from desk.errors import DamagedError, StoreError
 from desk.i18n import _
 from desk.paths import DataFolder, sync_file, sync_folder, write_whole
@@ -79,7 +79,8 @@ def restore(folder: DataFolder, order: RestoreOrder, now: DateTime) -> Restored:
     """Puts a backup in the place of the record; slots and settings only where there are none.
 
     Whoever could open the record can so open it afterwards, also with a passphrase that is newer
-    than the backup.
+    than the backup. The supervisor who restores is one afterwards, although the backup may be of
+    a time before: else nobody could be left who enrols those who came since.
 
     Raises:
         BusyError: another desk has the record open.
@@ -94,14 +95,15 @@ def restore(folder: DataFolder, order: RestoreOrder, now: DateTime) -> Restored:
             head, station = prepared(order.file, draft, order.key)
             before = _looked_at(folder.database, order.key)
             _need_station(head.code, order.code if before is None else before.code)
-            order.permit(_officer_in(draft if before is None else folder.database, order))
+            officer = _officer_in(draft if before is None else folder.database, order)
+            order.permit(officer)
             with ExitStack() as holding:
                 held = None
                 if before is not None:
                     held = holding.enter_context(held_alone(folder.database, order.key))
                     before = heads(held)[0]
                 kept = _put_aside(folder, held, order.key, now, station)
-                _tell(draft, order, _facts(order, before, head, kept), now)
+                _tell(draft, order, officer, _facts(order, before, head, kept), now)
                 # Before anybody can read in it what was erased since.
                 reapply_erasures(draft, order.key, folder.erasures, order.desk, now)
                 _fill_gaps(folder, order.file)
@@ -263,12 +265,33 @@ def _facts(
     }
 
 
-def _tell(draft: Path, order: RestoreOrder, facts: dict[str, object], now: DateTime) -> None:
+def _tell(
+    draft: Path,
+    order: RestoreOrder,
+    officer: Officer | None,
+    facts: dict[str, object],
+    now: DateTime,
+) -> None:
     """Journals in the restored record where it comes from, and leaves it in one file."""
     with database_as_it_is(draft, order.key, ballast=0) as database, closing(database):
         database.check()  # Its triggers may be those of an older desk.
+        if officer is not None:
+            _keep_in(database, officer, order.desk, now)
         backup_acts.note_in(database, Noted(Verb.RESTORE, order.desk, order.by, facts), now)
     sync_file(draft)
+
+
+def _keep_in(database: Database, officer: Officer, desk: str, now: DateTime) -> None:
+    """Enrols a supervisor whom the restored record does not know as one who may come in."""
+    if officer.role is not Role.SUPERVISOR:
+        return
+    with database.writing() as connection:
+        house, _station = stations.read(connection)
+        officers = Officers(connection, house.id)
+        known = officers.known(officer.badge)
+        if known is None or known.officer.role is not officer.role or not known.officer.may_come_in:
+            officers.make_supervisor(officer, Verb.ENROL, desk, now)
+            connection.commit()
 
 
 def note_refusal(folder: DataFolder, order: RestoreOrder, code: Code, now: DateTime) -> None:

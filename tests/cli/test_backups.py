@@ -89,6 +89,26 @@ def test_a_supervisor_restores_a_backup(
     assert again["kept_as"] is not None
 
 
+def test_a_supervisor_who_came_after_the_backup_is_one_in_it_too(
+    cli: CommandLine, station: StationUnderTest, chief: tuple[str, ...], tmp_path: Path
+) -> None:
+    made = cli("backup", "--json").document
+    (tmp_path / "theirs").write_text("a lantern of many colours\n", encoding="utf-8")
+    new = ("--new-passphrase-file", str(tmp_path / "theirs"))
+    cli("officers", "add", "77", "Ada Byron", "--supervisor", *new, *chief)
+    station.service.close()
+    ada = ("--officer", "77", "--passphrase-file", str(tmp_path / "theirs"))
+
+    assert cli("restore", made["file"], *ada).code == 0
+
+    told = {each["badge"]: each for each in cli("officers", "--json", *ada).document["officers"]}
+    assert (told["77"]["name"], told["77"]["role"]) == ("Ada Byron", "supervisor")
+    with station.another_desk() as service:
+        acts = [(row.verb, row.officer) for row in service.journal()[made["head_number"] :]]
+    assert acts[:2] == [("enrol", None), ("restore", "77")]
+    assert cli("verify", *ada).code == 0
+
+
 def test_nobody_but_a_supervisor_restores_and_who_tried_is_journalled(
     cli: CommandLine, station: StationUnderTest
 ) -> None:
