@@ -147,15 +147,15 @@ class AccessService(Protocol):
         ...
 
     def give_passphrase(self, by: By, badge: str, new: str) -> Verdict:
-        """Gives an officer, who has forgotten the old one, another passphrase."""
+        """Gives another officer, who has forgotten the old one, another passphrase."""
         ...
 
     def draw_recovery_code(self, by: By) -> Drawn:
         """Draws another recovery code; the old one opens until the new one is confirmed."""
         ...
 
-    def change_pin(self, by: By, pin: str) -> Verdict:
-        """Gives the officer another PIN."""
+    def change_pin(self, by: By, passphrase: str, pin: str) -> Verdict:
+        """Gives the officer, who knows the passphrase, another PIN."""
         ...
 
 

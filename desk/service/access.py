@@ -30,7 +30,8 @@ from desk.domain.officers import (
 from desk.domain.ports import Drawn
 from desk.domain.verdict import Code, Facts, Verdict
 from desk.domain.views import Officer
-from desk.errors import BusyError, WrongSecretError
+from desk.errors import BusyError, UsageError, WrongSecretError
+from desk.i18n import _
 from desk.service.acting import Acting
 from desk.service.cleaning import cleaned
 from desk.service.officers import change_officer, change_pin, note_accepted
@@ -189,14 +190,24 @@ class Access:
         """
         check_passphrase(Choice(by.badge, new), self._store.station.code)
         self._prove(by, old)
-        return self.give_passphrase(by, by.badge, new)
+        return self._rekey(by, by.badge, new)
 
     def give_passphrase(self, by: By, badge: str, new: str) -> Verdict:
-        """Gives an officer, who has forgotten the old one, another passphrase.
+        """Gives another officer, who has forgotten the old one, another passphrase.
 
         Raises:
             VaultError: it is too weak; nothing was changed.
+            UsageError: it is one's own, which an unlocked desk is not enough for.
         """
+        if badge == by.badge:
+            raise UsageError(
+                "own_passphrase",
+                _("Your own passphrase is changed only by whoever knows the old one."),
+                _("Type /passphrase on the board."),
+            )
+        return self._rekey(by, badge, new)
+
+    def _rekey(self, by: By, badge: str, new: str) -> Verdict:
         choice = Choice(badge, new)
         check_passphrase(choice, self._store.station.code)
         verdict = self.acting.act(cleaned(Rekey(by=by, badge=badge)), change_officer)
@@ -216,13 +227,15 @@ class Access:
         code = draw_recovery_code()
         return Drawn(verdict, code, lambda: self._slots.set_recovery_code(code, self._data_key))
 
-    def change_pin(self, by: By, pin: str) -> Verdict:
-        """Gives the officer another PIN.
+    def change_pin(self, by: By, passphrase: str, pin: str) -> Verdict:
+        """Gives the officer, who knows the passphrase, another PIN.
 
         Raises:
-            VaultError: it is too weak; nothing was changed.
+            VaultError: the PIN is too weak, and nothing was tried; the passphrase is wrong, or the
+                badge is locked out.
         """
         kept = self._slots.hash_pin(by.badge, pin)
+        self._prove(by, passphrase)
         return self.acting.act(ChangePin(by=by, pin_hash=kept), change_pin)
 
     def sign(self, message: bytes) -> bytes:

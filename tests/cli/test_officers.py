@@ -50,6 +50,17 @@ def test_a_supervisor_enrols_and_the_officer_works(
     assert (refused.code, refused.error["code"]) == (1, "wrong_passphrase")
 
 
+def test_ones_own_passphrase_is_changed_by_whoever_knows_it(
+    cli: CommandLine, chief: tuple[str, ...], theirs: str
+) -> None:
+    badge = chief[chief.index("--officer") + 1]
+    changed = cli("officers", "passphrase", badge, "--new-passphrase-file", theirs, *chief)
+    assert changed.code == 0, changed.err
+
+    assert cli("list", *chief).code == 1
+    assert cli("list", "--officer", badge, "--passphrase-file", theirs).code == 0
+
+
 def test_an_officer_changes_nobody(cli: CommandLine, theirs: str) -> None:
     for words in (
         ("add", "77", "Ada", "--new-passphrase-file", theirs),

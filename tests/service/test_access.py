@@ -36,7 +36,7 @@ def staffed(guarded: GuardedStation) -> GuardedStation:
     enrol = Enrol(by=CHIEF, badge=DUPONT.badge, name="Dupont")
     assert guarded.access.enrol(enrol, WORDS).accepted
     guarded.sign_in(DUPONT)
-    assert guarded.access.change_pin(DUPONT, PIN).accepted
+    assert guarded.access.change_pin(DUPONT, WORDS, PIN).accepted
     return guarded
 
 
@@ -181,6 +181,31 @@ def test_a_passphrase_is_changed_by_whoever_knows_it_or_by_a_supervisor(
     assert staffed.slots.unlock(DUPONT.badge, newer) == staffed.key
     assert staffed.access.give_passphrase(CHIEF, DUPONT.badge, newest).accepted
     assert staffed.slots.unlock(DUPONT.badge, newest) == staffed.key
+
+
+def test_an_unlocked_desk_is_not_enough_to_choose_a_secret_of_its_officer(
+    staffed: GuardedStation,
+) -> None:
+    """Who finds it unattended would come in by it for good."""
+    finders = "837465"
+    with pytest.raises(UsageError) as own:
+        staffed.access.give_passphrase(CHIEF, CHIEF.badge, "eight grey herons left")
+    assert own.value.code == "own_passphrase"
+    assert staffed.slots.unlock(CHIEF.badge, CHIEFS_WORDS) == staffed.key
+
+    with pytest.raises(VaultError) as weak:
+        staffed.access.change_pin(DUPONT, WORDS, "123456")
+    assert weak.value.code == "weak_pin"
+    for _guess in range(5):
+        with pytest.raises(WrongSecretError):
+            staffed.access.change_pin(DUPONT, "wrong words altogether", finders)
+    with pytest.raises(VaultError) as locked:
+        staffed.access.change_pin(DUPONT, WORDS, finders)
+    assert locked.value.code == "locked_out"
+    assert ("sign_in", DUPONT.badge, "not_proven") in verbs(staffed)
+
+    assert staffed.access.change(Readmit(by=CHIEF, badge=DUPONT.badge)).accepted
+    assert staffed.access.unlock(DUPONT, PIN).accepted
 
 
 def test_an_officer_undoes_own_acts_until_the_end_of_the_shift(staffed: GuardedStation) -> None:

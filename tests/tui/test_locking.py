@@ -54,7 +54,7 @@ def leaving_elapsed(monkeypatch: pytest.MonkeyPatch) -> Elapsed:
 def staffed(tmp_path: Path) -> Iterator[StaffedStation]:
     station = a_staffed_station(tmp_path)
     with station.service:
-        assert station.service.guarded_access.change_pin(DUPONT, PIN).accepted
+        assert station.service.guarded_access.change_pin(DUPONT, WORDS, PIN).accepted
         yield station
 
 
