@@ -258,7 +258,8 @@ def found_anew(seat: Seat, plan: FoundingPlan) -> str:
     file.check_new_station(plan.station)
     # Before anything is written: settings without a database are taken for a lost one.
     supervisor = plan.supervisor
-    check_passphrase(Choice(supervisor.badge, supervisor.passphrase), plan.station.code)
+    choice = Choice.of(supervisor.officer, plan.station, supervisor.passphrase)
+    check_passphrase(choice, plan.station.code)
     try:
         folder.prepare()
         if not folder.has_station and not file.path.exists():

@@ -154,7 +154,7 @@ class Entrance:
         from desk.service import Founding, Keys, Workplace, found_guarded_station
         from desk.vault import Choice, calibrated, new_station
 
-        choice = Choice(supervisor.badge, supervisor.passphrase)
+        choice = Choice.of(supervisor.officer, station, supervisor.passphrase)
         made = new_station(self.folder, self.clock, station.code, choice, calibrated())
         founding = Founding(Keys(made.slots, made.data_key), supervisor.officer)
         workplace = Workplace(self.clock, self.desk_name)
@@ -177,16 +177,18 @@ class Entrance:
         from desk.storage.encrypting import encrypt_station
         from desk.vault import Choice, calibrated, check_passphrase, new_station
 
-        choice = Choice(supervisor.badge, supervisor.passphrase)
         workplace = Workplace(self.clock, self.desk_name, accept=self.accept)
 
+        def chosen(station: Station) -> Choice:
+            return Choice.of(supervisor.officer, station, supervisor.passphrase)
+
         def check(station: Station) -> None:
-            check_passphrase(choice, station.code)
+            check_passphrase(chosen(station), station.code)
 
         station = name_first_supervisor(
             self.folder.database, self.rules, workplace, supervisor.officer, check
         )
-        made = new_station(self.folder, self.clock, station.code, choice, calibrated())
+        made = new_station(self.folder, self.clock, station.code, chosen(station), calibrated())
         encrypt_station(self.folder, made.data_key)
         return made.recovery_code
 

@@ -69,6 +69,23 @@ def test_a_weak_passphrase_founds_nothing(way_in: Entrance, tmp_path: Path) -> N
     assert not (tmp_path / "desk.db").exists()
 
 
+def test_the_first_supervisor_has_no_passphrase_of_names_around(
+    way_in: Entrance, tmp_path: Path
+) -> None:
+    guessable = FirstSupervisor("1000", "R. Ito", "Kennewick Ito 1000")
+
+    with pytest.raises(VaultError) as weak:
+        way_in.found(KENNEWICK, guessable)
+    assert weak.value.code == "weak_passphrase"
+    assert not (tmp_path / "keyslots.json").exists()
+
+    a_station(tmp_path).service.close()
+    with pytest.raises(VaultError) as weak:
+        way_in.secure(guessable)
+    assert weak.value.code == "weak_passphrase"
+    assert not way_in.is_guarded
+
+
 @pytest.mark.usefixtures("older")
 def test_an_older_station_lets_nobody_in_before_it_is_secured(way_in: Entrance) -> None:
     for ask in (way_in.need_station, way_in.prepare):

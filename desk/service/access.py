@@ -29,7 +29,7 @@ from desk.domain.officers import (
 )
 from desk.domain.ports import Drawn
 from desk.domain.verdict import Code, Facts, Verdict
-from desk.domain.views import Officer
+from desk.domain.views import Officer, Role
 from desk.errors import BusyError, UsageError, WrongSecretError
 from desk.i18n import _
 from desk.service.acting import Acting
@@ -96,8 +96,7 @@ class Access:
         Raises:
             VaultError: the passphrase is too weak; nothing was changed.
         """
-        choice = Choice(supervisor.badge, supervisor.passphrase)
-        check_passphrase(choice, self._store.station.code)
+        choice = self._choice(supervisor.officer, supervisor.passphrase)
         self._settle(desk)
         self._store.make_supervisor(supervisor.officer, Verb.RECOVER, desk)
         self._slots.set_passphrase(choice, self._data_key)
@@ -162,8 +161,7 @@ class Access:
             VaultError: the passphrase is too weak; nothing was changed.
         """
         said = cleaned(intent)
-        choice = Choice(said.badge, passphrase)
-        check_passphrase(choice, self._store.station.code)
+        choice = self._choice(Officer(said.badge, said.name, said.role), passphrase)
         verdict = self.acting.act(said, change_officer)
         if verdict.accepted:
             self._slots.set_passphrase(choice, self._data_key)
@@ -188,9 +186,9 @@ class Access:
         Raises:
             VaultError: the old one is wrong, or the new one too weak.
         """
-        check_passphrase(Choice(by.badge, new), self._store.station.code)
+        choice = self._choice(self._known(by.badge), new)
         self._prove(by, old)
-        return self._rekey(by, by.badge, new)
+        return self._rekey(by, choice)
 
     def give_passphrase(self, by: By, badge: str, new: str) -> Verdict:
         """Gives another officer, who has forgotten the old one, another passphrase.
@@ -205,12 +203,10 @@ class Access:
                 _("Your own passphrase is changed only by whoever knows the old one."),
                 _("Type /passphrase on the board."),
             )
-        return self._rekey(by, badge, new)
+        return self._rekey(by, self._choice(self._known(badge), new))
 
-    def _rekey(self, by: By, badge: str, new: str) -> Verdict:
-        choice = Choice(badge, new)
-        check_passphrase(choice, self._store.station.code)
-        verdict = self.acting.act(cleaned(Rekey(by=by, badge=badge)), change_officer)
+    def _rekey(self, by: By, choice: Choice) -> Verdict:
+        verdict = self.acting.act(cleaned(Rekey(by=by, badge=choice.badge)), change_officer)
         if verdict.accepted:
             self._slots.set_passphrase(choice, self._data_key)
         return verdict
@@ -241,6 +237,21 @@ class Access:
     def sign(self, message: bytes) -> bytes:
         """Returns the station's signature of a message."""
         return self._slots.sign(message, self._data_key)
+
+    def _choice(self, officer: Officer, passphrase: str) -> Choice:
+        """Returns the passphrase that an officer chose.
+
+        Raises:
+            VaultError: it is too weak.
+        """
+        station = self._store.station
+        choice = Choice.of(officer, station, passphrase)
+        check_passphrase(choice, station.code)
+        return choice
+
+    def _known(self, badge: str) -> Officer:
+        """Returns the officer with that badge; one without a name where the record has none."""
+        return self._store.officer(badge) or Officer(badge, "", Role.OFFICER)
 
     def _prove(self, by: By, passphrase: str) -> None:
         try:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from desk.domain.exchange import Side
 from desk.domain.intents import Arrive, By, Note
-from desk.domain.officers import ChangeRole, Dismiss, Enrol, Readmit
+from desk.domain.officers import ChangeRole, Dismiss, Enrol, FirstSupervisor, Readmit
 from desk.domain.verdict import Code
 from desk.domain.views import Role
 from desk.errors import StoreError, UsageError, VaultError, WrongSecretError
@@ -161,7 +161,7 @@ def test_a_slot_that_a_crash_left_is_taken_away_with_the_next_sign_in(
     staffed: GuardedStation,
 ) -> None:
     assert staffed.access.change(Dismiss(by=CHIEF, badge=DUPONT.badge)).accepted
-    staffed.slots.set_passphrase(Choice(DUPONT.badge, WORDS), staffed.key)
+    staffed.slots.set_passphrase(Choice(DUPONT.badge, WORDS, ()), staffed.key)
 
     staffed.sign_in(CHIEF)
 
@@ -206,6 +206,23 @@ def test_an_unlocked_desk_is_not_enough_to_choose_a_secret_of_its_officer(
 
     assert staffed.access.change(Readmit(by=CHIEF, badge=DUPONT.badge)).accepted
     assert staffed.access.unlock(DUPONT, PIN).accepted
+
+
+def test_no_passphrase_of_names_that_everybody_around_knows(staffed: GuardedStation) -> None:
+    guessed, newcomers = "Kennewick Dupont KPD", "Kennewick PD Lovelace"
+    access, newcomer = staffed.access, Enrol(by=CHIEF, badge="77", name="Ada Lovelace")
+    ways: list[Callable[[], object]] = [
+        lambda: access.change_passphrase(DUPONT, WORDS, guessed),
+        lambda: access.give_passphrase(CHIEF, DUPONT.badge, guessed),
+        lambda: access.enrol(newcomer, newcomers),
+        lambda: access.recover(FirstSupervisor("78", "Ada Lovelace", newcomers), "desk 1"),
+    ]
+
+    for choose in ways:
+        with pytest.raises(VaultError) as weak:
+            choose()
+        assert weak.value.code == "weak_passphrase"
+    assert [one.badge for one in access.officers()] == [CHIEF.badge, DUPONT.badge]
 
 
 def test_an_officer_undoes_own_acts_until_the_end_of_the_shift(staffed: GuardedStation) -> None:

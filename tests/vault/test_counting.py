@@ -149,7 +149,7 @@ def test_many_desks_at_once_get_five_guesses_between_them(vault: VaultUnderTest)
 
 
 def test_two_desks_that_give_passphrases_at_once_both_do(vault: VaultUnderTest) -> None:
-    choices = [Choice(str(badge), "marmalade tax on a tuesday") for badge in range(8)]
+    choices = [Choice(str(badge), "marmalade tax on a tuesday", ()) for badge in range(8)]
 
     with ThreadPoolExecutor(8) as desks:
         list(desks.map(lambda choice: vault.slots.set_passphrase(choice, vault.data_key), choices))
