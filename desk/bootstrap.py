@@ -132,6 +132,7 @@ def _warning(folder: DataFolder) -> str:
 
 def _entrance(seat: Seat, file: SettingsFile, closing: ExitStack) -> Entrance:
     """Returns the way into the station in the folder; ``closing`` will close what it opens."""
+    second = file.settings.backups.plan.second
     # Another station's rules are refused before they are noticed, and so never in this journal.
     return Entrance(
         seat.folder,
@@ -140,6 +141,8 @@ def _entrance(seat: Seat, file: SettingsFile, closing: ExitStack) -> Entrance:
         file.settings.station_rules,
         file.check_station,
         closing,
+        None if second is None else Path(second),
+        file.settings.paper.days_in_clear,
     )
 
 

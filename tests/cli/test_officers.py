@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from desk.cli.given import Given
 from desk.cli.program import run
+from desk.out.day_files import DayFiles
+from desk.paths import DataFolder
 from tests.builders import StationUnderTest, a_station
 from tests.cli.running import CommandLine
 from tests.guarded import CHIEFS_WORDS, WORDS
@@ -114,7 +117,14 @@ def test_an_older_station_is_secured(cli: CommandLine, tmp_path: Path, theirs: s
     there = ("--data", str(folder), "--officer", "1000", "--passphrase-file", theirs)
 
     assert cli("list", *there, "--json").error["code"] == "not_secured"
-    assert cli("secure", *there, "--supervisor", "1000 Ito").code == 0
+    settings = folder / "station.toml"
+    settings.write_text(f"[backups]\nsecond = '{tmp_path / 'stick'}'\n", encoding="utf-8")
+    exports = DataFolder(folder).exports
+    DayFiles(exports).write(date(2026, 11, 21), {"txt": b"14:30 Siobhan Zweig"})
+    ended = cli("secure", *there, "--supervisor", "1000 Ito")
+    assert ended.code == 3
+    assert "stick is away" in ended.out
+    assert list(exports.glob("day-*")) == []
 
     assert cli("list", *there, "--json").document["exchanges"][0]["ref"] == ref
     assert cli("secure", *there, "--supervisor", "1000 Ito", "--json").error["code"] == (
