@@ -132,6 +132,7 @@ def _warning(folder: DataFolder) -> str:
 
 def _entrance(seat: Seat, file: SettingsFile, closing: ExitStack) -> Entrance:
     """Returns the way into the station in the folder; ``closing`` will close what it opens."""
+    second = file.settings.backups.plan.second
     # Another station's rules are refused before they are noticed, and so never in this journal.
     return Entrance(
         seat.folder,
@@ -140,6 +141,8 @@ def _entrance(seat: Seat, file: SettingsFile, closing: ExitStack) -> Entrance:
         file.settings.station_rules,
         file.check_station,
         closing,
+        None if second is None else Path(second),
+        file.settings.paper.days_in_clear,
     )
 
 
@@ -258,7 +261,8 @@ def found_anew(seat: Seat, plan: FoundingPlan) -> str:
     file.check_new_station(plan.station)
     # Before anything is written: settings without a database are taken for a lost one.
     supervisor = plan.supervisor
-    check_passphrase(Choice(supervisor.badge, supervisor.passphrase), plan.station.code)
+    choice = Choice.of(supervisor.officer, plan.station, supervisor.passphrase)
+    check_passphrase(choice, plan.station.code)
     try:
         folder.prepare()
         if not folder.has_station and not file.path.exists():

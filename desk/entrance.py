@@ -10,9 +10,11 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk.clock import Clock
+from desk.domain.backups import Secured
 from desk.domain.intents import By
 from desk.domain.officers import FirstSupervisor, Proof
 from desk.domain.ports import DeskService, Recovered
@@ -62,6 +64,8 @@ class Entrance:
         rules: the rules in force.
         accept: looks at the station before anything is written, and raises what is wrong with it.
         closing: closes whatever is opened.
+        second: the other folder that holds backups, if the station has one.
+        days_in_clear: whether the sheets of the days are to lie in the exports.
     """
 
     folder: DataFolder
@@ -70,6 +74,8 @@ class Entrance:
     rules: Rules
     accept: Callable[[Station], None]
     closing: ExitStack
+    second: Path | None = None
+    days_in_clear: bool = False
 
     @property
     def is_guarded(self) -> bool:
@@ -154,7 +160,7 @@ class Entrance:
         from desk.service import Founding, Keys, Workplace, found_guarded_station
         from desk.vault import Choice, calibrated, new_station
 
-        choice = Choice(supervisor.badge, supervisor.passphrase)
+        choice = Choice.of(supervisor.officer, station, supervisor.passphrase)
         made = new_station(self.folder, self.clock, station.code, choice, calibrated())
         founding = Founding(Keys(made.slots, made.data_key), supervisor.officer)
         workplace = Workplace(self.clock, self.desk_name)
@@ -163,8 +169,8 @@ class Entrance:
         ).close()
         return made.recovery_code
 
-    def secure(self, supervisor: FirstSupervisor) -> str:
-        """Encrypts a station of a time before passphrases; returns its recovery code.
+    def secure(self, supervisor: FirstSupervisor) -> Secured:
+        """Encrypts a station of a time before passphrases, and says what is left in clear.
 
         The supervisor stands in the record before the slots are written, and those before the
         record is encrypted: cut short anywhere, it is done again, or finished by the next opening.
@@ -174,21 +180,41 @@ class Entrance:
             StoreError: the record cannot be opened or written, or is in use.
         """
         from desk.service import Workplace, name_first_supervisor
-        from desk.storage.encrypting import encrypt_station
         from desk.vault import Choice, calibrated, check_passphrase, new_station
 
-        choice = Choice(supervisor.badge, supervisor.passphrase)
         workplace = Workplace(self.clock, self.desk_name, accept=self.accept)
 
+        def chosen(station: Station) -> Choice:
+            return Choice.of(supervisor.officer, station, supervisor.passphrase)
+
         def check(station: Station) -> None:
-            check_passphrase(choice, station.code)
+            check_passphrase(chosen(station), station.code)
 
         station = name_first_supervisor(
             self.folder.database, self.rules, workplace, supervisor.officer, check
         )
-        made = new_station(self.folder, self.clock, station.code, choice, calibrated())
-        encrypt_station(self.folder, made.data_key)
-        return made.recovery_code
+        made = new_station(self.folder, self.clock, station.code, chosen(station), calibrated())
+        left = tuple(map(str, self._encrypt(made.data_key)))
+        away = self.second is not None and not self.second.is_dir()
+        return Secured(made.recovery_code, left, str(self.second) if away else "")
+
+    def _encrypt(self, data_key: bytes) -> tuple[Path, ...]:
+        """Encrypts what is plain, and clears the sheets away that name people in clear.
+
+        Returns:
+            What is left that anybody can read, and nobody has asked for.
+        """
+        from desk.out.day_files import DayFiles
+        from desk.storage.encrypting import encrypt_station
+
+        left: list[Path] = []
+        if not self.days_in_clear:
+            try:
+                DayFiles(self.folder.exports).clear(lambda _day: True)
+            except OSError:
+                left.append(self.folder.exports)
+        others = [] if self.second is None else [self.second]
+        return (*left, *encrypt_station(self.folder, data_key, others).left)
 
     def recover(self, code: str, supervisor: FirstSupervisor) -> Recovered:
         """Opens the station by its recovery code, and makes whoever has it a supervisor.
@@ -221,12 +247,12 @@ class Entrance:
     def _desk(self, slots: Slots, data_key: bytes) -> Desk:
         """Returns the open record, or sets it aside where it is damaged."""
         from desk.service import Keys, Workplace, open_guarded_desk
-        from desk.storage.encrypting import encrypt_station, plain_files
+        from desk.storage.encrypting import plain_files
         from desk.storage.quarantine import quarantining
 
         # What securing the station left when it was cut short.
         if plain_files(self.folder):
-            encrypt_station(self.folder, data_key)
+            self._encrypt(data_key)
         workplace = Workplace(self.clock, self.desk_name, accept=self.accept)
         keys = Keys(slots, data_key)
         with quarantining(self.folder, data_key, self.clock):

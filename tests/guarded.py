@@ -115,7 +115,7 @@ def _founded() -> _Files:
     """Founds a guarded station once: the migrations and the derivations take their time."""
     with TemporaryDirectory() as folder:
         data, clock = DataFolder(Path(folder)), StoppedClock(moment("14:32"))
-        choice = Choice(CHIEF.badge, CHIEFS_WORDS)
+        choice = Choice(CHIEF.badge, CHIEFS_WORDS, ())
         made = new_station(data, clock, KENNEWICK.code, choice, LEAST)
         founding = Founding(
             Keys(made.slots, made.data_key), Officer(CHIEF.badge, "Ito", Role.SUPERVISOR)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +17,7 @@ from desk.domain.rules import Rules
 from desk.domain.views import Role, Station
 from desk.entrance import Entrance
 from desk.errors import StoreError, VaultError, WrongSecretError
+from desk.out.day_files import DayFiles
 from desk.paths import DataFolder
 from desk.storage import encrypting
 from tests.builders import DUPONT, KENNEWICK, StoppedClock, a_station, an_exchange, moment
@@ -69,6 +73,23 @@ def test_a_weak_passphrase_founds_nothing(way_in: Entrance, tmp_path: Path) -> N
     assert not (tmp_path / "desk.db").exists()
 
 
+def test_the_first_supervisor_has_no_passphrase_of_names_around(
+    way_in: Entrance, tmp_path: Path
+) -> None:
+    guessable = FirstSupervisor("1000", "R. Ito", "Kennewick Ito 1000")
+
+    with pytest.raises(VaultError) as weak:
+        way_in.found(KENNEWICK, guessable)
+    assert weak.value.code == "weak_passphrase"
+    assert not (tmp_path / "keyslots.json").exists()
+
+    a_station(tmp_path).service.close()
+    with pytest.raises(VaultError) as weak:
+        way_in.secure(guessable)
+    assert weak.value.code == "weak_passphrase"
+    assert not way_in.is_guarded
+
+
 @pytest.mark.usefixtures("older")
 def test_an_older_station_lets_nobody_in_before_it_is_secured(way_in: Entrance) -> None:
     for ask in (way_in.need_station, way_in.prepare):
@@ -90,6 +111,46 @@ def test_an_older_station_is_secured_with_all_that_it_holds(
     assert service.verify().ok
     with pytest.raises(WrongSecretError):
         way_in.open(Proof(DUPONT.badge, CHIEF.passphrase))
+
+
+SHEET = {"txt": b"14:30 Siobhan Zweig"}
+
+
+@pytest.mark.usefixtures("older")
+@pytest.mark.parametrize("wanted", [{}, {"days_in_clear": True}], ids=["not wanted", "wanted"])
+def test_securing_leaves_no_sheet_in_clear_that_desk_wrote_unasked(
+    way_in: Entrance, tmp_path: Path, wanted: dict[str, Any]
+) -> None:
+    exports = DataFolder(tmp_path).exports
+    DayFiles(exports).write(date(2026, 11, 21), SHEET)
+    asked_for = exports / "day-2026-11-20.txt"
+    asked_for.write_bytes(SHEET["txt"])
+
+    assert replace(way_in, **wanted).secure(CHIEF).left == ()
+
+    assert asked_for.exists()
+    assert (exports / "day-2026-11-21.txt").exists() == bool(wanted)
+
+
+@pytest.mark.usefixtures("older")
+def test_securing_names_what_is_left_in_clear(way_in: Entrance, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    assert replace(way_in, second=stick).secure(CHIEF).away == str(stick)
+
+    there = tmp_path / "another"
+    there.mkdir()
+    a_station(there).service.close()
+    stick.mkdir()
+    whole, broken = (stick / f"desk-2026-11-2{n}T090000.db" for n in range(2))
+    plain = (there / "desk.db").read_bytes()
+    whole.write_bytes(plain)
+    broken.write_bytes(plain[:5000])
+    another = replace(way_in, folder=DataFolder(there), second=stick)
+
+    secured = another.secure(CHIEF)
+
+    assert (secured.left, secured.away) == ((str(broken),), "")
+    assert not encrypting.is_plain(whole)
 
 
 @pytest.mark.parametrize("cut_short", ["new_station", "encrypt_station"])

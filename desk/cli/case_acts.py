@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -52,13 +53,25 @@ def acting(given: Given) -> By:
     return By(given.officer_needed().badge, given.desk_name)
 
 
-def show_verdict(given: Given, station: OpenStation, verdict: Verdict) -> int:
-    """Prints an answer, with the number of the hold or the request; returns the exit code."""
+def show_verdict(
+    given: Given,
+    station: OpenStation,
+    verdict: Verdict,
+    also: Mapping[str, object] = MappingProxyType({}),
+) -> int:
+    """Prints an answer, with the number of the hold or the request; returns the exit code.
+
+    Args:
+        given: the program's own options.
+        station: the open station.
+        verdict: the answer.
+        also: what else stands in the document.
+    """
     from desk.cli.documents import verdict_document
 
     document = verdict_document(verdict, station.service.station.zone)
     if given.json:
-        output.show(document | {"number": verdict.facts.case})
+        output.show(document | {"number": verdict.facts.case, **also})
     else:
         output.show_lines([document["explanation"], *filter(None, [document["next"]])])
     return 0 if verdict.accepted else 1

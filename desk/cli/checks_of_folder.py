@@ -85,11 +85,13 @@ def checks_of_files(folder: DataFolder, now: DateTime) -> Iterator[Check]:
 
 def _encryption(folder: DataFolder) -> Check:
     """Looks at the files themselves: what the settings or the slots say proves nothing."""
+    from desk.storage.encrypting import plain_backups
     from desk.storage.health import is_encrypted
 
     backups = sorted(folder.backups.glob("*.db"))
     try:
         plain = [each for each in (folder.database, *backups) if not is_encrypted(each)]
+        plain += plain_backups(_second(folder))
     except OSError as error:
         return Check("encryption", ok=False, value=error.strerror, fix=_("Look at the disk."))
     if folder.database in plain:
@@ -111,6 +113,12 @@ def _encryption(folder: DataFolder) -> Check:
     told = ngettext("desk.db and {n} backup", "desk.db and {n} backups", len(backups))
     not_told = _("not station.toml, inbox, exports")
     return Check("encryption", ok=True, value=f"{told.format(n=len(backups))}; {not_told}")
+
+
+def _second(folder: DataFolder) -> list[Path]:
+    """Returns the other folder with backups, where there is one and it is not away."""
+    second = _settings(folder).backups.plan.second
+    return [] if second is None or not Path(second).is_dir() else [Path(second)]
 
 
 def _slots(folder: DataFolder) -> Iterator[Check]:

@@ -40,6 +40,7 @@ class Given:
         passphrase_fd: ``--passphrase-fd``.
         environment: where what is missing is looked up.
         clock: the one clock.
+        proof: what the officer has shown, once it was asked for.
     """
 
     data: str | None = None
@@ -50,6 +51,7 @@ class Given:
     passphrase_fd: int | None = None
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     clock: Clock = field(default_factory=SystemClock)
+    proof: Proof | None = field(default=None, repr=False)
 
     @property
     def folder(self) -> DataFolder:
@@ -98,13 +100,14 @@ class Given:
         return Secrets(file, None, {})
 
     def prove(self) -> Proof:
-        """Returns what the officer who was named shows to be let in; asks for what is missing.
+        """Returns what the officer who was named shows to be let in; asks once for what is missing.
 
         Raises:
             UsageError: nobody was named, or no passphrase can be had.
         """
         badge = self.officer_needed().badge
-        return Proof(badge, self.secrets.passphrase(badge))
+        self.proof = self.proof or Proof(badge, self.secrets.passphrase(badge))
+        return self.proof
 
     def officer_named(self) -> Officer | None:
         """Returns the officer who was named, or None; the name may be empty.

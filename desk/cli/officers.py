@@ -82,7 +82,13 @@ def _register_letting_in(group: typer.Typer) -> None:
     ) -> int:
         given: Given = context.obj
         words = given.new_secrets(new_file).new_passphrase(badge)
-        return change_officer(given, lambda access, by: access.give_passphrase(by, badge, words))
+
+        def rekey(access: AccessService, by: By) -> Verdict:
+            if badge == by.badge:
+                return access.change_passphrase(by, given.prove().passphrase, words)
+            return access.give_passphrase(by, badge, words)
+
+        return change_officer(given, rekey)
 
     @group.command("recovery-code", help=_("Draw another recovery code; the old one ends."))
     def recovery_code(context: typer.Context) -> int:

@@ -63,15 +63,23 @@ def recover_station(given: Given, told: Mapping[str, str], code_file: str | None
 def secure_station(given: Given, told: Mapping[str, str]) -> int:
     """Encrypts the station's record in place, and prints its recovery code once.
 
+    Ends with 3 where something is left that anybody can read, or may be.
+
     Raises:
         DeskError: it is encrypted already, or cannot be.
     """
     from desk.bootstrap import way_in
+    from desk.wording import left_in_clear_lines
 
     with way_in(given.seat) as entrance:
         entrance.need_plain_station()
-        _show_code(given, entrance.secure(supervisor_from(given, told)))
-    return 0
+        secured = entrance.secure(supervisor_from(given, told))
+    code, left, away = secured.recovery_code, secured.left, secured.away
+    if given.json:
+        output.show({"recovery_code": code, "not_encrypted": list(left), "away": away or None})
+    else:
+        output.show_lines([*code_lines(code), *left_in_clear_lines(secured)])
+    return 3 if left or away else 0
 
 
 def _show_code(given: Given, code: str) -> None:

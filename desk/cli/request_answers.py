@@ -161,6 +161,7 @@ def erase_person(given: Given, number: int) -> int:
         DeskError: there is no such request, or the station cannot be written.
     """
     from desk.bootstrap import open_station
+    from desk.cli.retention import leftovers_document
     from desk.domain.retention import ErasePerson
     from desk.wording import erasure_lines
 
@@ -169,8 +170,9 @@ def erase_person(given: Given, number: int) -> int:
         plan = _plan(given, station, number)
         if not given.json:
             output.show_lines(list(erasure_lines(plan)))
-        erased = ErasePerson(by=by, number=number)
-        return show_verdict(given, station, station.service.retention.erase_person(erased))
+        verdict = station.service.retention.erase_person(ErasePerson(by=by, number=number))
+        also = {"leftovers": leftovers_document(plan.leftovers)}
+        return show_verdict(given, station, verdict, also)
 
 
 def _plan(given: Given, station: OpenStation, number: int) -> ErasurePlan:

@@ -159,6 +159,7 @@ def leftovers_document(leftovers: Leftovers) -> dict[str, object]:
     return {
         "files": list(leftovers.files),
         "unread": list(leftovers.unread),
+        "waiting": list(leftovers.waiting),
         "backups": [
             {
                 "file": each.name,

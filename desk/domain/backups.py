@@ -22,6 +22,21 @@ class BackupKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Secured:
+    """A station whose record is encrypted now, with its backups as far as they could be.
+
+    Attributes:
+        recovery_code: to be shown once and written down.
+        left: what anybody can still read: backups, or the folder of the day's sheets.
+        away: the second folder for backups, where it is not there to be looked into.
+    """
+
+    recovery_code: str = field(repr=False)
+    left: tuple[str, ...] = ()
+    away: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BackupPolicy:
     """How often a backup is made, and which are kept.
 

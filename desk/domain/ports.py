@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from desk.domain.backups import Backup, BackupPlan
+from desk.domain.backups import Backup, BackupPlan, Secured
 from desk.domain.bays import Place
 from desk.domain.booking import Booking
 from desk.domain.checkpoint import Checkpoint
@@ -98,8 +98,8 @@ class Entrance(Protocol):
         """Opens the station by its recovery code, and makes whoever has it a supervisor."""
         ...
 
-    def secure(self, supervisor: FirstSupervisor) -> str:
-        """Encrypts a station of a time before passphrases; returns its recovery code."""
+    def secure(self, supervisor: FirstSupervisor) -> Secured:
+        """Encrypts a station of a time before passphrases, and says what is left in clear."""
         ...
 
 
@@ -147,15 +147,15 @@ class AccessService(Protocol):
         ...
 
     def give_passphrase(self, by: By, badge: str, new: str) -> Verdict:
-        """Gives an officer, who has forgotten the old one, another passphrase."""
+        """Gives another officer, who has forgotten the old one, another passphrase."""
         ...
 
     def draw_recovery_code(self, by: By) -> Drawn:
         """Draws another recovery code; the old one opens until the new one is confirmed."""
         ...
 
-    def change_pin(self, by: By, pin: str) -> Verdict:
-        """Gives the officer another PIN."""
+    def change_pin(self, by: By, passphrase: str, pin: str) -> Verdict:
+        """Gives the officer, who knows the passphrase, another PIN."""
         ...
 
 

@@ -155,12 +155,14 @@ class Leftovers:
 
     Attributes:
         files: files of ``exports`` and ``inbox/done`` that go with it, by their names there.
-        unread: files there that cannot be looked into, and stay.
+        unread: files there and in ``inbox`` that cannot be looked into, and stay.
+        waiting: files of ``inbox`` that hold it, and bookings of others, too: they stay.
         backups: which of them still hold it, the last to go at the end.
     """
 
     files: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
     backups: tuple[KeptBackup, ...] = ()
 
 

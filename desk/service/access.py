@@ -29,8 +29,9 @@ from desk.domain.officers import (
 )
 from desk.domain.ports import Drawn
 from desk.domain.verdict import Code, Facts, Verdict
-from desk.domain.views import Officer
-from desk.errors import BusyError, WrongSecretError
+from desk.domain.views import Officer, Role
+from desk.errors import BusyError, UsageError, WrongSecretError
+from desk.i18n import _
 from desk.service.acting import Acting
 from desk.service.cleaning import cleaned
 from desk.service.officers import change_officer, change_pin, note_accepted
@@ -95,8 +96,7 @@ class Access:
         Raises:
             VaultError: the passphrase is too weak; nothing was changed.
         """
-        choice = Choice(supervisor.badge, supervisor.passphrase)
-        check_passphrase(choice, self._store.station.code)
+        choice = self._choice(supervisor.officer, supervisor.passphrase)
         self._settle(desk)
         self._store.make_supervisor(supervisor.officer, Verb.RECOVER, desk)
         self._slots.set_passphrase(choice, self._data_key)
@@ -161,8 +161,7 @@ class Access:
             VaultError: the passphrase is too weak; nothing was changed.
         """
         said = cleaned(intent)
-        choice = Choice(said.badge, passphrase)
-        check_passphrase(choice, self._store.station.code)
+        choice = self._choice(Officer(said.badge, said.name, said.role), passphrase)
         verdict = self.acting.act(said, change_officer)
         if verdict.accepted:
             self._slots.set_passphrase(choice, self._data_key)
@@ -187,19 +186,27 @@ class Access:
         Raises:
             VaultError: the old one is wrong, or the new one too weak.
         """
-        check_passphrase(Choice(by.badge, new), self._store.station.code)
+        choice = self._choice(self._known(by.badge), new)
         self._prove(by, old)
-        return self.give_passphrase(by, by.badge, new)
+        return self._rekey(by, choice)
 
     def give_passphrase(self, by: By, badge: str, new: str) -> Verdict:
-        """Gives an officer, who has forgotten the old one, another passphrase.
+        """Gives another officer, who has forgotten the old one, another passphrase.
 
         Raises:
             VaultError: it is too weak; nothing was changed.
+            UsageError: it is one's own, which an unlocked desk is not enough for.
         """
-        choice = Choice(badge, new)
-        check_passphrase(choice, self._store.station.code)
-        verdict = self.acting.act(cleaned(Rekey(by=by, badge=badge)), change_officer)
+        if badge == by.badge:
+            raise UsageError(
+                "own_passphrase",
+                _("Your own passphrase is changed only by whoever knows the old one."),
+                _("Type /passphrase on the board."),
+            )
+        return self._rekey(by, self._choice(self._known(badge), new))
+
+    def _rekey(self, by: By, choice: Choice) -> Verdict:
+        verdict = self.acting.act(cleaned(Rekey(by=by, badge=choice.badge)), change_officer)
         if verdict.accepted:
             self._slots.set_passphrase(choice, self._data_key)
         return verdict
@@ -216,18 +223,35 @@ class Access:
         code = draw_recovery_code()
         return Drawn(verdict, code, lambda: self._slots.set_recovery_code(code, self._data_key))
 
-    def change_pin(self, by: By, pin: str) -> Verdict:
-        """Gives the officer another PIN.
+    def change_pin(self, by: By, passphrase: str, pin: str) -> Verdict:
+        """Gives the officer, who knows the passphrase, another PIN.
 
         Raises:
-            VaultError: it is too weak; nothing was changed.
+            VaultError: the PIN is too weak, and nothing was tried; the passphrase is wrong, or the
+                badge is locked out.
         """
         kept = self._slots.hash_pin(by.badge, pin)
+        self._prove(by, passphrase)
         return self.acting.act(ChangePin(by=by, pin_hash=kept, digits=len(pin)), change_pin)
 
     def sign(self, message: bytes) -> bytes:
         """Returns the station's signature of a message."""
         return self._slots.sign(message, self._data_key)
+
+    def _choice(self, officer: Officer, passphrase: str) -> Choice:
+        """Returns the passphrase that an officer chose.
+
+        Raises:
+            VaultError: it is too weak.
+        """
+        station = self._store.station
+        choice = Choice.of(officer, station, passphrase)
+        check_passphrase(choice, station.code)
+        return choice
+
+    def _known(self, badge: str) -> Officer:
+        """Returns the officer with that badge; one without a name where the record has none."""
+        return self._store.officer(badge) or Officer(badge, "", Role.OFFICER)
 
     def _prove(self, by: By, passphrase: str) -> None:
         try:

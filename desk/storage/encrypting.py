@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import select, text
 from sqlcipher3 import dbapi2
@@ -25,9 +26,11 @@ from desk.i18n import _
 from desk.paths import DataFolder, sync_file, sync_folder
 from desk.storage.backup_files import copy_file, slots_beside
 from desk.storage.copying import heads, sound_heads
-from desk.storage.engine import APPLICATION_ID, create
+from desk.storage.engine import APPLICATION_ID, connect_to_read, create
 from desk.storage.failures import spoken
+from desk.storage.health import is_encrypted
 from desk.storage.holding import held_alone, swap
+from desk.storage.places import refuse_network
 
 _PLAIN = b"SQLite format 3\0"
 _APPLICATION_ID_AT = 68  # https://www.sqlite.org/fileformat2.html#the_database_header
@@ -56,35 +59,91 @@ def plain_files(folder: DataFolder, others: Iterable[Path] = ()) -> tuple[Path, 
         folder: the station's.
         others: further folders with backups in them; those that are away hold none.
     """
-    backups = (path for each in (folder.backups, *others) for path in sorted(each.glob("*.db")))
-    there = [*backups, *filter(Path.is_file, [folder.database])]
-    return tuple(path for path in there if is_plain(path) or _beside(path, _OLD).exists())
+    backups = plain_backups([folder.backups, *others])
+    return (*backups, *filter(_is_left, filter(Path.is_file, [folder.database])))
 
 
-def encrypt_station(
-    folder: DataFolder, key: bytes, others: Iterable[Path] = ()
-) -> tuple[Path, ...]:
+def plain_backups(places: Iterable[Path]) -> tuple[Path, ...]:
+    """Returns the backups in these folders that anybody can read."""
+    there = (path for each in places for path in sorted(each.glob("*.db")))
+    return tuple(filter(_is_left, there))
+
+
+def _is_left(path: Path) -> bool:
+    return _may_be_read(path) or _beside(path, _OLD).exists()
+
+
+def _may_be_read(path: Path) -> bool:
+    """Returns whether anybody can read a file of ours, as far as can be told from here."""
+    try:
+        return is_plain(path)
+    except OSError:
+        return True
+
+
+class Encrypted(NamedTuple):
+    """What came of encrypting a station's files.
+
+    Attributes:
+        done: those that are encrypted now.
+        left: backups, and what was set aside as damaged, that anybody can still read.
+    """
+
+    done: tuple[Path, ...]
+    left: tuple[Path, ...]
+
+
+def encrypt_station(folder: DataFolder, key: bytes, others: Iterable[Path] = ()) -> Encrypted:
     """Encrypts a station's plain database and backups; the slots that hold the key are there.
 
-    The database comes last: as long as it is plain, not everything was done.
+    The database comes last: as long as it is plain, not everything was done. A backup that cannot
+    be encrypted does not keep it in clear.
 
     Args:
         folder: the station's.
         key: 32 bytes.
-        others: further folders with backups in them.
-
-    Returns:
-        The files that were encrypted.
+        others: further folders with backups in them, those of other stations perhaps, too.
 
     Raises:
-        StoreError: one of them is in use, damaged, or cannot be written; it is as it was.
+        StoreError: the database is in use, damaged, or cannot be written; it is as it was.
     """
-    done = plain_files(folder, others)
-    for path in done:
-        if path != folder.database:
-            _give_slots(folder, path)
-        encrypt_in_place(path, key)
-    return done
+    done: list[Path] = []
+    left = [path for path in folder.damaged if not is_encrypted(path)]
+    for path in plain_files(folder, others):
+        if path == folder.database:
+            encrypt_in_place(path, key)
+            done.append(path)
+            continue
+        try:
+            if path.parent != folder.backups and not _is_of(folder, path, key):
+                continue
+            _encrypt_backup(folder, path, key)
+        except StoreError:
+            left.append(path)
+        else:
+            done.append(path)
+    return Encrypted(tuple(done), tuple(left))
+
+
+def _is_of(folder: DataFolder, path: Path, key: bytes) -> bool:
+    """Returns whether a backup is the station's: one stick may hold those of several."""
+    with _written(path.parent):
+        if not is_plain(path):  # Only what a crash left beside it is; the key will tell.
+            return True
+        own_key = None if is_plain(folder.database) else key
+    return _station_in(path, None) == _station_in(folder.database, own_key)
+
+
+def _station_in(path: Path, key: bytes | None) -> str:
+    with closing(connect_to_read(path, key)) as connection:
+        return heads(connection)[0].code
+
+
+def _encrypt_backup(folder: DataFolder, path: Path, key: bytes) -> None:
+    # A copy may lie where no database can be worked on.
+    refuse_network(path.parent)
+    _give_slots(folder, path)
+    encrypt_in_place(path, key)
 
 
 def _give_slots(folder: DataFolder, path: Path) -> None:

@@ -32,39 +32,60 @@ class LeftFiles:
     Attributes:
         files: those that go.
         unread: those of which nobody can say what is in them.
+        waiting: booking files that nobody has taken in yet; bookings of others are in them, too.
     """
 
     files: tuple[Path, ...] = ()
     unread: tuple[Path, ...] = ()
+    waiting: tuple[Path, ...] = ()
 
 
 def files_with(folder: DataFolder, traces: Traces, refs: Collection[str]) -> LeftFiles:
-    """Returns the files of exports and of the inbox's past that hold somebody.
+    """Returns the files of exports and of the inbox that hold somebody.
 
     Args:
         folder: the station's.
         traces: what gives them away.
         refs: exchanges that go; what is called after one of them goes, too.
     """
-    telling: dict[Path, None] = {}
-    unread: dict[Path, None] = {}
-    for path in _files(folder):
+    telling, unread = _looked_through(_files(folder), traces, refs)
+    # A sheet lies there as text and as PDF, of which only one can be looked into.
+    stems = {path.with_suffix("") for path in telling}
+    beside = [path for path in unread if path.with_suffix("") in stems]
+    waiting, unread_there = _looked_through(_waiting(folder), traces, refs)
+    left = [path for path in unread if path not in beside]
+    return LeftFiles((*telling, *beside), (*left, *unread_there), tuple(waiting))
+
+
+def _looked_through(
+    paths: Iterable[Path], traces: Traces, refs: Collection[str]
+) -> tuple[list[Path], list[Path]]:
+    """Returns the files that hold somebody, and those that cannot be looked into."""
+    telling: list[Path] = []
+    unread: list[Path] = []
+    for path in paths:
         text = _text(path)
         named = any(ref in path.stem for ref in refs) or traces.stand_in(path.stem)
         if named or (text is not None and traces.stand_in_file(text)):
-            telling[path] = None
+            telling.append(path)
         elif text is None:
-            unread[path] = None
-    # A sheet lies there as text and as PDF, of which only one can be looked into.
-    stems = {path.with_suffix("") for path in telling}
-    telling |= {path: None for path in unread if path.with_suffix("") in stems}
-    return LeftFiles(tuple(telling), tuple(path for path in unread if path not in telling))
+            unread.append(path)
+    return telling, unread
 
 
 def _files(folder: DataFolder) -> Iterator[Path]:
+    """Yields what goes with what is erased."""
     for place in (folder.exports, folder.inbox / DONE):
-        if place.is_dir():
-            yield from sorted(path for path in place.rglob("*") if path.is_file())
+        yield from _within(place)
+
+
+def _waiting(folder: DataFolder) -> Iterator[Path]:
+    done = folder.inbox / DONE
+    yield from (path for path in _within(folder.inbox) if not path.is_relative_to(done))
+
+
+def _within(place: Path) -> list[Path]:
+    return sorted(path for path in place.rglob("*") if path.is_file()) if place.is_dir() else []
 
 
 def _text(path: Path) -> str | None:

@@ -175,10 +175,14 @@ class RightsStore:
 
     def _leftovers(self, traces: Traces, refs: Sequence[str], plan: BackupPlan) -> Leftovers:
         found = files_with(self._folder, traces, refs)
-        root = self._folder.path
+        files, unread, waiting = (
+            tuple(path.relative_to(self._folder.path).as_posix() for path in paths)
+            for paths in (found.files, found.unread, found.waiting)
+        )
         return Leftovers(
-            tuple(path.relative_to(root).as_posix() for path in found.files),
-            tuple(path.relative_to(root).as_posix() for path in found.unread),
+            files,
+            unread,
+            waiting,
             kept_backups(self._folder, plan, self._station.zone),
         )
 

@@ -24,10 +24,12 @@ from desk.tui.commands import MOVES, command_table
 from desk.tui.key_gate import KeyGate, settled
 from desk.tui.keyboard import teach_alt_digits
 from desk.tui.launch import Launch
+from desk.tui.leaving import Leaving
 from desk.tui.locking import Lock
 from desk.tui.messages import BoardLoaded, Failed, LockAsked
 from desk.tui.palette import CommandProvider
 from desk.tui.plain_signs import PlainSigns
+from desk.tui.present import Tone
 from desk.tui.screens.act_sheet import ActSheet
 from desk.tui.screens.board.screen import BoardScreen
 from desk.tui.screens.lock_screen import LockScreen
@@ -76,6 +78,7 @@ class DeskApp(App[None]):
         self._lock_keys = next(one.keys for one in self.commands if one.id == "lock")
         self.board = self.new_board(self.DEFAULT_MODE)
         self.lock = Lock(self)
+        self._leaving = Leaving()
         self.gate = KeyGate(self)
         self._plain_signs = PlainSigns()
         self.problem: DeskError | None = None
@@ -270,6 +273,16 @@ class DeskApp(App[None]):
         """Opens the palette over the board, and over nothing else."""
         if self.screen is self.board:
             super().action_command_palette()
+
+    async def action_quit(self) -> None:
+        """Leaves, as soon as whoever asks for it knows what is lost by it."""
+        warning = self._leaving.warning(self.lock.unsaved())
+        if not warning:
+            self.exit()
+        elif isinstance(self.screen, LockScreen | Sheet):
+            self.screen.say(warning)
+        else:
+            self.board.notice(warning, Tone.LATE)
 
     def action_explain_quit(self) -> None:
         """Says how to leave, to hands that press Ctrl+C."""

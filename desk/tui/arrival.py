@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from desk.domain.backups import Secured
 from desk.domain.intents import By
 from desk.domain.officers import FirstSupervisor, Proof
 from desk.domain.ports import Entrance
@@ -19,6 +20,7 @@ from desk.tui.screens.set_up import SetUpSheet
 from desk.tui.screens.sheet import Sheet
 from desk.tui.screens.sign_in import CameIn, RecoverSheet, SignInSheet
 from desk.tui.screens.sign_on import SignOnSheet
+from desk.wording import left_in_clear_lines
 
 if TYPE_CHECKING:
     from desk.tui.app import DeskApp
@@ -98,16 +100,17 @@ class Arrival:
 
     async def _described(
         self, set_up: Callable[[StationAnswers], str]
-    ) -> Callable[[FirstSupervisor], str]:
+    ) -> Callable[[FirstSupervisor], Secured]:
         """Asks what the new station is; returns what makes it, given its supervisor."""
         described = await self._ask(SetUpSheet())
-        return lambda supervisor: set_up(StationAnswers(described, supervisor))
+        return lambda supervisor: Secured(set_up(StationAnswers(described, supervisor)))
 
     async def _guard(self, guarding: Guarding) -> Proof:
         """Lets somebody guard the station from now on; returns by what."""
         guarded = await self._ask(FirstSupervisorSheet(guarding))
         advice = _("Enrol a second supervisor soon with /officers: one may forget.")
-        await self._ask(RecoveryCodeSheet(guarded.recovery_code, advice))
+        also = "\n".join([*left_in_clear_lines(guarded.secured), advice])
+        await self._ask(RecoveryCodeSheet(guarded.secured.recovery_code, also))
         return guarded.supervisor.proof
 
     async def _ask(self, sheet: Sheet[ResultT]) -> ResultT:

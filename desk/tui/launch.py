@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desk.clock import Clock
-from desk.domain.backups import Backup
+from desk.domain.backups import Backup, Secured
 from desk.domain.exchange import Exchange, Side
 from desk.domain.intents import By
 from desk.domain.officers import FirstSupervisor, Proof
@@ -166,6 +166,6 @@ class Launch:
     prepare: Callable[[], None] = _nothing
     proof: Proof | None = None
     set_up: Callable[[StationAnswers], str] | None = None
-    secure: Callable[[FirstSupervisor], str] | None = None
+    secure: Callable[[FirstSupervisor], Secured] | None = None
     warning: str = ""
     note_failure: Callable[[DeskError], None] = _note_nothing

@@ -24,6 +24,7 @@ from desk.domain.verdict import Code, Verdict
 from desk.errors import DeskError, UsageError
 from desk.i18n import _
 from desk.tui.background import in_background
+from desk.tui.leaving import Unsaved
 from desk.tui.present import Tone
 from desk.tui.present.sight import Sight, sight
 from desk.tui.screens.board.screen import BoardScreen
@@ -236,6 +237,10 @@ class Lock:
         return key.time >= self._shown_at + (habit if key.key == "enter" else 0)
 
     # Leaving
+
+    def unsaved(self) -> list[Unsaved]:
+        """Returns what each officer who has come in would lose."""
+        return [board.overlay.unsaved for board in self._boards.values()]
 
     def sign_out(self) -> None:
         """Ends the work of everybody who has come in; takes its time.

@@ -8,11 +8,13 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from desk.errors import VaultError, WrongSecretError
 from desk.i18n import _
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NOT_WRITTEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 def wrong_passphrase() -> WrongSecretError:
@@ -181,4 +183,25 @@ def spoken() -> Iterator[None]:
                 reason=error.strerror
             ),
             _("Give this account the right to read and write the data folder."),
+        ) from error
+
+
+@contextmanager
+def counting(folder: Path) -> Iterator[None]:
+    """Says what it means where nothing may be written inside: an attempt is counted first."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _NOT_WRITTEN:
+            raise
+        raise VaultError(
+            "folder_read_only",
+            _(
+                "{folder} may not be written ({reason}), so nobody can be let in: "
+                "an attempt is counted there before it is checked."
+            ).format(folder=folder, reason=error.strerror),
+            _(
+                "Give this account the right to write that folder and its files. "
+                "If its disk cannot be written, copy the folder to one that can."
+            ),
         ) from error

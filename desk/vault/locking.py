@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from desk.clock import elapsed
 from desk.paths import DataFolder
-from desk.vault.failures import busy, spoken
+from desk.vault.failures import busy, counting, spoken
 
 _PATIENCE = 2.5  # Seconds: as long as an act waits for the database.
 _PAUSE = 0.01
@@ -40,7 +40,7 @@ def alone(folder: DataFolder) -> Iterator[None]:
     Raises:
         VaultError: another held on for too long, or the disk refuses something inside.
     """
-    with spoken():
+    with spoken(), counting(folder.path):
         lock = folder.key_slots.with_suffix(".lock")
         handle = os.open(lock, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         try:

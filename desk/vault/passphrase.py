@@ -14,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from desk.domain.views import Officer, Station
 from desk.i18n import _
 from desk.text import fold
 from desk.vault.failures import weak_passphrase, weak_pin
@@ -59,7 +60,12 @@ class Choice:
 
     badge: str
     passphrase: str = field(repr=False)
-    around: tuple[str, ...] = ()
+    around: tuple[str, ...]
+
+    @classmethod
+    def of(cls, officer: Officer, station: Station, passphrase: str) -> Choice:
+        """Returns what an officer chose at a station: the one way to make it anywhere but here."""
+        return cls(officer.badge, passphrase, (station.name, officer.name))
 
 
 def as_secret(typed: str) -> bytes:

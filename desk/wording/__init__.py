@@ -30,6 +30,7 @@ from desk.wording.acts import (
     verb_done,
 )
 from desk.wording.bookings import booked_words
+from desk.wording.left_in_clear import left_in_clear_lines
 from desk.wording.phrases import tell_booking_time, tell_phrase, tell_time_text
 from desk.wording.places import bay_name, free_places_words, place_words
 from desk.wording.rights import (
@@ -59,6 +60,7 @@ __all__ = [
     "free_places_words",
     "id_check_name",
     "kind_name",
+    "left_in_clear_lines",
     "leftover_lines",
     "outcome_name",
     "place_words",

@@ -75,6 +75,10 @@ def leftover_lines(leftovers: Leftovers) -> Iterator[str]:
         yield _("{file} goes with it").format(file=file)
     for file in leftovers.unread:
         yield _("{file} cannot be looked into, and stays").format(file=file)
+    for file in leftovers.waiting:
+        yield _(
+            "{file} waits and still names them: take it in or mend it, then erase again"
+        ).format(file=file)
     for backup in leftovers.backups:
         if backup.gone_by is None:
             yield _("{file} still holds it; delete it by hand").format(file=backup.name)

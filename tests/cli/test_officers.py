@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from desk.cli.given import Given
 from desk.cli.program import run
+from desk.out.day_files import DayFiles
+from desk.paths import DataFolder
 from tests.builders import StationUnderTest, a_station
 from tests.cli.running import CommandLine
 from tests.guarded import CHIEFS_WORDS, WORDS
@@ -48,6 +51,17 @@ def test_a_supervisor_enrols_and_the_officer_works(
     assert cli("officers", "remove", "77", *chief).code == 0
     refused = cli("do", "note", ref, "again", *theirs_too, "--json")
     assert (refused.code, refused.error["code"]) == (1, "wrong_passphrase")
+
+
+def test_ones_own_passphrase_is_changed_by_whoever_knows_it(
+    cli: CommandLine, chief: tuple[str, ...], theirs: str
+) -> None:
+    badge = chief[chief.index("--officer") + 1]
+    changed = cli("officers", "passphrase", badge, "--new-passphrase-file", theirs, *chief)
+    assert changed.code == 0, changed.err
+
+    assert cli("list", *chief).code == 1
+    assert cli("list", "--officer", badge, "--passphrase-file", theirs).code == 0
 
 
 def test_an_officer_changes_nobody(cli: CommandLine, theirs: str) -> None:
@@ -103,7 +117,14 @@ def test_an_older_station_is_secured(cli: CommandLine, tmp_path: Path, theirs: s
     there = ("--data", str(folder), "--officer", "1000", "--passphrase-file", theirs)
 
     assert cli("list", *there, "--json").error["code"] == "not_secured"
-    assert cli("secure", *there, "--supervisor", "1000 Ito").code == 0
+    settings = folder / "station.toml"
+    settings.write_text(f"[backups]\nsecond = '{tmp_path / 'stick'}'\n", encoding="utf-8")
+    exports = DataFolder(folder).exports
+    DayFiles(exports).write(date(2026, 11, 21), {"txt": b"14:30 Siobhan Zweig"})
+    ended = cli("secure", *there, "--supervisor", "1000 Ito")
+    assert ended.code == 3
+    assert "stick is away" in ended.out
+    assert list(exports.glob("day-*")) == []
 
     assert cli("list", *there, "--json").document["exchanges"][0]["ref"] == ref
     assert cli("secure", *there, "--supervisor", "1000 Ito", "--json").error["code"] == (

@@ -152,6 +152,30 @@ def test_a_lawyers_request_holds_until_a_supervisor_lifts_it(
     assert cli("verify").code == 0
 
 
+def test_a_file_that_waits_in_the_inbox_is_named_before_and_after_erasing(
+    cli: CommandLine, station: StationUnderTest, chief: tuple[str, ...]
+) -> None:
+    inbox = station.path.parent / "inbox"
+    inbox.mkdir(exist_ok=True)
+    waits = inbox / "monday.csv"
+    waits.write_text("Seller,Buyer\nZelda Quispe,Bo Two\n", encoding="utf-8")
+    told = "inbox/monday.csv waits and still names them: take it in or mend it, then erase again"
+
+    for way in ([], ["--json"]):
+        ref = met(station, station.book_one(zeldas()))
+        number = asked(cli, "--id", "seen", kind="erasure")
+        cli("request", "pick", number, f"{ref}-G")
+        station.clock.advance(hours=1)
+        for applied in ([], ["--apply", *chief]):
+            ended = cli("request", "erase", number, *applied, *way)
+            assert ended.code == 0
+            if way:
+                assert ended.document["leftovers"]["waiting"] == ["inbox/monday.csv"]
+            else:
+                assert told in ended.out
+    assert waits.exists()
+
+
 def test_a_hold_is_placed_on_exchanges_and_people(
     cli: CommandLine, station: StationUnderTest, chief: tuple[str, ...]
 ) -> None:

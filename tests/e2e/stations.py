@@ -149,7 +149,7 @@ def a_station_on_disk(folder: Path, day: Sequence[Booked] = A_DAY) -> StationOnD
     workplace = Workplace(SystemClock(), "desk 9", draw=seeded_draw(), ballast=0)
     drafts = [booked.draft(row) for row, booked in enumerate(day, start=2)]
     (folder / "words").write_text(f"{WORDS}\n", encoding="utf-8")
-    choice = Choice(DUPONT.badge, WORDS)
+    choice = Choice(DUPONT.badge, WORDS, ())
     held = new_station(DataFolder(folder), SystemClock(), made.code, choice, LEAST)
     keys = Keys(held.slots, held.data_key)
     founding = Founding(keys, Officer(DUPONT.badge, "M. Dupont", Role.SUPERVISOR))

@@ -66,6 +66,8 @@ def test_a_database_that_cannot_be_written(disk: StationOnDisk) -> None:
         terminal.enter("waits outside")
         terminal.wait_for("can be read but not written", "waits outside")
         terminal.press("ctrl+q")
+        terminal.wait_for("Ctrl+Q again leaves and loses 1 half-typed text")
+        terminal.press("ctrl+q")
         # That the officer left could not be written either, and is said where the shell goes on.
         assert terminal.wait_ended() == 1
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from desk.domain.exchange import Side
 from desk.domain.intents import Arrive, By, Note
-from desk.domain.officers import ChangeRole, Dismiss, Enrol, Readmit
+from desk.domain.officers import ChangeRole, Dismiss, Enrol, FirstSupervisor, Readmit
 from desk.domain.verdict import Code
 from desk.domain.views import Role
 from desk.errors import StoreError, UsageError, VaultError, WrongSecretError
@@ -36,7 +36,7 @@ def staffed(guarded: GuardedStation) -> GuardedStation:
     enrol = Enrol(by=CHIEF, badge=DUPONT.badge, name="Dupont")
     assert guarded.access.enrol(enrol, WORDS).accepted
     guarded.sign_in(DUPONT)
-    assert guarded.access.change_pin(DUPONT, PIN).accepted
+    assert guarded.access.change_pin(DUPONT, WORDS, PIN).accepted
     return guarded
 
 
@@ -161,7 +161,7 @@ def test_a_slot_that_a_crash_left_is_taken_away_with_the_next_sign_in(
     staffed: GuardedStation,
 ) -> None:
     assert staffed.access.change(Dismiss(by=CHIEF, badge=DUPONT.badge)).accepted
-    staffed.slots.set_passphrase(Choice(DUPONT.badge, WORDS), staffed.key)
+    staffed.slots.set_passphrase(Choice(DUPONT.badge, WORDS, ()), staffed.key)
 
     staffed.sign_in(CHIEF)
 
@@ -181,6 +181,48 @@ def test_a_passphrase_is_changed_by_whoever_knows_it_or_by_a_supervisor(
     assert staffed.slots.unlock(DUPONT.badge, newer) == staffed.key
     assert staffed.access.give_passphrase(CHIEF, DUPONT.badge, newest).accepted
     assert staffed.slots.unlock(DUPONT.badge, newest) == staffed.key
+
+
+def test_an_unlocked_desk_is_not_enough_to_choose_a_secret_of_its_officer(
+    staffed: GuardedStation,
+) -> None:
+    """Who finds it unattended would come in by it for good."""
+    finders = "837465"
+    with pytest.raises(UsageError) as own:
+        staffed.access.give_passphrase(CHIEF, CHIEF.badge, "eight grey herons left")
+    assert own.value.code == "own_passphrase"
+    assert staffed.slots.unlock(CHIEF.badge, CHIEFS_WORDS) == staffed.key
+
+    with pytest.raises(VaultError) as weak:
+        staffed.access.change_pin(DUPONT, WORDS, "123456")
+    assert weak.value.code == "weak_pin"
+    for _guess in range(5):
+        with pytest.raises(WrongSecretError):
+            staffed.access.change_pin(DUPONT, "wrong words altogether", finders)
+    with pytest.raises(VaultError) as locked:
+        staffed.access.change_pin(DUPONT, WORDS, finders)
+    assert locked.value.code == "locked_out"
+    assert ("sign_in", DUPONT.badge, "not_proven") in verbs(staffed)
+
+    assert staffed.access.change(Readmit(by=CHIEF, badge=DUPONT.badge)).accepted
+    assert staffed.access.unlock(DUPONT, PIN).accepted
+
+
+def test_no_passphrase_of_names_that_everybody_around_knows(staffed: GuardedStation) -> None:
+    guessed, newcomers = "Kennewick Dupont KPD", "Kennewick PD Lovelace"
+    access, newcomer = staffed.access, Enrol(by=CHIEF, badge="77", name="Ada Lovelace")
+    ways: list[Callable[[], object]] = [
+        lambda: access.change_passphrase(DUPONT, WORDS, guessed),
+        lambda: access.give_passphrase(CHIEF, DUPONT.badge, guessed),
+        lambda: access.enrol(newcomer, newcomers),
+        lambda: access.recover(FirstSupervisor("78", "Ada Lovelace", newcomers), "desk 1"),
+    ]
+
+    for choose in ways:
+        with pytest.raises(VaultError) as weak:
+            choose()
+        assert weak.value.code == "weak_passphrase"
+    assert [one.badge for one in access.officers()] == [CHIEF.badge, DUPONT.badge]
 
 
 def test_an_officer_undoes_own_acts_until_the_end_of_the_shift(staffed: GuardedStation) -> None:

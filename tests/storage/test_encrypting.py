@@ -7,20 +7,22 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
 
 from desk.domain.backups import BackupPlan
+from desk.domain.rules import Rules
 from desk.errors import StoreError
 from desk.paths import DataFolder
-from desk.service import Desk, open_desk, verify_record
+from desk.service import Desk, Workplace, found_station, open_desk, verify_record
 from desk.storage import encrypting
 from desk.storage.copying import sound_heads
 from desk.storage.encrypting import encrypt_in_place, encrypt_station, is_plain, plain_files
 from desk.storage.engine import connect
-from tests.builders import StationUnderTest, an_exchange
+from tests.builders import KENNEWICK, StationUnderTest, an_exchange
 from tests.storage.test_upgrading import SCHEMAS, released
 
 KEY = bytes(range(32))
@@ -160,15 +162,64 @@ def test_backups_are_encrypted_too_and_get_the_slots(station: StationUnderTest) 
     copies = (made, stick / made.name)
     assert plain_files(folder, [stick]) == (*copies, folder.database)
 
-    done = encrypt_station(folder, KEY, [stick, folder.path / "away"])
+    done, left = encrypt_station(folder, KEY, [stick, folder.path / "away"])
 
-    assert done == (*copies, folder.database)
+    assert (done, left) == ((*copies, folder.database), ())
     assert plain_files(folder, [stick]) == ()
     for each in done:
         sound_heads(each, KEY)
     for each in copies:
         slots = each.with_name(f"{each.stem}.keyslots.json")
         assert slots.read_text(encoding="utf-8") == "{}"
+
+
+def test_what_cannot_be_encrypted_is_named_and_keeps_nothing_else_in_clear(
+    station: StationUnderTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, stick, share = DataFolder(station.path.parent), tmp_path / "stick", tmp_path / "share"
+    for place in (stick, share):
+        place.mkdir()
+        station.service.back_up(BackupPlan(second=str(place)))
+    station.service.close()
+    made, *_later = sorted(stick.glob("*.db"))
+    # Damaged, as it lies there and as it was set aside; the share is no place for a database.
+    broken = stick / "desk-2026-11-20T090000.db"
+    broken.write_bytes(made.read_bytes()[:5000])
+    aside = folder.damaged_at(station.clock.now())
+    aside.write_bytes(b"SQLite format 3\0")
+    monkeypatch.setattr(encrypting, "refuse_network", partial(_refuse, share))
+
+    done, left = encrypt_station(folder, KEY, [stick, share])
+
+    assert folder.database in done
+    assert set(left) == {broken, aside, *share.glob("*.db")}
+    assert len(left) == 3
+    assert not is_plain(made)
+
+
+def _refuse(share: Path, there: Path) -> None:
+    if there == share:
+        raise StoreError("network", "It lies over the network.")
+
+
+def test_the_backups_of_another_station_on_the_same_stick_stay_as_they_are(
+    station: StationUnderTest, tmp_path: Path
+) -> None:
+    stick, other = tmp_path / "stick", tmp_path / "other"
+    for place in (stick, other):
+        place.mkdir()
+    renton = replace(KENNEWICK, code="RPD", name="Renton PD")
+    workplace = Workplace(station.clock, "desk 1", ballast=0)
+    with found_station(other / "desk.db", renton, Rules(), workplace) as elsewhere:
+        elsewhere.back_up(BackupPlan(second=str(stick)))
+    station.service.close()
+    (theirs,) = stick.glob("*.db")
+    folder = DataFolder(station.path.parent)
+
+    done, left = encrypt_station(folder, KEY, [stick])
+
+    assert (done, left) == ((folder.database,), ())
+    assert is_plain(theirs)
 
 
 def test_a_backup_of_an_older_release_is_encrypted_as_it_is(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from desk.domain.intents import Arrive, ExchangeIntent
 from desk.domain.officers import Proof
 from desk.domain.verdict import Verdict
 from desk.service import Desk
-from desk.tui import locking
+from desk.tui import leaving, locking
 from desk.tui.screens.lock_screen import LockScreen
 from tests.builders import DUPONT, StationUnderTest, an_exchange
 from tests.guarded import CHIEF, CHIEFS_WORDS, WORDS, StaffedStation, a_staffed_station
@@ -44,10 +44,17 @@ def elapsed(monkeypatch: pytest.MonkeyPatch) -> Elapsed:
 
 
 @pytest.fixture
+def leaving_elapsed(monkeypatch: pytest.MonkeyPatch) -> Elapsed:
+    passed = Elapsed()
+    monkeypatch.setattr(leaving, "elapsed", passed)
+    return passed
+
+
+@pytest.fixture
 def staffed(tmp_path: Path) -> Iterator[StaffedStation]:
     station = a_staffed_station(tmp_path)
     with station.service:
-        assert station.service.guarded_access.change_pin(DUPONT, PIN).accepted
+        assert station.service.guarded_access.change_pin(DUPONT, WORDS, PIN).accepted
         yield station
 
 
@@ -276,6 +283,69 @@ async def test_a_parked_form_comes_back_to_whose_it_is(staffed: StaffedStation) 
         await front.say("/back")
         await front.until(lambda: front.sheets)
         assert front.box("text").value == "Grey coat."
+
+
+async def test_leaving_a_locked_screen_says_first_what_is_lost_by_it_and_of_whom_never(
+    staffed: StaffedStation, leaving_elapsed: Elapsed
+) -> None:
+    ref = staffed.book_one(DUE)
+    async with at_work(staffed) as front:
+        for text in ("Grey coat.", "Blue hat."):
+            await front.say("/note")
+            await front.write(text)
+            await front.press("escape")
+        await front.press("f12")
+        await unlock(front, CHIEF.badge, CHIEFS_WORDS)
+        await front.until(lambda: front.board.ready and not front.app.lock.is_locked)
+        await front.say("/note")
+        await front.write("Waits outside.")
+        await front.press("f12", "ctrl+q")
+        told = "Ctrl+Q again leaves and loses 2 parked forms and 1 half-typed text of 2 officers."
+        assert front.answer == told
+        seen = front.drawn()
+        for hidden in (DUPONT.badge, ref, "Dupont", "coat", "Waits"):
+            assert hidden not in seen, hidden
+
+        # Long after, it is told anew; soon after, it is done.
+        leaving_elapsed.now += 60
+        await front.press("ctrl+q")
+        assert front.app.is_running
+        leaving_elapsed.now += 2
+        await front.press("ctrl+q")
+        assert front.app.return_code == 0
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [lambda front: front.press("ctrl+q"), lambda front: front.say("/quit")],
+    ids=["key", "word"],
+)
+async def test_an_open_desk_says_likewise_what_leaving_loses(
+    staffed: StaffedStation, leaving_elapsed: Elapsed, leave: Callable[[Front], Awaitable[None]]
+) -> None:
+    staffed.book_one(DUE)
+    async with at_work(staffed) as front:
+        await front.say("/note")
+        await front.write("Grey coat.")
+        await front.press("ctrl+q")
+        told = "Ctrl+Q again leaves and loses {} of 1 officer."
+        assert front.answer == told.format("1 half-typed text")
+        await front.press("escape")
+        leaving_elapsed.now += 60
+        await leave(front)
+        assert front.notice == told.format("1 parked form")
+        await front.press("ctrl+q")
+        assert front.app.return_code == 0
+
+
+async def test_where_nothing_is_lost_a_locked_screen_is_left_at_once(
+    staffed: StaffedStation,
+) -> None:
+    staffed.book_one(DUE)
+    async with at_work(staffed) as front:
+        await front.type("dup")
+        await front.press("enter", "f12", "ctrl+q")
+        assert front.app.return_code == 0
 
 
 async def test_what_is_pressed_before_the_board_is_seen_again_presses_nothing(

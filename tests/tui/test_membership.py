@@ -108,7 +108,7 @@ async def test_an_officer_is_told_who_may(staffed: StaffedStation) -> None:
 
         await front.say("/pin")
         await front.until(lambda: front.sheets)
-        await answer(front, "123456", "123456")
+        await answer(front, WORDS, "123456", "123456")
         assert front.answer.startswith("This PIN repeats itself or counts up or down.")
         await answer(front, "839201839201", "839201839201")
         assert front.answer == "A PIN has 11 digits at most."
@@ -131,3 +131,27 @@ async def test_an_officer_is_told_who_may(staffed: StaffedStation) -> None:
     async with at_work(staffed, DUPONT.badge, NEWER) as front:
         assert front.sheets == []
         assert "/pin" not in front.notice
+
+
+async def test_an_unlocked_desk_lets_nobody_choose_a_secret_of_its_officer(
+    staffed: StaffedStation,
+) -> None:
+    async with at_work(staffed, CHIEF.badge, CHIEFS_WORDS) as front:
+        await front.say("/pin")
+        await front.until(lambda: front.sheets)
+        await answer(front, "not the words of the chief", "839201", "839201")
+        assert front.answer.startswith("Badge or passphrase is wrong")
+        assert [front.box(each).value for each in ("old", "pin", "again")] == ["", "", ""]
+        await front.press("escape")
+
+        # Not by the way either that a supervisor has for those who forgot theirs.
+        await front.say("/officers")
+        await listed(front)
+        await front.press("2", "1")
+        await front.until(lambda: front.sheets and "Your passphrase" in front.words)
+        await answer(front, "not the words of the chief", NEWER, NEWER)
+        assert front.answer.startswith("Badge or passphrase is wrong")
+        await answer(front, CHIEFS_WORDS, NEWER, NEWER)
+        assert f"{CHIEF.badge}: passphrase changed." in await listed(front)
+    known = {one.badge: one for one in staffed.service.guarded_access.officers()}
+    assert not known[CHIEF.badge].has_pin

@@ -10,6 +10,7 @@ import pytest
 
 from desk.bootstrap import Seat, board_of
 from desk.cli.founding import found_from
+from desk.domain.backups import Secured
 from desk.domain.lifecycle import EXCHANGE, Verb
 from desk.domain.officers import FirstSupervisor, Proof
 from desk.errors import StoreError, WrongSecretError
@@ -219,15 +220,17 @@ async def test_leaving_without_a_station(tmp_path: Path) -> None:
 async def test_an_older_station_is_encrypted_by_its_supervisor(staffed: StaffedStation) -> None:
     secured: list[FirstSupervisor] = []
 
-    def secure(supervisor: FirstSupervisor) -> str:
+    def secure(supervisor: FirstSupervisor) -> Secured:
         secured.append(supervisor)
-        return "2345-6789-ABCD"
+        return Secured("2345-6789-ABCD", left=("/media/stick/desk-2026-11-20T090000.db",))
 
     async with before(staffed, secure=secure) as front:
         assert front.sheets == ["FirstSupervisorSheet"]
         assert "is of a desk that did not encrypt yet" in front.words
         await answer(front, CHIEF.badge, "Ito", CHIEFS_WORDS, CHIEFS_WORDS)
         await front.until(lambda: front.sheets == ["RecoveryCodeSheet"])
+        assert "1 file could not be encrypted" in front.words
+        assert "/media/stick/desk-2026-11-20T090000.db" in front.words
         await answer(front, "abcd")
         await front.until(lambda: front.board.ready)
 

@@ -70,7 +70,7 @@ def change_on_and_on(vault: VaultUnderTest, pipe: int) -> None:
     """Gives the officer two passphrases in turns, and says so after each."""
     while True:
         for passphrase in (SECOND.passphrase, PASSPHRASE):
-            vault.slots.set_passphrase(Choice(BADGE, passphrase), vault.data_key)
+            vault.slots.set_passphrase(Choice(BADGE, passphrase, ()), vault.data_key)
             os.write(pipe, b"changed")
 
 

@@ -19,7 +19,7 @@ BADGE = "4412"
 TYPED = {"right": "violet kettle under nine snow", "wrong": "violet kettle under ten snows"}
 PASSPHRASE, WRONG = TYPED["right"], TYPED["wrong"]
 
-SECOND = Choice("4413", "marmalade tax on a tuesday")
+SECOND = Choice("4413", "marmalade tax on a tuesday", ())
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class VaultUnderTest:
 def a_vault(folder: Path) -> VaultUnderTest:
     """Slots as a founding leaves them, on a Saturday at 14:32."""
     place, clock = DataFolder(folder), StoppedClock(moment("14:32"))
-    made = new_station(place, clock, "KPD", Choice(BADGE, PASSPHRASE), CHEAP)
+    made = new_station(place, clock, "KPD", Choice(BADGE, PASSPHRASE, ()), CHEAP)
     return VaultUnderTest(place, clock, made.slots, made.data_key, made.recovery_code)
 
 

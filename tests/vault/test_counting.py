@@ -124,6 +124,27 @@ def test_what_cannot_be_counted_is_not_checked(
     assert refusal(vault.slots.unlock, BADGE, PASSPHRASE) == "disk_full"
 
 
+@pytest.mark.parametrize("reason", [errno.EACCES, errno.EPERM, errno.EROFS])
+@pytest.mark.parametrize("call", ["open", "fsync"])
+def test_where_nothing_may_be_written_nobody_is_let_in_and_is_told_why(
+    vault: VaultUnderTest, monkeypatch: pytest.MonkeyPatch, reason: int, call: str
+) -> None:
+    def refuse(*_given: object) -> int:
+        raise OSError(reason, os.strerror(reason))
+
+    vault.fail()  # Both files are there, as in a folder that was copied to where none can be made.
+    monkeypatch.setattr(os, call, refuse)
+    monkeypatch.setattr(slots, "derive", lambda *_given: pytest.fail("it was checked"))
+
+    with pytest.raises(VaultError) as told:
+        vault.slots.unlock(BADGE, PASSPHRASE)
+
+    assert told.value.code == "folder_read_only"
+    assert "may not be written" in told.value.explanation
+    assert told.value.next is not None
+    assert "copy the folder to one that can" in told.value.next
+
+
 def test_a_folder_in_the_way_of_the_file_is_told(vault: VaultUnderTest) -> None:
     vault.folder.attempts.mkdir()
 
@@ -149,7 +170,7 @@ def test_many_desks_at_once_get_five_guesses_between_them(vault: VaultUnderTest)
 
 
 def test_two_desks_that_give_passphrases_at_once_both_do(vault: VaultUnderTest) -> None:
-    choices = [Choice(str(badge), "marmalade tax on a tuesday") for badge in range(8)]
+    choices = [Choice(str(badge), "marmalade tax on a tuesday", ()) for badge in range(8)]
 
     with ThreadPoolExecutor(8) as desks:
         list(desks.map(lambda choice: vault.slots.set_passphrase(choice, vault.data_key), choices))

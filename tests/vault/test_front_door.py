@@ -72,15 +72,17 @@ def test_an_officer_is_given_a_passphrase_and_the_others_keep_theirs(vault: Vaul
 
 
 def test_a_forgotten_passphrase_is_replaced(vault: VaultUnderTest) -> None:
-    vault.slots.set_passphrase(Choice(BADGE, NEW), vault.data_key)
+    vault.slots.set_passphrase(Choice(BADGE, NEW, ()), vault.data_key)
 
     assert vault.slots.unlock(BADGE, NEW) == vault.data_key
     assert refusal(vault.slots.unlock, BADGE, PASSPHRASE) == "wrong_passphrase"
 
 
 def test_an_officer_changes_the_passphrase_knowing_the_old_one(vault: VaultUnderTest) -> None:
-    assert refusal(vault.slots.change_passphrase, WRONG, Choice(BADGE, NEW)) == "wrong_passphrase"
-    vault.slots.change_passphrase(PASSPHRASE, Choice(BADGE, NEW))
+    assert (
+        refusal(vault.slots.change_passphrase, WRONG, Choice(BADGE, NEW, ())) == "wrong_passphrase"
+    )
+    vault.slots.change_passphrase(PASSPHRASE, Choice(BADGE, NEW, ()))
 
     assert vault.slots.unlock(BADGE, NEW) == vault.data_key
     assert refusal(vault.slots.unlock, BADGE, PASSPHRASE) == "wrong_passphrase"
@@ -98,7 +100,7 @@ def test_a_weak_passphrase_is_given_to_nobody_and_costs_no_attempt(vault: VaultU
 
 @pytest.mark.parametrize("badge", ["", " \t ", "4" * 81])
 def test_what_is_no_badge_has_no_slot(vault: VaultUnderTest, badge: str) -> None:
-    choice = Choice(badge, NEW)
+    choice = Choice(badge, NEW, ())
 
     assert refusal(vault.slots.set_passphrase, choice, vault.data_key) == "bad_badge"
 
@@ -146,7 +148,7 @@ def test_recovery_can_be_begun_again_until_the_new_code_is_set(vault: VaultUnder
 
 
 def found_again(vault: VaultUnderTest) -> bytes:
-    return new_station(vault.folder, vault.clock, "KPD", Choice(BADGE, NEW), CHEAP).data_key
+    return new_station(vault.folder, vault.clock, "KPD", Choice(BADGE, NEW, ()), CHEAP).data_key
 
 
 def test_slots_of_a_founding_that_was_cut_short_are_put_aside(vault: VaultUnderTest) -> None:

@@ -49,11 +49,11 @@ def attempts_at(vault: VaultUnderTest) -> dict[str, Callable[[], object]]:
         "bad hash": lambda: slots.check_pin("4413", PIN, "$argon2id$none"),
         "weak": lambda: slots.set_passphrase(weak, key),
         "weak pin": lambda: slots.hash_pin(BADGE, WEAK_PIN),
-        "no badge": lambda: slots.set_passphrase(Choice("", PASSPHRASE), key),
+        "no badge": lambda: slots.set_passphrase(Choice("", PASSPHRASE, ()), key),
         "misread": lambda: slots.recover(other_code[:-1]),
         "other code": lambda: slots.recover(other_code),
         "look-alike": lambda: slots.recover("0" + vault.code[1:]),
-        "other key": lambda: slots.set_passphrase(Choice(BADGE, PASSPHRASE), key[::-1]),
+        "other key": lambda: slots.set_passphrase(Choice(BADGE, PASSPHRASE, ()), key[::-1]),
         "signing": lambda: slots.sign(b"", key[::-1]),
         "locked": lambda: [slots.unlock(BADGE, WRONG) for _time in range(LIMIT)],
     }

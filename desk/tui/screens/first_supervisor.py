@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from desk.domain.backups import Secured
 from desk.domain.officers import FirstSupervisor
 from desk.i18n import _
 from desk.tui.forms import Answers
@@ -21,10 +22,10 @@ from desk.tui.screens.own_secrets import (
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """A station that somebody guards from now on, and its recovery code."""
+    """A station that somebody guards from now on."""
 
     supervisor: FirstSupervisor
-    recovery_code: str
+    secured: Secured
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,13 @@ class Guarding:
         title: what the sheet is about.
         telling: why it asks.
         working: what is said meanwhile.
-        do: does it in a worker, and returns the recovery code.
+        do: does it in a worker, and returns the recovery code, and what is left in clear.
     """
 
     title: str
     telling: Sequence[str]
     working: str
-    do: Callable[[FirstSupervisor], str]
+    do: Callable[[FirstSupervisor], Secured]
 
 
 class FirstSupervisorSheet(AskingSheet[Guarded]):
@@ -69,7 +70,7 @@ class FirstSupervisorSheet(AskingSheet[Guarded]):
         )
 
 
-def founding(do: Callable[[FirstSupervisor], str]) -> Guarding:
+def founding(do: Callable[[FirstSupervisor], Secured]) -> Guarding:
     """Returns how a new station begins."""
     return Guarding(
         _("Its first supervisor"),
@@ -79,7 +80,7 @@ def founding(do: Callable[[FirstSupervisor], str]) -> Guarding:
     )
 
 
-def securing(do: Callable[[FirstSupervisor], str]) -> Guarding:
+def securing(do: Callable[[FirstSupervisor], Secured]) -> Guarding:
     """Returns how an older station, whose record anybody can read, is encrypted."""
     return Guarding(
         _("Lock this station's record"),

@@ -321,6 +321,11 @@ class FormSheet(Sheet[Verdict]):
             self._park(typed)
         super().action_put_away()
 
+    @property
+    def holds_typed_text(self) -> bool:
+        """Whether Esc would put it aside: one that was, and is open again, is the same text."""
+        return bool(self.to_park())
+
     def to_park(self) -> Answers:
         """Returns the answers if anything was typed, else none."""
         typed = any(box.value.strip() for box in self.query(Input))

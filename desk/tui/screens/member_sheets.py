@@ -114,8 +114,10 @@ class PinSheet(AskingSheet[int]):
 
     def __init__(self, counter: Counter) -> None:
         def attempt(answers: Answers) -> int:
-            need_accepted(counter.access.change_pin(counter.by, answers["pin"]), counter.zone)
-            return len(answers["pin"])
+            passphrase, pin = answers["old"], answers["pin"]
+            verdict = counter.access.change_pin(counter.by, passphrase, pin)
+            need_accepted(verdict, counter.zone)
+            return len(pin)
 
         super().__init__(
             Asking(
@@ -125,13 +127,15 @@ class PinSheet(AskingSheet[int]):
                     _("and needs no Enter. Six digits or more, no pattern, not the badge."),
                 ),
                 questions=(
-                    Box("pin", _("PIN"), secret=True),
+                    Box("old", _("Passphrase"), secret=True),
+                    Box("pin", _("New PIN"), secret=True),
                     Box("again", _("Once more"), secret=True),
                 ),
                 keys=_("Enter goes on · Esc goes back"),
                 working=_("Saving …"),
                 attempt=attempt,
                 complaint=_wrong_pin,
+                blame={"weak_pin": "pin"},
             )
         )
 

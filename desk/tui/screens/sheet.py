@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from desk.domain.keyboard_layouts import slip_scanned
 from desk.i18n import _
 from desk.text import safe
+from desk.tui.widgets.text_box import TextBox
 
 
 def is_slip(text: str) -> bool:
@@ -113,6 +114,11 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
 
     def _has_text_box(self) -> bool:
         return isinstance(self.focused, Input)
+
+    @property
+    def holds_typed_text(self) -> bool:
+        """Whether somebody typed something that would be lost with the sheet."""
+        return any(box.was_typed_into for box in self.query(TextBox))
 
     def say(self, words: str) -> None:
         """Tells the officer something, in the sheet's own line for it, as soon as there is one."""

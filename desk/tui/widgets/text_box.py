@@ -17,6 +17,14 @@ class TextBox(Input):
     def on_mount(self) -> None:
         """Stills the cursor: a blinking one would send bytes to the terminal all day."""
         self.cursor_blink = False
+        self._began_with = self.value
+
+    _began_with = ""
+
+    @property
+    def was_typed_into(self) -> bool:
+        """Whether there stands something other than at first."""
+        return bool(self.value.strip()) and self.value != self._began_with
 
     def validate_value(self, value: str) -> str:
         """Returns what may stand in the box; line breaks and tabs are spaces."""

@@ -180,7 +180,11 @@ class Membership:
         yield Option(dismiss, Content(_("Take off")))
 
     async def _give(self, counter: Counter, badge: str) -> str:
-        verdict = await self._ask(NewPassphraseSheet(counter, badge))
+        own = badge == counter.by.badge
+        sheet: Sheet[Verdict] = (
+            OwnPassphraseSheet(counter) if own else NewPassphraseSheet(counter, badge)
+        )
+        verdict = await self._ask(sheet)
         return self._told(counter, verdict)
 
     async def _do_carefully(self, counter: Counter, intent: OfficerIntent, telling: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from desk.tui.leaving import Unsaved
 from desk.tui.screens.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -41,6 +42,16 @@ class Overlay:
         sheet.mode = self._board.mode
         self._board.app.push_screen(sheet, closed, mode=sheet.mode)
         self._board.draw_title()
+
+    @property
+    def unsaved(self) -> Unsaved:
+        """What the officer has typed here that would be lost with the program."""
+        board = self._board
+        command, _blank, words = board.field.value.partition(" ")
+        over = board.app.get_screen_stack(board.mode)
+        half_typed = sum(isinstance(each, Sheet) and each.holds_typed_text for each in over)
+        half_typed += command.startswith("/") and bool(words.strip())
+        return Unsaved(len(board.clerk.parked), half_typed)
 
     def keep_scan(self, text: str) -> None:
         """Keeps a scan until what lies over the board is done with."""

@@ -320,7 +320,7 @@ class Typed:
             self._board.post_message(LockAsked(badge))
 
     def _quit(self, _rest: str) -> None:
-        self._board.app.exit()
+        self._board.call_later(self._board.app.action_quit)
 
 
 def _take(step: Callable[[], None] | None) -> None:
