@@ -198,7 +198,7 @@ class Press:
         What is taken in on a Saturday is of Monday, and on Monday the power may be gone before
         anybody has started desk. The sheets of the days before, which tell names, are deleted; so
         is that of a day to come once nothing is booked any more. Beside an encrypted record none
-        lies there unless the station wants it: a copy of the folder must name nobody.
+        lies there unless the station wants it: nobody is named in clear unasked.
 
         Returns:
             Why it could not; empty where it could. Nothing else fails because of it.
