@@ -80,17 +80,27 @@ class Press:
             DeskError: a font of the station's cannot be used, or the folder not be written.
         """
         file = self.exports / f"slip-{slip.code}.pdf"
-        content = self.slip_pdf(slip)
-        try:
-            self.exports.mkdir(parents=True, exist_ok=True)
-            write_whole(file, content)
-        except OSError as error:
-            raise DeskError(
-                "cannot_write",
-                _("{file} cannot be written: {reason}.").format(file=file, reason=error.strerror),
-                _("Make room there, and try again."),
-            ) from None
+        self._export({file: self.slip_pdf(slip)})
         return file
+
+    def _export(self, contents: Mapping[Path, bytes]) -> None:
+        """Writes files to the exports.
+
+        Raises:
+            DeskError: one of them cannot be written.
+        """
+        for file, content in contents.items():
+            try:
+                self.exports.mkdir(parents=True, exist_ok=True)
+                write_whole(file, content)
+            except OSError as error:
+                raise DeskError(
+                    "cannot_write",
+                    _("{file} cannot be written: {reason}.").format(
+                        file=file, reason=error.strerror
+                    ),
+                    _("Make room there, and try again."),
+                ) from None
 
     def own_data(self, file: RequestFile) -> OwnData:
         """Returns the sheet with the own data of a request's person, as they were picked.
@@ -124,17 +134,7 @@ class Press:
         stem = f"request-{sheet.number}"
         text, pdf = (self.exports / f"{stem}.{kind}" for kind in ("txt", "pdf"))
         lines = "".join(f"{line}\n" for line in own_data_lines(sheet))
-        content = self.own_data_pdf(sheet)
-        try:
-            self.exports.mkdir(parents=True, exist_ok=True)
-            write_whole(text, lines.encode())
-            write_whole(pdf, content)
-        except OSError as error:
-            raise DeskError(
-                "cannot_write",
-                _("{file} cannot be written: {reason}.").format(file=text, reason=error.strerror),
-                _("Make room there, and try again."),
-            ) from None
+        self._export({text: lines.encode(), pdf: self.own_data_pdf(sheet)})
         return text, pdf
 
     def calendar(self, exchanges: Sequence[Exchange], side: Side | None = None) -> bytes:

@@ -40,7 +40,7 @@ SMALL = (80, 24)
 MIDDLE = (120, 36)
 LARGE = (200, 60)
 
-_UNWAITED = frozenset({"keys", "watch", "timeline", "arrival", "membership", "requests"})
+_UNWAITED = frozenset({"keys", "watch", "timeline", "arrival", "led"})
 """Groups of workers that are never done, or whose answer only the card shows."""
 
 _CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "ctrl+j": "\n"}

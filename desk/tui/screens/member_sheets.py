@@ -109,15 +109,13 @@ class OwnPassphraseSheet(AskingSheet[Verdict]):
         )
 
 
-class PinSheet(AskingSheet[int]):
-    """Ends with the number of digits, when the officer has another PIN."""
+class PinSheet(AskingSheet[Verdict]):
+    """Ends when the officer has another PIN."""
 
     def __init__(self, counter: Counter) -> None:
-        def attempt(answers: Answers) -> int:
-            passphrase, pin = answers["old"], answers["pin"]
-            verdict = counter.access.change_pin(counter.by, passphrase, pin)
-            need_accepted(verdict, counter.zone)
-            return len(pin)
+        def attempt(answers: Answers) -> Verdict:
+            verdict = counter.access.change_pin(counter.by, answers["old"], answers["pin"])
+            return need_accepted(verdict, counter.zone)
 
         super().__init__(
             Asking(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
 
 from textual.content import Content
 
@@ -17,6 +15,7 @@ from desk.i18n import _
 from desk.text import fit, safe
 from desk.tui.background import in_background
 from desk.tui.present import Tone
+from desk.tui.screens.board.led import Led, Step
 from desk.tui.screens.careful_sheet import CarefulSheet
 from desk.tui.screens.choice_sheet import ChoiceSheet, Option
 from desk.tui.screens.member_sheets import (
@@ -33,23 +32,13 @@ from desk.tui.sentences import error_words, failure_words, need_accepted
 from desk.wording import tell
 from desk.wording.acts import short_day
 
-if TYPE_CHECKING:
-    from desk.tui.screens.board.screen import BoardScreen
-
-AnswerT = TypeVar("AnswerT")
-Step = Callable[[], Awaitable[str]]
-"""Asks what has to be asked, does it, and returns what was done, or nothing."""
-
 _BADGE_CELLS = 10
 _NAME_CELLS = 26
 _ROLE_CELLS = 12
 
 
-class Membership:
+class Membership(Led):
     """Leads through the sheets about officers, one after another."""
-
-    def __init__(self, board: BoardScreen) -> None:
-        self._board = board
 
     @property
     def commands(self) -> Mapping[str, Callable[[str], None]]:
@@ -67,18 +56,7 @@ class Membership:
             board.notice(_("Here nobody is asked for a passphrase, so there is none to change."))
             return
         counter = Counter(access, board.by, board.scene.zone)
-        board.app.run_worker(self._lead(flow, counter), group="membership", exit_on_error=False)
-
-    async def _lead(self, flow: Callable[[Counter], Awaitable[None]], counter: Counter) -> None:
-        try:
-            await flow(counter)
-        except DeskError as error:
-            self._board.notice(error_words(error), Tone.OVERDUE)
-
-    async def _ask(self, sheet: Sheet[AnswerT]) -> AnswerT | None:
-        answered: asyncio.Future[AnswerT | None] = asyncio.get_running_loop().create_future()
-        self._board.open_sheet(sheet, answered.set_result)
-        return await answered
+        self._lead(flow(counter))
 
     # One's own
 

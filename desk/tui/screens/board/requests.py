@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
 from textual.content import Content
 
@@ -31,10 +29,10 @@ from desk.i18n import _
 from desk.text import safe
 from desk.tui.background import in_background
 from desk.tui.present import Tone
+from desk.tui.screens.board.led import Led, Step
 from desk.tui.screens.careful_sheet import CarefulSheet
 from desk.tui.screens.choice_sheet import ChoiceSheet, Option
 from desk.tui.screens.request_sheets import DiscloseSheet, OpenRequestSheet, RightsCounter
-from desk.tui.screens.sheet import Sheet
 from desk.tui.sentences import error_words, failure_words, need_accepted
 from desk.wording import (
     candidate_words,
@@ -46,35 +44,19 @@ from desk.wording import (
 )
 from desk.wording.acts import short_day
 
-if TYPE_CHECKING:
-    from desk.tui.screens.board.screen import BoardScreen
 
-AnswerT = TypeVar("AnswerT")
-Step = Callable[[], Awaitable[str]]
-"""Asks what has to be asked, does it, and returns what was done, or nothing."""
-
-
-class Requests:
+class Requests(Led):
     """Leads through the sheets about requests, one after another."""
-
-    def __init__(self, board: BoardScreen) -> None:
-        self._board = board
 
     def begin(self, _rest: str = "") -> None:
         """Opens the list of requests."""
-        self._board.app.run_worker(self._lead(), group="requests", exit_on_error=False)
+        self._lead(self._until_left(self._list_steps, _("Requests")))
 
     @property
     def _counter(self) -> RightsCounter:
         board = self._board
         scene = board.scene
         return RightsCounter(board.service.rights, board.by, scene.zone, scene.today)
-
-    async def _lead(self) -> None:
-        try:
-            await self._until_left(self._list_steps, _("Requests"))
-        except DeskError as error:
-            self._board.notice(error_words(error), Tone.OVERDUE)
 
     async def _until_left(
         self, steps: Callable[[], Awaitable[list[Option[Step]]]], title: str, said: str = ""
@@ -95,11 +77,6 @@ class Requests:
             except DeskError as error:
                 said = error_words(error)
         self._board.notice(said, Tone.HERE)
-
-    async def _ask(self, sheet: Sheet[AnswerT]) -> AnswerT | None:
-        answered: asyncio.Future[AnswerT | None] = asyncio.get_running_loop().create_future()
-        self._board.open_sheet(sheet, answered.set_result)
-        return await answered
 
     # The list
 
