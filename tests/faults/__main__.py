@@ -40,9 +40,8 @@ def killed(folder: Path) -> Iterator[Figures]:
     """Kills writers in the middle of their acts."""
     if not hasattr(os, "fork"):
         return
-    on_disk = a_station_on_disk(folder)
-    refs = on_disk.refs.values()
-    outcome = outcome_of("stream", folder, KILLS, "after_the_commit", *refs)
+    refs = a_station_on_disk(folder).refs.values()
+    outcome = outcome_of("stream", folder, KILLS, *refs)["after_the_commit"]
     lost = len(outcome["lost"]) + len(outcome["halves"]) + len(outcome["findings"])
     tried = f"{outcome['kills']} kills, {outcome['acknowledged']} acts acknowledged"
     yield Figures("kill -9", tried, lost)
