@@ -20,7 +20,7 @@ from desk.paths import DataFolder, sync_file, sync_folder
 from desk.storage.canonical import canonical
 from desk.storage.engine import connect_bare, create
 from desk.storage.failures import spoken
-from desk.storage.raw import raw_columns
+from desk.storage.raw import raw_columns, raw_rows
 from desk.storage.tables import ACT, ACT_LINE, LOOK, OFFICER
 
 _TABLE = "CREATE TABLE archive (number INTEGER PRIMARY KEY, content TEXT NOT NULL)"
@@ -92,7 +92,7 @@ def _contents(
 
 def _of_act(connection: Connection, table: Table, act: RowMapping) -> list[dict[str, Any]]:
     its = (table.c.station_id == act["station_id"]) & (table.c.act_number == act["number"])
-    chosen = select(*raw_columns(table)).where(its).order_by(*table.primary_key)
+    chosen = raw_rows(table).where(its).order_by(*table.primary_key)
     return [dict(row) for row in connection.execute(chosen).mappings()]
 
 

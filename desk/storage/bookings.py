@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from desk.domain.days import day_bounds, local_day
 from desk.domain.drafts import Draft, booking_key
@@ -22,15 +22,16 @@ from desk.text import fold
 _AROUND = 4
 """Hours: as far as another place for a booking is looked for (``desk.domain.bays``)."""
 
+_BY_REFS = select(EXCHANGE.c.id).where(
+    EXCHANGE.c.ref.in_(bindparam("refs", expanding=True)), EXCHANGE.c.unbooked.is_(False)
+)
+
 
 def by_refs(connection: Connection, refs: Sequence[str]) -> list[Stored]:
     """Returns the exchanges with these references, of whichever station, in no order."""
     ids: list[int] = []
     for batch in in_batches(refs):
-        chosen = select(EXCHANGE.c.id).where(
-            EXCHANGE.c.ref.in_(batch), EXCHANGE.c.unbooked.is_(False)
-        )
-        ids.extend(connection.execute(chosen).scalars())
+        ids.extend(connection.execute(_BY_REFS, {"refs": batch}).scalars())
     return load(connection, ids)
 
 

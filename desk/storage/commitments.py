@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, func, select
+from sqlalchemy import Connection, RowMapping, Select, Table, bindparam, func, select
 
 from desk.domain.views import Finding
 from desk.i18n import _
 from desk.storage.canonical import KEY_BYTES
 from desk.storage.details import commit_to
-from desk.storage.raw import raw_columns
+from desk.storage.raw import raw_rows_by_id
 from desk.storage.reading import in_batches
 from desk.storage.tables import DETAILS
 
@@ -73,10 +75,8 @@ class Commitments:
     def strangers_possible(self) -> Iterator[Table]:
         """Yields the tables that hold more rows than were committed to."""
         for name, table in _TABLES.items():
-            held = self._connection.execute(
-                select(func.count()).where(table.c.station_id == self._station_id)
-            ).scalar_one()
-            if held != self._found[name]:
+            held = self._connection.execute(_count_of(table), {"station": self._station_id})
+            if held.scalar_one() != self._found[name]:
                 yield table
 
     def _check(self, name: str) -> None:
@@ -99,10 +99,16 @@ class Commitments:
                     left.append(row["id"])
         return emptied, left
 
-    def _rows(self, name: str, ids: Iterable[int]) -> Sequence[RowMapping]:
-        table = _TABLES[name]
-        chosen = select(*raw_columns(table)).where(table.c.id.in_(list(ids)))
-        return self._connection.execute(chosen).mappings().all()
+    def _rows(self, name: str, ids: Collection[int]) -> Sequence[RowMapping]:
+        if not ids:
+            return ()
+        chosen = raw_rows_by_id(_TABLES[name])
+        return self._connection.execute(chosen, {"ids": list(ids)}).mappings().all()
+
+
+@cache
+def _count_of(table: Table) -> Select[Any]:
+    return select(func.count()).where(table.c.station_id == bindparam("station"))
 
 
 def _finding(name: str, number: int, code: str, sentence: str) -> Finding:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -205,14 +206,20 @@ def _export(held: dbapi2.Connection, draft: Path, key: bytes) -> None:
     held.execute("PRAGMA encrypted.synchronous = OFF")
     held.execute("SELECT sqlcipher_export('encrypted')")
     for columns, table in (("type, name, tbl_name, sql", "sqlite_master"), *_tables(held)):
-        main, encrypted = (
-            select(text(columns)).select_from(text(f"{schema}.{table}"))
-            for schema in ("main", "encrypted")
-        )
-        for missing in (main.except_(encrypted), encrypted.except_(main)):
-            if held.execute(str(missing)).fetchone() is not None:
+        for missing in _missing(columns, table):
+            if held.execute(missing).fetchone() is not None:
                 raise _differs()
     held.execute("DETACH DATABASE encrypted")
+
+
+@lru_cache(maxsize=128)  # Every backup is compared by the same queries.
+def _missing(columns: str, table: str) -> tuple[str, str]:
+    """Returns the queries for what one of the two files has in a table, and the other has not."""
+    main, encrypted = (
+        select(text(columns)).select_from(text(f"{schema}.{table}"))
+        for schema in ("main", "encrypted")
+    )
+    return str(main.except_(encrypted)), str(encrypted.except_(main))
 
 
 def _tables(held: dbapi2.Connection) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from pendulum import DateTime
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from desk.domain.exchange import Side
 from desk.domain.lifecycle import Verb
@@ -85,11 +85,15 @@ class Line:
     file_id: int | None = None
 
 
+_HEAD = select(STATION.c.head_number, STATION.c.head_hash).where(
+    STATION.c.id == bindparam("station")
+)
+_ANSWER = select(ACT).where(ACT.c.intent_id == bindparam("intent"))
+
+
 def append(connection: Connection, station_id: int, act: Act, lines: Sequence[Line]) -> int:
     """Writes an act, its lines and the new head, and returns the act's number."""
-    head = connection.execute(
-        select(STATION.c.head_number, STATION.c.head_hash).where(STATION.c.id == station_id)
-    ).one()
+    head = connection.execute(_HEAD, {"station": station_id}).one()
     number = int(head.head_number) + 1
     columns = _act_columns(station_id, number, act)
     ordered = sorted(lines, key=lambda each: each.exchange_id)
@@ -204,7 +208,7 @@ def act_numbered(connection: Connection, station_id: int, number: int) -> PriorA
 
 def answer_to(connection: Connection, intent_id: str) -> Verdict | None:
     """Returns the verdict that an intent was given, or None where it is new."""
-    row = connection.execute(select(ACT).where(ACT.c.intent_id == intent_id)).one_or_none()
+    row = connection.execute(_ANSWER, {"intent": intent_id}).one_or_none()
     if row is None:
         return None
     prior = None if row.prior is None else act_numbered(connection, row.station_id, row.prior)

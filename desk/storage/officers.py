@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from pendulum import DateTime
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from desk.domain.lifecycle import Verb
 from desk.domain.officers import FailedAttempt, SignIn
@@ -24,6 +24,26 @@ from desk.storage.stations import ROWS, insert_row, own_act
 from desk.storage.tables import ACCESS, OFFICER, OFFICER_DETAILS, PIN_DETAILS
 
 _Rows: TypeAlias = Mapping[str, list[dict[str, Any]]]
+
+_EVERYONE = (
+    select(
+        OFFICER.c.id,
+        OFFICER.c.badge,
+        OFFICER.c.role,
+        OFFICER_DETAILS.c.name,
+        ACCESS.c.id.label("access_id"),
+        ACCESS.c.locked_at,
+        ACCESS.c.left_at,
+        PIN_DETAILS.c.hash.label("pin_hash"),
+        PIN_DETAILS.c.digits.label("pin_digits"),
+    )
+    .join(OFFICER_DETAILS, OFFICER_DETAILS.c.id == OFFICER.c.details_id)
+    .outerjoin(ACCESS, ACCESS.c.officer_id == OFFICER.c.id)
+    .outerjoin(PIN_DETAILS, PIN_DETAILS.c.id == ACCESS.c.pin_id)
+    .where(OFFICER.c.station_id == bindparam("station"))
+    .order_by(OFFICER.c.badge)
+)
+_WITH_BADGE = _EVERYONE.where(OFFICER.c.badge == bindparam("badge"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +93,13 @@ class Officers:
 
     def known(self, badge: str) -> KnownOfficer | None:
         """Returns the officer with that badge, or None."""
-        row = self._connection.execute(self._chosen().where(OFFICER.c.badge == badge)).one_or_none()
+        its = {"station": self._station_id, "badge": badge}
+        row = self._connection.execute(_WITH_BADGE, its).one_or_none()
         return None if row is None else _known(row)
 
     def everyone(self) -> tuple[Officer, ...]:
         """Returns all officers that the station ever had, by badge."""
-        rows = self._connection.execute(self._chosen().order_by(OFFICER.c.badge))
+        rows = self._connection.execute(_EVERYONE, {"station": self._station_id})
         return tuple(_known(row).officer for row in rows)
 
     def know(self, new: Officer, desk: str, now: DateTime) -> None:
@@ -198,25 +219,6 @@ class Officers:
         row = {"hash": pin_hash, "digits": digits}
         (kept,) = keep(self._connection, PIN_DETAILS, self._station_id, [row])
         return RowsWritten(self._let_in(before, {"pin_id": kept.id}), (kept,))
-
-    def _chosen(self) -> Select[Any]:
-        return (
-            select(
-                OFFICER.c.id,
-                OFFICER.c.badge,
-                OFFICER.c.role,
-                OFFICER_DETAILS.c.name,
-                ACCESS.c.id.label("access_id"),
-                ACCESS.c.locked_at,
-                ACCESS.c.left_at,
-                PIN_DETAILS.c.hash.label("pin_hash"),
-                PIN_DETAILS.c.digits.label("pin_digits"),
-            )
-            .join(OFFICER_DETAILS, OFFICER_DETAILS.c.id == OFFICER.c.details_id)
-            .outerjoin(ACCESS, ACCESS.c.officer_id == OFFICER.c.id)
-            .outerjoin(PIN_DETAILS, PIN_DETAILS.c.id == ACCESS.c.pin_id)
-            .where(OFFICER.c.station_id == self._station_id)
-        )
 
     def _keep_name(self, name: str) -> DetailsRef:
         (called,) = keep(self._connection, OFFICER_DETAILS, self._station_id, [{"name": name}])

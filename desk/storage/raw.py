@@ -4,15 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, select, type_coerce
 from sqlalchemy.types import NullType
 
 
 def raw_columns(table: Table) -> list[ColumnElement[Any]]:
     """Returns every column of the table, untyped."""
     return [type_coerce(column, NullType()).label(column.name) for column in table.columns]
+
+
+# A check of the record asks for the rows of every table, so its queries are made once: to make one
+# takes longer than to run it.
+
+
+@cache
+def raw_rows(table: Table) -> Select[Any]:
+    """Returns the query for a table's rows, untyped."""
+    return select(*raw_columns(table))
+
+
+@cache
+def raw_rows_by_id(table: Table) -> Select[Any]:
+    """Returns the query for those of a table's rows whose numbers are its parameter ``ids``."""
+    return raw_rows(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @contextmanager

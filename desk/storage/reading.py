@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, select
 
 from desk.domain.exchange import Dispute, Exchange, Party, Side, Visit
 from desk.storage.aggregate import Stored, StoredParty
@@ -24,30 +24,41 @@ from desk.storage.tables import (
 _AT_ONCE = 1000
 _Item = TypeVar("_Item")
 
-_EXCHANGES = select(
-    EXCHANGE,
-    EXCHANGE_DETAILS.c.item,
-    EXCHANGE_DETAILS.c.external_id,
-    EXCHANGE_DETAILS.c.booking_key,
-    BAY.c.code.label("bay"),
-).select_from(
-    EXCHANGE.join(EXCHANGE_DETAILS, EXCHANGE.c.details_id == EXCHANGE_DETAILS.c.id).outerjoin(
-        BAY, EXCHANGE.c.bay_id == BAY.c.id
+# Made once, as every act and every board reads by them: to make one takes longer than to run it.
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_EXCHANGES = (
+    select(
+        EXCHANGE,
+        EXCHANGE_DETAILS.c.item,
+        EXCHANGE_DETAILS.c.external_id,
+        EXCHANGE_DETAILS.c.booking_key,
+        BAY.c.code.label("bay"),
     )
+    .select_from(
+        EXCHANGE.join(EXCHANGE_DETAILS, EXCHANGE.c.details_id == EXCHANGE_DETAILS.c.id).outerjoin(
+            BAY, EXCHANGE.c.bay_id == BAY.c.id
+        )
+    )
+    .where(EXCHANGE.c.id.in_(_IDS))
 )
-_PARTIES = select(
-    PARTY,
-    PARTY_DETAILS.c.name,
-    PARTY_DETAILS.c.phone,
-    PARTY_DETAILS.c.email,
-    PARTY_DETAILS.c.plate,
-).select_from(PARTY.join(PARTY_DETAILS, PARTY.c.details_id == PARTY_DETAILS.c.id))
+_PARTIES = (
+    select(
+        PARTY,
+        PARTY_DETAILS.c.name,
+        PARTY_DETAILS.c.phone,
+        PARTY_DETAILS.c.email,
+        PARTY_DETAILS.c.plate,
+    )
+    .select_from(PARTY.join(PARTY_DETAILS, PARTY.c.details_id == PARTY_DETAILS.c.id))
+    .where(PARTY.c.exchange_id.in_(_IDS))
+)
 _VISITS = (
     select(VISIT)
     .select_from(VISIT.join(PARTY, VISIT.c.party_id == PARTY.c.id))
+    .where(PARTY.c.exchange_id.in_(_IDS))
     .order_by(VISIT.c.party_id, VISIT.c.position)
 )
-_DISPUTES = select(DISPUTE).order_by(DISPUTE.c.number)
+_DISPUTES = select(DISPUTE).where(DISPUTE.c.exchange_id.in_(_IDS)).order_by(DISPUTE.c.number)
 
 
 def in_batches(items: Iterable[_Item], size: int = _AT_ONCE) -> Iterator[list[_Item]]:
@@ -68,20 +79,18 @@ def load(connection: Connection, ids: Sequence[int]) -> list[Stored]:
 
 
 def _load(connection: Connection, ids: Sequence[int]) -> Iterator[Stored]:
+    chosen = {"ids": ids}
     visits: dict[int, list[Visit]] = {}
-    for row in connection.execute(_VISITS.where(PARTY.c.exchange_id.in_(ids))):
+    for row in connection.execute(_VISITS, chosen):
         visit = Visit(row.arrived_at, row.left_at, row.left_observed, row.held, row.released_at)
         visits.setdefault(row.party_id, []).append(visit)
     parties: dict[tuple[int, Side], tuple[Party, StoredParty]] = {}
-    for row in connection.execute(_PARTIES.where(PARTY.c.exchange_id.in_(ids))):
+    for row in connection.execute(_PARTIES, chosen):
         party = _party(row, tuple(visits.get(row.id, ())))
         rows = StoredParty(row.id, row.details_id, row.hold)
         parties[row.exchange_id, row.side] = (party, rows)
-    disputes = {
-        row.exchange_id: _dispute(row)
-        for row in connection.execute(_DISPUTES.where(DISPUTE.c.exchange_id.in_(ids)))
-    }
-    for row in connection.execute(_EXCHANGES.where(EXCHANGE.c.id.in_(ids))):
+    disputes = {row.exchange_id: _dispute(row) for row in connection.execute(_DISPUTES, chosen)}
+    for row in connection.execute(_EXCHANGES, chosen):
         try:
             giver, receiver = (parties[row.id, side] for side in Side)
         except KeyError:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Table, or_, select, text
+from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, or_, text
 
 from desk.domain.views import Finding
 from desk.i18n import _
-from desk.storage.raw import raw_columns
+from desk.storage.raw import raw_rows
 from desk.storage.reading import in_batches
 from desk.storage.tables import DISPUTE, EXCHANGE, PARTY, VISIT
 from desk.storage.verify_rows import Key, differences
@@ -159,21 +160,33 @@ def _compare(connection: Connection, station_id: int, batch: list[_Said]) -> Ite
     rows: dict[Table, Rows] = {EXCHANGE: {}, PARTY: {}, VISIT: {}, DISPUTE: {}}
     for said in batch:
         _add_rows(rows, station_id, said)
-    ids = [said.exchange_id for said in batch]
-    parties = [id_ for (id_,) in rows[PARTY]]
-    disputes = [number for _station, number in rows[DISPUTE]]
-    of_the_station = DISPUTE.c.station_id == station_id
-    spoken_of: dict[Table, ColumnElement[bool]] = {
-        EXCHANGE: EXCHANGE.c.id.in_(ids),
-        PARTY: or_(PARTY.c.exchange_id.in_(ids), PARTY.c.id.in_(parties)),
+    numbers = {
+        "station": station_id,
+        "exchanges": [said.exchange_id for said in batch],
+        "parties": [id_ for (id_,) in rows[PARTY]],
+        "disputes": [number for _station, number in rows[DISPUTE]],
+    }
+    for table, chosen in _rows_spoken_of().items():
+        held = connection.execute(chosen, numbers).mappings()
+        yield from differences(table, rows[table], held)
+
+
+@cache
+def _rows_spoken_of() -> Mapping[Table, Select[Any]]:
+    """Returns, by table, the query for every row that a batch of exchanges could speak of."""
+    exchanges: BindParameter[int] = bindparam("exchanges", expanding=True)
+    parties: BindParameter[int] = bindparam("parties", expanding=True)
+    numbered = DISPUTE.c.number.in_(bindparam("disputes", expanding=True))
+    chosen = {
+        EXCHANGE: EXCHANGE.c.id.in_(exchanges),
+        PARTY: or_(PARTY.c.exchange_id.in_(exchanges), PARTY.c.id.in_(parties)),
         VISIT: VISIT.c.party_id.in_(parties),
         DISPUTE: or_(
-            DISPUTE.c.exchange_id.in_(ids), of_the_station & DISPUTE.c.number.in_(disputes)
+            DISPUTE.c.exchange_id.in_(exchanges),
+            (DISPUTE.c.station_id == bindparam("station")) & numbered,
         ),
     }
-    for table, chosen in spoken_of.items():
-        held = connection.execute(select(*raw_columns(table)).where(chosen)).mappings()
-        yield from differences(table, rows[table], held)
+    return {table: raw_rows(table).where(which) for table, which in chosen.items()}
 
 
 def _add_rows(rows: Mapping[Table, Rows], station_id: int, said: _Said) -> None:

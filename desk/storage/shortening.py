@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pendulum import DateTime
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 
 from desk.storage.aggregate import Stored
 from desk.storage.canonical import GENESIS
@@ -23,7 +23,7 @@ from desk.storage.details import DetailsRef, commit_to
 from desk.storage.due import DueRecords
 from desk.storage.erasing import Eraser, there
 from desk.storage.officers import RowsWritten
-from desk.storage.raw import raw_columns
+from desk.storage.raw import raw_rows
 from desk.storage.reading import in_batches, load
 from desk.storage.replay import RESTATED
 from desk.storage.rights_tables import JOURNAL_START
@@ -41,6 +41,7 @@ from desk.storage.tables import (
 SHORTENED = "until"
 """The fact under which an act says which was the last that went."""
 
+_STARTED = raw_rows(JOURNAL_START).where(JOURNAL_START.c.station_id == bindparam("station"))
 _HEAD = ("head_number", "head_hash")
 _OWN = ("station_id", "exchange_id")
 
@@ -57,9 +58,7 @@ class Archived:
 
 def started(connection: Connection, station_id: int) -> tuple[Any, Any]:
     """Returns the number and the hash of the act before the first that is there."""
-    row = connection.execute(
-        select(*raw_columns(JOURNAL_START)).where(JOURNAL_START.c.station_id == station_id)
-    ).one_or_none()
+    row = connection.execute(_STARTED, {"station": station_id}).one_or_none()
     return (0, GENESIS) if row is None else (row.number, row.hash)
 
 
@@ -164,7 +163,7 @@ class Shortening:
         """Returns what the act that shortens the journal says of what stays."""
         disputes: dict[int, list[dict[str, Any]]] = {each.id: [] for each in exchanges}
         for batch in in_batches(sorted(disputes)):
-            chosen = select(*raw_columns(DISPUTE)).where(DISPUTE.c.exchange_id.in_(batch))
+            chosen = raw_rows(DISPUTE).where(DISPUTE.c.exchange_id.in_(batch))
             for row in self._connection.execute(chosen.order_by(DISPUTE.c.number)).mappings():
                 said = {name: value for name, value in row.items() if name not in _OWN}
                 disputes[row["exchange_id"]].append(said)
@@ -182,10 +181,8 @@ class Shortening:
 
     def _rows(self, table: Any) -> Iterator[dict[str, Any]]:
         own = table.c.id if table is STATION else table.c.station_id
-        rows = self._connection.execute(
-            select(*raw_columns(table)).where(own == self._station_id)
-        ).mappings()
-        for row in rows:
+        rows = self._connection.execute(raw_rows(table).where(own == self._station_id))
+        for row in rows.mappings():
             yield {name: value for name, value in row.items() if name not in _HEAD}
 
     def _commitments(self, until: int) -> Iterator[DetailsRef]:

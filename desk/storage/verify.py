@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from itertools import chain, groupby
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, or_, select
+from sqlalchemy import Connection, RowMapping, Select, Table, bindparam, or_, select
 
 from desk.domain.views import Finding, Verification
 from desk.i18n import _
@@ -20,7 +21,7 @@ from desk.storage.canonical import act_hash, line_digest, lines_digest
 from desk.storage.commitments import Commitments, refs_in, strangers
 from desk.storage.erasing import ERASED, LOOKS_ERASED, ids_in
 from desk.storage.failures import as_written
-from desk.storage.raw import any_text, raw_columns
+from desk.storage.raw import any_text, raw_columns, raw_rows
 from desk.storage.replay import RESTATED, Restated, Told, replay
 from desk.storage.shortening import started
 from desk.storage.stations import ROWS
@@ -38,10 +39,15 @@ _MOST_MISSED = 1000
 _ACTS = (
     select(*raw_columns(ACT), OFFICER.c.badge)
     .select_from(ACT.outerjoin(OFFICER, OFFICER.c.id == ACT.c.officer_id))
+    .where(ACT.c.station_id == bindparam("station"))
     .order_by(ACT.c.number)
 )
-_STATIONS = select(*raw_columns(STATION)).order_by(STATION.c.id)
-_LINES = select(*raw_columns(ACT_LINE)).order_by(ACT_LINE.c.act_number, ACT_LINE.c.exchange_id)
+_STATIONS = raw_rows(STATION).order_by(STATION.c.id)
+_LINES = (
+    raw_rows(ACT_LINE)
+    .where(ACT_LINE.c.station_id == bindparam("station"))
+    .order_by(ACT_LINE.c.act_number, ACT_LINE.c.exchange_id)
+)
 
 
 def verify(connection: Connection) -> Verification:
@@ -126,9 +132,9 @@ class _Check:
 
     def _acts_with_lines(self) -> Iterator[tuple[RowMapping | None, list[RowMapping]]]:
         """Yields each act with its lines, and lines whose act is not there with None."""
-        acts = self._stream(_ACTS.where(ACT.c.station_id == self._station_id))
+        acts = self._stream(_ACTS)
         act = next(acts, None)
-        lines = self._stream(_LINES.where(ACT_LINE.c.station_id == self._station_id))
+        lines = self._stream(_LINES)
         for number, group in groupby(lines, key=lambda line: line["act_number"]):
             while act is not None and _order(act["number"]) < _order(number):
                 yield act, []
@@ -143,8 +149,8 @@ class _Check:
             act = next(acts, None)
 
     def _stream(self, query: Any) -> Iterator[RowMapping]:
-        in_pieces = {"yield_per": 500}
-        return iter(self._connection.execute(query, execution_options=in_pieces).mappings())
+        its, in_pieces = {"station": self._station_id}, {"yield_per": 500}
+        return iter(self._connection.execute(query, its, execution_options=in_pieces).mappings())
 
     def _look_at(self, act: RowMapping | None, lines: list[RowMapping]) -> None:
         for line in lines:
@@ -214,20 +220,17 @@ class _Check:
     def _look_at_rows(self, table: Table) -> None:
         """Compares the rows of a table that is the station's with what the journal says of them."""
         said = self._said[table.name]
-        own = table.c.id if table is STATION else table.c.station_id
-        chosen = or_(own == self._station_id, table.c.id.in_([id_ for (id_,) in said]))
-        held = self._connection.execute(select(*raw_columns(table)).where(chosen)).mappings()
+        chosen = {"station": self._station_id, "ids": [id_ for (id_,) in said]}
+        held = self._connection.execute(_rows_spoken_of(table), chosen).mappings()
         self._keep(differences(table, said, held))
 
     def _committed_in(self, table: Table) -> set[int]:
         """Returns the rows of a details table that sound rows of the journal speak of."""
-        lines = self._stream(_LINES.where(ACT_LINE.c.station_id == self._station_id))
-        acts = self._stream(_ACTS.where(ACT.c.station_id == self._station_id))
         sound = chain(
-            (act for act in acts if act["number"] not in self._unsound),
+            (act for act in self._stream(_ACTS) if act["number"] not in self._unsound),
             (
                 line
-                for line in lines
+                for line in self._stream(_LINES)
                 if (line["act_number"], line["exchange_id"]) not in self._damaged
             ),
         )
@@ -242,6 +245,14 @@ class _Check:
         """Keeps the first finding about each row: what follows from it says nothing new."""
         for finding in findings:
             self._findings.setdefault((finding.table, finding.number), finding)
+
+
+@cache
+def _rows_spoken_of(table: Table) -> Select[Any]:
+    """Returns the query for a station's rows in a table, and for those that its acts speak of."""
+    own = table.c.id if table is STATION else table.c.station_id
+    said = table.c.id.in_(bindparam("ids", expanding=True))
+    return raw_rows(table).where(or_(own == bindparam("station"), said))
 
 
 def _order(number: Any) -> tuple[int, Any]:

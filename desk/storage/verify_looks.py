@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, exists, select, type_coerce
+from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, exists, select, type_coerce
 from sqlalchemy.types import NullType
 
 from desk.domain.lifecycle import Verb
@@ -15,12 +15,23 @@ from desk.domain.views import Finding
 from desk.i18n import _
 from desk.storage.canonical import looks_digest
 from desk.storage.looks import COUNT, DIGEST
-from desk.storage.raw import raw_columns
+from desk.storage.raw import raw_rows
 from desk.storage.tables import ACT, LOOK
 
 _NOTED = (ACT.c.station_id == LOOK.c.station_id) & (ACT.c.number == LOOK.c.act_number)
 _NOTES = type_coerce(ACT.c.verb, NullType()) == Verb.LOOKS.value
 _FACTS = type_coerce(ACT.c.facts, NullType()).label("facts")
+_OWN: BindParameter[int] = bindparam("station")
+_LOOKS = (
+    raw_rows(LOOK)
+    .add_columns(_FACTS)
+    .select_from(LOOK.outerjoin(ACT, _NOTED & _NOTES))
+    .where(LOOK.c.station_id == _OWN)
+    .order_by(LOOK.c.act_number, LOOK.c.position)
+)
+_WITHOUT_LOOKS = select(ACT.c.number).where(
+    ACT.c.station_id == _OWN, _NOTES, ~exists().where(_NOTED)
+)
 
 
 def looks_touched(
@@ -34,13 +45,8 @@ def looks_touched(
         unsound: the numbers of the acts that are not to be believed.
         erased: the last act whose looks were erased, with all before; 0 where none were.
     """
-    rows = connection.execute(
-        select(*raw_columns(LOOK), _FACTS)
-        .select_from(LOOK.outerjoin(ACT, _NOTED & _NOTES))
-        .where(LOOK.c.station_id == station_id)
-        .order_by(LOOK.c.act_number, LOOK.c.position),
-        execution_options={"yield_per": 500},
-    ).mappings()
+    its, in_pieces = {"station": station_id}, {"yield_per": 500}
+    rows = connection.execute(_LOOKS, its, execution_options=in_pieces).mappings()
     for number, group in groupby(rows, key=lambda row: row["act_number"]):
         looks = list(group)
         if isinstance(number, int) and number <= erased:
@@ -54,10 +60,7 @@ def looks_touched(
         elif not _as_noted(json.loads(looks[0]["facts"]), looks):
             sentence = _("The looks that act {number} noted are not as they were written.")
             yield _finding(number, "changed", sentence)
-    acts = connection.execute(
-        select(ACT.c.number).where(ACT.c.station_id == station_id, _NOTES, ~exists().where(_NOTED))
-    ).scalars()
-    for number in acts:
+    for number in connection.execute(_WITHOUT_LOOKS, its).scalars():
         if number not in unsound and number > erased:
             yield _finding(number, "missing", _("The looks that act {number} noted are gone."))
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, RowMapping, Table, literal_column, select
+from sqlalchemy import Connection, RowMapping, Table, literal_column
 
 from desk.domain.views import Finding
 from desk.i18n import _
-from desk.storage.raw import raw_columns
+from desk.storage.raw import raw_rows
 from desk.storage.tables import METADATA, STATION
 
 Key: TypeAlias = tuple[Any, ...]
@@ -107,7 +107,7 @@ def orphans(connection: Connection) -> Iterator[Finding]:
         table = METADATA.tables.get(name)
         if table is None or (name, parent) in _BY_HASH:
             continue
-        rows = select(*raw_columns(table)).where(literal_column("rowid") == rowid)
+        rows = raw_rows(table).where(literal_column("rowid") == rowid)
         row = connection.execute(rows).mappings().one()
         if parent == STATION.name:
             station = (row["station_id"],)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -63,6 +63,7 @@ def own_parts() -> Parts:
     return parts
 
 
+@lru_cache(maxsize=256)  # What a sound file holds is word for word what desk makes.
 def _comparable(sql: str) -> str:
     """Returns the SQL with its lines in order: a revision may list columns otherwise."""
     lines = (line.strip(" \t,") for line in sql.splitlines())

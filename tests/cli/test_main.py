@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -36,6 +37,17 @@ def _faulty(monkeypatch: pytest.MonkeyPatch) -> None:
             raise ValueError(f"no such person: {NAME}") from missing
 
     monkeypatch.setattr(program, "run", broken)
+
+
+@pytest.mark.usefixtures("data", "_faulty")
+def test_a_start_is_not_held_up_by_looking_for_garbage() -> None:
+    usual = gc.get_threshold()
+    try:
+        gc.set_threshold(700, 10, 10)
+        __main__.main()
+        assert gc.get_threshold()[0] >= 10_000
+    finally:
+        gc.set_threshold(*usual)
 
 
 @pytest.mark.usefixtures("_faulty")

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlcipher3 import dbapi2
@@ -143,26 +145,37 @@ class StationOnDisk:
 
 def a_station_on_disk(folder: Path, day: Sequence[Booked] = A_DAY) -> StationOnDisk:
     """Returns a new station with these bookings."""
-    made = replace(KENNEWICK, timezone=noon_zone())
-    text = station_file(made.name, made.code, made.timezone)
-    (folder / "station.toml").write_text(text, encoding="utf-8")
-    workplace = Workplace(SystemClock(), "desk 9", draw=seeded_draw(), ballast=0)
+    for name, content in _founded(noon_zone()).items():
+        (folder / name).write_bytes(content)
     drafts = [booked.draft(row) for row, booked in enumerate(day, start=2)]
-    (folder / "words").write_text(f"{WORDS}\n", encoding="utf-8")
-    choice = Choice(DUPONT.badge, WORDS, ())
-    held = new_station(DataFolder(folder), SystemClock(), made.code, choice, LEAST)
-    keys = Keys(held.slots, held.data_key)
-    founding = Founding(keys, Officer(DUPONT.badge, "M. Dupont", Role.SUPERVISOR))
-    with found_guarded_station(folder / "desk.db", made, Rules(), workplace, founding) as service:
-        assert service.guarded_access.sign_in(DUPONT).accepted
+    workplace = Workplace(SystemClock(), "desk 9", draw=seeded_draw(), ballast=0)
+    with opened_there(folder, workplace) as service:
         assert service.take_in(TakeIn(by=DUPONT, plan=a_plan(*drafts))).accepted
         found = service.known_bookings(drafts)
     refs = {(each.giver.name or "").split()[0]: each.ref for each in found}
-    (folder / _KEY).write_bytes(keys.data_key)
     return StationOnDisk(folder, refs)
 
 
 _KEY = "the-key-for-tests"
+
+
+@cache
+def _founded(zone: str) -> Mapping[str, bytes]:
+    """Returns the files of a station that was just founded there, by their names."""
+    with TemporaryDirectory() as place:
+        folder, made = DataFolder(Path(place)), replace(KENNEWICK, timezone=zone)
+        text = station_file(made.name, made.code, made.timezone)
+        folder.settings.write_text(text, encoding="utf-8")
+        (folder.path / "words").write_text(f"{WORDS}\n", encoding="utf-8")
+        choice = Choice(DUPONT.badge, WORDS, ())
+        held = new_station(folder, SystemClock(), made.code, choice, LEAST)
+        (folder.path / _KEY).write_bytes(held.data_key)
+        founding = Founding(
+            Keys(held.slots, held.data_key), Officer(DUPONT.badge, "M. Dupont", Role.SUPERVISOR)
+        )
+        workplace = Workplace(SystemClock(), "desk 9", ballast=0)
+        found_guarded_station(folder.database, made, Rules(), workplace, founding).close()
+        return {each.name: each.read_bytes() for each in folder.path.iterdir()}
 
 
 def opened_there(folder: Path, workplace: Workplace) -> Desk:

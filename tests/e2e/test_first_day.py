@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
 from pathlib import Path
-from typing import Any
+
+import pytest
 
 from desk.clock import SystemClock
+from tests.cli.running import CommandLine
 from tests.e2e.stations import noon_zone
-from tests.e2e.terminal import DESK, Terminal
+from tests.e2e.terminal import Terminal
 from tests.guarded import WORDS
 
 
@@ -23,16 +23,20 @@ def bookings() -> str:
     )
 
 
-def document(folder: Path, *words: str) -> Any:
-    """Returns what a command answers to programs."""
-    words_file = folder / "words"
-    words_file.write_text(WORDS, encoding="utf-8")
-    who = ("--officer", "7731", "--passphrase-file", str(words_file))
-    command = [DESK, "--data", str(folder), *who, *words, "--json"]
-    return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+@pytest.fixture
+def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    """`desk` at that station, with its supervisor named: other tests start it as a program."""
+    words = tmp_path / "words"
+    words.write_text(WORDS, encoding="utf-8")
+    environment = {
+        "DESK_DATA": str(tmp_path / "data"),
+        "DESK_OFFICER": "7731",
+        "DESK_PASSPHRASE_FILE": str(words),
+    }
+    return CommandLine(capsys, environment, SystemClock())
 
 
-def test_from_an_empty_folder_to_a_met_exchange(tmp_path: Path) -> None:
+def test_from_an_empty_folder_to_a_met_exchange(tmp_path: Path, cli: CommandLine) -> None:
     folder = tmp_path / "data"
     with Terminal.of_desk("--data", str(folder)) as terminal:
         terminal.read("A new station")
@@ -70,8 +74,8 @@ def test_from_an_empty_folder_to_a_met_exchange(tmp_path: Path) -> None:
         terminal.press("ctrl+q")
         assert terminal.wait_ended() == 0
 
-    (met,) = document(folder, "list")["exchanges"]
+    (met,) = cli("list", "--json").document["exchanges"]
     assert (met["stage"], met["outcome"], met["item"]) == ("met", "met", "iPhone 13")
     assert [party["presence"] for party in met["parties"]] == ["left", "left"]
-    assert document(folder, "verify")["ok"]
+    assert cli("verify", "--json").document["ok"]
     assert (folder / "station.toml").read_text(encoding="utf-8").startswith("#")

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 from desk.domain.verdict import Code
 from tests.e2e.stations import a_station_on_disk
 from tests.faults.cut_settings import DURABLE
-from tests.faults.full_disk import BALLAST, OF_ITS_OWN, can_mount
+from tests.faults.full_disk import OF_ITS_OWN, can_mount
 from tests.faults.garbling import answers
 from tests.faults.programs import outcome_of
 from tests.faults.racing import ARRIVALS, a_station_to_race_at, race_to_arrive
@@ -40,9 +40,8 @@ def killed(folder: Path) -> Iterator[Figures]:
     """Kills writers in the middle of their acts."""
     if not hasattr(os, "fork"):
         return
-    on_disk = a_station_on_disk(folder)
-    refs = on_disk.refs.values()
-    outcome = outcome_of("stream", folder, KILLS, "after_the_commit", *refs)
+    refs = a_station_on_disk(folder).refs.values()
+    outcome = outcome_of("stream", folder, KILLS, *refs)["after_the_commit"]
     lost = len(outcome["lost"]) + len(outcome["halves"]) + len(outcome["findings"])
     tried = f"{outcome['kills']} kills, {outcome['acknowledged']} acts acknowledged"
     yield Figures("kill -9", tried, lost)
@@ -59,7 +58,7 @@ def cut_off(_folder: Path) -> Iterator[Figures]:
 def full(folder: Path) -> Iterator[Figures]:
     """Fills a disk."""
     if can_mount(folder):
-        outcome = outcome_of("full_disk", folder, BALLAST, "acting", under=OF_ITS_OWN)
+        outcome = outcome_of("full_disk", folder, under=OF_ITS_OWN)["acting"]
         done = outcome["before"] + outcome["after"]
         lost = done - outcome["stored"] + outcome["findings"]
         yield Figures("full disk", f"{done} acts, one refused between them", lost)

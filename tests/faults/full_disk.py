@@ -1,8 +1,8 @@
-"""Acts on a disk that is full: ``python -m tests.faults.full_disk FOLDER BALLAST BEFORE``.
+"""Acts on disks that are full: ``python -m tests.faults.full_disk FOLDER``.
 
-The disk is a small one of its own, mounted on the folder where this program alone sees it. It is
-filled up before ``acting`` or before ``opening``, and nobody ever makes room on it. Prints one JSON
-document.
+Each disk is a small one of its own, mounted in the folder where this program alone sees it. It is
+filled up before acting or before opening, and nobody ever makes room on it. Prints one JSON
+document: by the stage, what became of it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import count
@@ -22,6 +23,7 @@ from desk.errors import StoreError
 from desk.service import Desk, Workplace
 from tests.builders import DUPONT
 from tests.e2e.stations import a_station_on_disk, opened_there
+from tests.statements import made_once
 
 MEBIBYTE = 1024 * 1024
 BALLAST = MEBIBYTE
@@ -121,19 +123,28 @@ def go_on(service: Desk, ref: str, outcome: Outcome) -> None:
     outcome.findings = len(service.verify().findings)
 
 
-FILLED_BEFORE = {"acting": acting, "opening": opening}
+STAGES: Mapping[str, tuple[Callable[[Path, Workplace, str], Outcome], int]] = {
+    "acting": (acting, BALLAST),
+    "acting_without_a_ballast": (acting, 0),
+    "opening": (opening, BALLAST),
+}
+"""What is done, and how many bytes are kept back for it."""
 
 
-def main(folder: Path, ballast: int, filled_before: str) -> Outcome:
+def main(folder: Path, act: Callable[[Path, Workplace, str], Outcome], ballast: int) -> Outcome:
     """Does what is done on a full disk, on a disk of its own."""
+    folder.mkdir()
     subprocess.run(_mount(folder), check=True)
     on_disk = a_station_on_disk(folder)
     ref = next(iter(on_disk.refs.values()))
     workplace = Workplace(SystemClock(), "desk 1", ballast=ballast)
-    outcome = FILLED_BEFORE[filled_before](folder, workplace, ref)
+    outcome = act(folder, workplace, ref)
     outcome.ballast = (folder / "ballast").exists()
     return outcome
 
 
 if __name__ == "__main__":
-    json.dump(asdict(main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])), sys.stdout)
+    place = Path(sys.argv[1])
+    with made_once():
+        outcomes = {name: asdict(main(place / name, *stage)) for name, stage in STAGES.items()}
+    json.dump(outcomes, sys.stdout)

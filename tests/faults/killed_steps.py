@@ -1,8 +1,8 @@
-"""Kills what replaces a database: ``python -m tests.faults.killed_steps ACT EVERY``.
+"""Kills what replaces a database: ``python -m tests.faults.killed_steps EVERY``.
 
 Whatever is killed, and before whichever step: under the database's name lies a whole database, the
 old one or the new one, or none at all where the old one was damaged and lies aside; no act is lost;
-and done once more, it comes to its end. Prints one JSON document.
+and done once more, it comes to its end. Prints one JSON document: by the act, what was found.
 """
 
 from __future__ import annotations
@@ -283,4 +283,5 @@ def _stopped(stage: Stage, every: int, before: Path, folder: DataFolder) -> Iter
 
 if __name__ == "__main__":
     with made_once():
-        json.dump(asdict(main(STAGES[sys.argv[1]], int(sys.argv[2]))), sys.stdout)
+        every = int(sys.argv[1])
+        json.dump({act: asdict(main(stage, every)) for act, stage in STAGES.items()}, sys.stdout)

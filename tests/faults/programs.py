@@ -11,9 +11,15 @@ from typing import Any
 
 _PATIENCE = 120
 
+_RUN = (
+    "import gc, runpy, sys; gc.set_threshold(100_000, 20, 100);"
+    " runpy.run_module(sys.argv.pop(1), run_name='__main__', alter_sys=True)"
+)
+"""Runs a module as ``python -m`` does, and looks for no garbage in what it imports meanwhile."""
+
 
 def outcome_of(program: str, *arguments: object, under: Sequence[str] = ()) -> Any:
-    """Runs ``python -m tests.faults.PROGRAM``, and returns the document that it prints.
+    """Does what ``python -m tests.faults.PROGRAM`` does, and returns the document that it prints.
 
     Args:
         program: the module's name.
@@ -21,7 +27,7 @@ def outcome_of(program: str, *arguments: object, under: Sequence[str] = ()) -> A
         under: the command that starts it, where that is to be another program.
     """
     ended = subprocess.run(
-        [*under, sys.executable, "-m", f"tests.faults.{program}", *map(str, arguments)],
+        [*under, sys.executable, "-c", _RUN, f"tests.faults.{program}", *map(str, arguments)],
         capture_output=True,
         text=True,
         check=False,

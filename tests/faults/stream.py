@@ -2,7 +2,8 @@
 
 The program is loaded once; each round forks a writer, which acknowledges every act on a pipe, and
 kills it between 2 and 40 ms later. After each kill the record is opened anew and compared with
-what was acknowledged. Prints one JSON document.
+what was acknowledged. All of it is done once for each of the ways to acknowledge, on a copy of the
+folder. Prints one JSON document: by the way, what became of the acts.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import os
 import random
 import select
+import shutil
 import signal
 import sys
 import time
@@ -19,6 +21,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlcipher3 import dbapi2
 
@@ -166,6 +169,10 @@ def main(folder: Path, kills: int, acknowledge: str, refs: list[str]) -> Outcome
 
 
 if __name__ == "__main__":
-    place, rounds, when, *references = sys.argv[1:]
-    with made_once():
-        json.dump(asdict(main(Path(place), int(rounds), when, references)), sys.stdout)
+    place, rounds, *references = sys.argv[1:]
+    outcomes = {}
+    with made_once(), TemporaryDirectory() as copies:
+        for when in ACKNOWLEDGE:
+            copy = shutil.copytree(place, Path(copies) / when)
+            outcomes[when] = asdict(main(copy, int(rounds), when, references))
+    json.dump(outcomes, sys.stdout)

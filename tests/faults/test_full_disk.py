@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,20 +10,26 @@ from desk.domain.intents import Note
 from desk.errors import StoreError
 from desk.service import Workplace, open_desk
 from tests.builders import StationUnderTest
-from tests.faults.full_disk import BALLAST, OF_ITS_OWN, can_mount
+from tests.faults.full_disk import OF_ITS_OWN, can_mount
 from tests.faults.handles import Refusal, can_refuse, refuse
 from tests.faults.programs import outcome_of
 
+# One worker, which fills every disk in one program.
+pytestmark = pytest.mark.xdist_group("full disk")
 
-def on_a_full_disk(folder: Path, ballast: int, filled_before: str = "acting") -> Any:
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What became of the acts on each full disk."""
+    folder = tmp_path_factory.mktemp("full")
     if not can_mount(folder):
         pytest.skip(reason="this account may not mount a disk of its own")
-    return outcome_of("full_disk", folder, ballast, filled_before, under=OF_ITS_OWN)
+    return outcome_of("full_disk", folder, under=OF_ITS_OWN)
 
 
-def test_a_full_disk_refuses_an_act_gives_its_ballast_up_and_goes_on(tmp_path: Path) -> None:
+def test_a_full_disk_refuses_an_act_gives_its_ballast_up_and_goes_on(outcomes: Any) -> None:
     """Promises: refused and shown, nothing lost, and there is room for what comes next."""
-    outcome = on_a_full_disk(tmp_path, BALLAST)
+    outcome = outcomes["acting"]
 
     assert outcome["code"] == "disk_full"
     assert "given up" in outcome["sentence"]
@@ -35,9 +40,9 @@ def test_a_full_disk_refuses_an_act_gives_its_ballast_up_and_goes_on(tmp_path: P
     assert outcome["findings"] == 0
 
 
-def test_a_full_disk_without_a_ballast_refuses_until_there_is_room(tmp_path: Path) -> None:
+def test_a_full_disk_without_a_ballast_refuses_until_there_is_room(outcomes: Any) -> None:
     """Has teeth: it is the ballast that lets the work go on; without it nothing is lost either."""
-    outcome = on_a_full_disk(tmp_path, 0)
+    outcome = outcomes["acting_without_a_ballast"]
 
     assert outcome["code"] == "disk_full"
     assert "given up" not in outcome["sentence"]
@@ -69,9 +74,9 @@ def test_what_the_system_says_of_a_full_disk_is_understood(station: StationUnder
         assert service.verify().ok
 
 
-def test_a_station_that_is_opened_on_a_full_disk_gives_its_ballast_up_too(tmp_path: Path) -> None:
+def test_a_station_that_is_opened_on_a_full_disk_gives_its_ballast_up_too(outcomes: Any) -> None:
     """Promises: the same, where there is not even room for the index of SQLite's log."""
-    outcome = on_a_full_disk(tmp_path, BALLAST, "opening")
+    outcome = outcomes["opening"]
 
     assert (outcome["code"], outcome["ballast"]) == ("disk_full", False)
     assert "given up" in outcome["sentence"]

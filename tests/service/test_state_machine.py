@@ -92,6 +92,7 @@ class StationMachine(RuleBasedStateMachine):
         self.service = self.station.service
         self.service.sign_on(TRAN.badge, "Tran")
         self.refs: list[str] = []
+        self.exchanges: dict[str, Exchange] = {}
         self.before: dict[int, dict[str, Exchange | None]] = {}
         self.versions: dict[str, int] = {}
         self.asked: list[tuple[Callable[[], Verdict], Verdict]] = []
@@ -105,7 +106,7 @@ class StationMachine(RuleBasedStateMachine):
         self.take_in(ImportPlan(("first.csv",), new=first))
         for side in Side:
             both = intents.Arrive(by=DUPONT, ref=self.refs[0], side=side)
-            self.ask(partial(self.service.perform, both), [both.ref])
+            self.ask(partial(self.service.perform, both))
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
@@ -121,13 +122,13 @@ class StationMachine(RuleBasedStateMachine):
         at = self.station.clock.now().subtract(minutes=ago) if ago else None
         seen = data.draw(st.sampled_from([None, None, self.versions[ref], 1]))
         intent: ExchangeIntent = made(by=by, ref=ref, at=at, seen_version=seen, **fields)
-        self.ask(lambda: self.service.perform(intent), [ref])
+        self.ask(lambda: self.service.perform(intent))
 
-    @precondition(lambda self: self.exchanges())
+    @precondition(lambda self: self.exchanges)
     @rule(data=st.data(), by=OFFICERS)
     def do_what_fits(self, data: st.DataObject, by: By) -> None:
         """Goes on from where things are, or chance would hardly ever come to a meeting."""
-        exchange = data.draw(st.sampled_from(list(self.exchanges().values())))
+        exchange = data.draw(st.sampled_from(list(self.exchanges.values())))
         made, side = data.draw(
             st.sampled_from(
                 [
@@ -147,24 +148,21 @@ class StationMachine(RuleBasedStateMachine):
             fields["side"] = side
         intent: Any = made
         said = intent(by=by, ref=exchange.ref, seen_version=exchange.version, **fields)
-        self.ask(lambda: self.service.perform(said), [exchange.ref])
+        self.ask(lambda: self.service.perform(said))
 
     @rule(data=st.data(), by=OFFICERS)
     def undo(self, data: st.DataObject, by: By) -> None:
         ref = data.draw(st.none() | st.sampled_from(self.refs))
         walked = [each.act.number for each in self.service.undoable(by, ref)]
         number = data.draw(st.sampled_from([None, None, *walked]))
-        before = self.exchanges()
         intent = Undo(by=by, ref=None if number else ref, number=number)
-        verdict = self.ask(lambda: self.service.undo(intent), self.refs)
-        if not verdict.accepted:
-            assert self.exchanges() == before
+        if not self.ask(lambda: self.service.undo(intent)).accepted:
             return
         undone = self.service.journal()[-1].undoes
         assert undone is not None
         assert number in (None, undone)
         for touched, was in self.before[undone].items():
-            now = self.service.exchange(touched)
+            now = self.exchanges.get(touched)
             assert apart_from_version(now) == apart_from_version(was)
 
     @rule(minutes=st.integers(1, 25))
@@ -176,12 +174,13 @@ class StationMachine(RuleBasedStateMachine):
     def ask_again(self, data: st.DataObject) -> None:
         again, first = data.draw(st.sampled_from(self.asked))
         assert again() == first
+        assert self.look() == self.exchanges
 
     @precondition(lambda self: self.imports < 3)
     @rule(number=st.integers(1, 4), data=st.data())
     def take_a_file_in(self, number: int, data: st.DataObject) -> None:
         self.imports += 1
-        open_ones = [each for each in self.exchanges().values() if each.outcome is Outcome.NONE]
+        open_ones = [each for each in self.exchanges.values() if each.outcome is Outcome.NONE]
         new = a_draft(an_exchange().from_file("calendly", f"id-{number}"), item=f"thing {number}")
         changes = [
             Change(a_draft(item=f"changed {number}"), each, ("item", "giver.phone"))
@@ -204,7 +203,7 @@ class StationMachine(RuleBasedStateMachine):
 
     @invariant()
     def nobody_who_came_is_absent_and_met_means_that_they_met(self) -> None:
-        for exchange in self.exchanges().values():
+        for exchange in self.exchanges.values():
             for party in exchange.parties:
                 assert party.presence is not Presence.ABSENT or party.visits == ()
                 assert bool(party.visits) == (
@@ -224,23 +223,23 @@ class StationMachine(RuleBasedStateMachine):
 
     @invariant()
     def versions_only_rise(self) -> None:
-        for ref, exchange in self.exchanges().items():
+        for ref, exchange in self.exchanges.items():
             assert exchange.version >= self.versions.get(ref, 1)
             self.versions[ref] = exchange.version
 
     # How it is asked
 
-    def exchanges(self) -> dict[str, Exchange]:
+    def look(self) -> dict[str, Exchange]:
+        """Returns what is stored of every exchange that there still is."""
         found = {ref: self.service.exchange(ref) for ref in self.refs}
         return {ref: exchange for ref, exchange in found.items() if exchange is not None}
 
     def take_in(self, plan: ImportPlan) -> None:
         intent = TakeIn(by=DUPONT, plan=plan)
-        self.ask(lambda: self.service.take_in(intent), self.refs)
+        self.ask(lambda: self.service.take_in(intent))
 
-    def ask(self, how: Callable[[], Verdict], refs: list[str]) -> Verdict:
+    def ask(self, how: Callable[[], Verdict]) -> Verdict:
         """Asks once, and holds the answer to the journal: one row, and a line per exchange."""
-        before: dict[str, Exchange | None] = {ref: self.service.exchange(ref) for ref in refs}
         verdict = how()
         self.rows += 1
         row = self.service.journal()[-1]
@@ -250,13 +249,12 @@ class StationMachine(RuleBasedStateMachine):
             verdict.code,
         )
         self.asked.append((how, verdict))
-        if not verdict.accepted:
-            assert {ref: self.service.exchange(ref) for ref in refs} == before
-            return verdict
-        self.refs = list(dict.fromkeys([*self.refs, *row.refs]))
-        self.before[row.number] = {ref: before.get(ref) for ref in row.refs}
-        changed = {ref for ref, was in before.items() if self.service.exchange(ref) != was}
-        assert changed <= set(row.refs)
+        touched = set(row.refs) if verdict.accepted else set()
+        self.refs = list(dict.fromkeys([*self.refs, *sorted(touched)]))
+        before, self.exchanges = self.exchanges, self.look()
+        self.before[row.number] = {ref: before.get(ref) for ref in touched}
+        changed = {ref for ref in self.refs if self.exchanges.get(ref) != before.get(ref)}
+        assert changed <= touched
         return verdict
 
 

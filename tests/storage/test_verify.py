@@ -44,6 +44,11 @@ def columns_of(table: str) -> list[str]:
     return [column.name for column in METADATA.tables[table].columns]
 
 
+def spread(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Returns at most nine of the rows, from the first to the last."""
+    return [*rows[: -1 : len(rows) // 8 + 1], rows[-1]]
+
+
 def name_of(connection: Connection, table: str, row: dict[str, Any], column: str) -> Named:
     """Returns what has to be named when that column of a row is touched."""
     if column in HEAD:
@@ -102,7 +107,8 @@ def test_a_record_as_it_was_written_is_sound(loose: Engine) -> None:
 def test_one_changed_byte_is_named(loose: Engine, table: str, column: str) -> None:
     with tampering(loose) as connection:
         rows = rows_of(connection, table)
-    for row in (rows[0], rows[-1]):
+    # Of a chain's rows, the first and the last are not held by a neighbour on either side.
+    for row in (rows[0], rows[-1]) if table in CHAINED else rows[-1:]:
         with tampering(loose) as connection:
             touched = name_of(connection, table, row, column)
             put(connection, table, row, column, one_byte_off(row[column], position=6))
@@ -140,11 +146,14 @@ def test_any_changed_byte_is_named(loose: Engine, data: st.DataObject) -> None:
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("value", [b"\xff\xfe", "\N{SNOWMAN}", 1.5, 2**62])
 def test_a_value_of_another_kind_is_named_too(loose: Engine, table: str, value: object) -> None:
+    texts = {each.name for each in METADATA.tables[table].columns if str(each.type) == "TEXT"}
     for column in columns_of(table):
         with tampering(loose) as connection:
             row = rows_of(connection, table)[-1]
             if column == "id" and not isinstance(value, int):
                 continue  # A row's number is a whole number, or SQLite says "datatype mismatch".
+            if column in texts and isinstance(value, float | int):
+                continue  # SQLite writes a number as a text there, and the snowman is another.
             touched = name_of(connection, table, row, column)
             put(connection, table, row, column, value)
 
@@ -162,7 +171,7 @@ def test_a_text_that_is_not_unicode_is_named(loose: Engine) -> None:
 def test_a_deleted_row_is_named_also_the_last(loose: Engine, table: str) -> None:
     with tampering(loose) as connection:
         rows = rows_of(connection, table)
-    for row in rows:
+    for row in spread(rows):
         with tampering(loose) as connection:
             where = " AND ".join(f"{key} = {row[key]}" for key in KEYS[table])
             connection.exec_driver_sql(f"DELETE FROM {table} WHERE {where}")
