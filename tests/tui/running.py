@@ -282,7 +282,7 @@ class Front:
                 await self._painted()
             at_rest = 0 if self._at_work else at_rest + 1
             # A thread at work gets on with it where this one sleeps.
-            await asyncio.sleep(0 if at_rest else 0.002)
+            await asyncio.sleep(0 if at_rest else 0.005)
         self._painter.paint()
 
     @property
