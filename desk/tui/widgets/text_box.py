@@ -17,6 +17,8 @@ class TextBox(Input):
     def on_mount(self) -> None:
         """Stills the cursor: a blinking one would send bytes to the terminal all day."""
         self.cursor_blink = False
+        # Nothing but its sheet judges what stands in it; told so, it need not be styled as right.
+        self.validate_on = set()
 
     def validate_value(self, value: str) -> str:
         """Returns what may stand in the box; line breaks and tabs are spaces."""
