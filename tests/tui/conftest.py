@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import cache
 from typing import Any
 
@@ -10,6 +9,8 @@ import pytest
 from textual.css.model import RuleSet
 from textual.css.parse import parse
 from textual.css.tokenize import tokenize_values
+
+from tests.tui.idling import nothing_is_ready
 
 
 @cache
@@ -48,15 +49,11 @@ def style_sheets_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textual.css.stylesheet.parse", _SHEETS.parse)
 
 
-async def _nothing_is_ready(_at_least: float) -> None:
-    """Returns once the loop has nothing to do but to wait for timers, threads and terminals."""
-    ready = vars(asyncio.get_running_loop())["_ready"]
-    await asyncio.sleep(0)
-    for _more in iter(ready.__len__, 0):
-        await asyncio.sleep(0)
+async def _waited_for(_at_least: float) -> None:
+    await nothing_is_ready()
 
 
 @pytest.fixture(autouse=True)
 def keys_are_waited_for_no_longer_than_they_take(monkeypatch: pytest.MonkeyPatch) -> None:
     """Textual's pilot sleeps 40 ms with every key, to see whether the processor is idle."""
-    monkeypatch.setattr("textual.app.wait_for_idle", _nothing_is_ready)
+    monkeypatch.setattr("textual.app.wait_for_idle", _waited_for)

@@ -14,7 +14,6 @@ import pytest
 from textual._compositor import Compositor
 from textual.app import App
 from textual.geometry import Region, Size
-from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -52,9 +51,9 @@ class Painter:
         """Draws what has changed on the screen in front since this was last called."""
         due, self._due = self._due, {}
         for widget, (part, size) in due.items():
-            # A sheet itself draws the whole board behind it, which is drawn when it is in front.
-            if widget.is_attached and widget.size == size and not isinstance(widget, Screen):
-                self._draw(widget, part)
+            # What holds other widgets draws nothing of its own; a sheet, the whole board behind it.
+            if widget.is_attached and widget.size == size and not widget.children:
+                _draw_content(widget, part)
 
     def _composed(self, compositor: Compositor, **how: Any) -> Any:
         # A picture of the whole screen is taken to be looked at.
@@ -69,3 +68,10 @@ class Painter:
             return self._draw(widget, part)
         self._due[widget] = (part, widget.size)
         return []
+
+
+def _draw_content(widget: Widget, part: Region) -> None:
+    """Draws the lines of a widget itself, without the frame and the colours around them."""
+    above = widget.gutter.top
+    for y in range(max(0, part.y - above), min(part.bottom - above, widget.size.height)):
+        widget.render_line(y)

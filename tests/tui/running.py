@@ -34,6 +34,7 @@ from desk.tui.scanner import LARGEST_GAP
 from desk.tui.screens.board.screen import BoardScreen
 from desk.tui.screens.sheet import Sheet
 from tests.builders import DUPONT, KENNEWICK, StoppedClock
+from tests.tui.idling import nothing_is_ready
 from tests.tui.painting import Painter
 
 SMALL = (80, 24)
@@ -276,12 +277,12 @@ class Front:
         # Once more than seems needed: what is painted may have to be laid out anew, and a worker
         # may have said something just before it ended.
         while at_rest < 2 and self.app.is_running:
-            await self._all_take_their_turn()
+            await nothing_is_ready()
             if not self._at_work:
                 await self._painted()
             at_rest = 0 if self._at_work else at_rest + 1
             # A thread at work gets on with it where this one sleeps.
-            await asyncio.sleep(0 if at_rest else 0.002)
+            await asyncio.sleep(0 if at_rest else 0.005)
         self._painter.paint()
 
     @property
@@ -307,11 +308,11 @@ class Front:
 
     async def when(self, so: Callable[[], object]) -> None:
         """Waits until something is so, while something else may still be waited for."""
-        await self._all_take_their_turn()
+        await nothing_is_ready()
         async with asyncio.timeout(_PATIENCE):
             while not so():
                 await asyncio.sleep(0.001)
-                await self._all_take_their_turn()
+                await nothing_is_ready()
 
     async def until_saving(self) -> None:
         """Waits until the sheet in front waits for the store's answer, and every key was taken."""
@@ -321,16 +322,6 @@ class Front:
     def _saving(self) -> bool:
         front = self.app.screen
         return isinstance(front, Sheet) and front.saving
-
-    async def _all_take_their_turn(self) -> None:
-        """Waits until what is on its way has come up to the app from wherever it began."""
-        screens = tuple(self.app.screen_stack)
-        focused = [screen.focused for screen in screens if screen.focused is not None]
-        ways = dict.fromkeys(node for each in focused for node in each.ancestors_with_self)
-        for node in (*ways, *screens, self.app):
-            done = asyncio.Event()
-            if node.call_later(done.set):
-                await _heard(done, lambda: not self.app.is_running)
 
     async def _painted(self) -> None:
         """Waits until the screen in front is painted; one that goes takes its callbacks along."""

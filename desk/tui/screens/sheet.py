@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from desk.domain.keyboard_layouts import slip_scanned
 from desk.i18n import _
 from desk.text import safe
+from desk.tui.screens.sized import Sized
 from desk.tui.widgets.text_box import TextBox
 
 
@@ -41,7 +42,7 @@ _BREAKPOINTS = [(0, "-flat"), (14, "-short"), (30, "-tall")]
 """Rows from which a sheet leaves the top of the board free, and has air between its parts."""
 
 
-class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
+class Sheet(ModalScreen[ResultT | None], Sized[ResultT | None], Generic[ResultT]):
     """A modal sheet.
 
     Keys that were pressed before it was painted are not meant for it and are dropped, unless it
@@ -85,7 +86,8 @@ class Sheet(ModalScreen[ResultT | None], Generic[ResultT]):
 
     def on_screen_suspend(self) -> None:
         """Steps out of the way of the sheet that lies over it: two would contradict each other."""
-        self.add_class("-covered")
+        if self in self.app.screen_stack:
+            self.add_class("-covered")
 
     def on_screen_resume(self) -> None:
         """Comes back; an answer that came while the screen was locked is taken now."""

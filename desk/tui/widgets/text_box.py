@@ -18,6 +18,8 @@ class TextBox(Input):
         """Stills the cursor: a blinking one would send bytes to the terminal all day."""
         self.cursor_blink = False
         self._began_with = self.value
+        # Nothing but its sheet judges what stands in it; told so, it need not be styled as right.
+        self.validate_on = set()
 
     _began_with = ""
 

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from datetime import date
 
 from textual import on, work
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from desk.domain.bays import Place, without
@@ -27,6 +26,7 @@ from desk.errors import DeskError
 from desk.i18n import _
 from desk.tui.messages import BoardLoaded, Changed, Failed, FoundOnAllDays, TimelineLoaded
 from desk.tui.present.places import Around
+from desk.tui.screens.sized import Sized
 
 Intended = ExchangeIntent | Book | Undo
 """What can be done."""
@@ -46,7 +46,7 @@ _MOST_FOUND = 50
 """How many exchanges are found on all days; more letters find fewer."""
 
 
-class ConnectedScreen(Screen[None]):
+class ConnectedScreen(Sized[None]):
     """Posts ``BoardLoaded``, ``TimelineLoaded``, ``Changed`` and ``Failed``."""
 
     def __init__(self, by: By, note_failure: Callable[[DeskError], None]) -> None:
