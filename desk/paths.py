@@ -43,6 +43,19 @@ class DataFolder:
         return self.path / "attempts.log"
 
     @property
+    def ballast(self) -> Path:
+        """What is deleted when the disk is full, to make room."""
+        return self.path / "ballast"
+
+    def give_up_ballast(self) -> bool:
+        """Deletes what is kept back for a full disk; returns whether that freed anything."""
+        try:
+            self.ballast.unlink()
+        except OSError:
+            return False
+        return True
+
+    @property
     def settings(self) -> Path:
         """The settings file: rules, keys and looks."""
         return self.path / "station.toml"

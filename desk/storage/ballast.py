@@ -11,6 +11,7 @@ from pathlib import Path
 
 from desk.errors import StoreError
 from desk.i18n import _
+from desk.paths import DataFolder
 from desk.storage.failures import disk_full
 
 BALLAST_BYTES = 16 * 1024 * 1024
@@ -22,25 +23,21 @@ class Ballast:
     """The file beside the database."""
 
     def __init__(self, database: Path, size: int = BALLAST_BYTES) -> None:
-        self._path = database.with_name("ballast")
+        self._folder = DataFolder(database.parent)
         self._size = size
 
     def lay(self) -> None:
         """Writes the file if it is missing and the disk has room; else leaves things alone."""
-        if not self._size or self._path.exists():
+        if not self._size or self._folder.ballast.exists():
             return
         # A missing ballast is no reason to keep an officer from working.
         with contextlib.suppress(OSError):
-            if shutil.disk_usage(self._path.parent).free > _SPARE * self._size:
-                self._path.write_bytes(bytes(self._size))
+            if shutil.disk_usage(self._folder.path).free > _SPARE * self._size:
+                self._folder.ballast.write_bytes(bytes(self._size))
 
     def drop(self) -> bool:
         """Deletes the file; returns whether that freed anything."""
-        try:
-            self._path.unlink()
-        except OSError:
-            return False
-        return True
+        return self._folder.give_up_ballast()
 
     def is_needed_after(self, error: StoreError) -> bool:
         """Returns whether the error is that of a full disk.
@@ -50,7 +47,7 @@ class Ballast:
         if error.code != "io":
             return error.code == "disk_full"
         with contextlib.suppress(OSError):
-            return shutil.disk_usage(self._path.parent).free < _LEAST_ROOM
+            return shutil.disk_usage(self._folder.path).free < _LEAST_ROOM
         return False
 
     def give_up(self) -> StoreError:

@@ -25,7 +25,7 @@ from desk.vault.attempts import (
     standings,
     without_recorded,
 )
-from desk.vault.failures import locked_out
+from desk.vault.failures import FULL, locked_out
 from desk.vault.locking import alone
 
 _ID_BYTES = 16
@@ -127,6 +127,15 @@ class Attempts:
         return Line(at=self.clock.now(), attempt=attempt, step=step, means=means, who=who)
 
     def _append(self, line: Line) -> None:
+        try:
+            self._write(line)
+        except OSError as error:
+            # Nobody can free space who is not let in first.
+            if error.errno not in FULL or not self.folder.give_up_ballast():
+                raise
+            self._write(line)
+
+    def _write(self, line: Line) -> None:
         path = self.folder.attempts
         if not path.exists():
             write_whole(path, b"")  # So that its name is on the disk too.

@@ -13,7 +13,8 @@ from pathlib import Path
 from desk.errors import VaultError, WrongSecretError
 from desk.i18n import _
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""What the operating system says of a full disk, or of one that this account has filled."""
 _NOT_WRITTEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
@@ -171,7 +172,7 @@ def spoken() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise VaultError(
                 "disk_full",
                 _("The disk is full, so nothing was checked or changed."),

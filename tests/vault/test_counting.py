@@ -124,6 +124,24 @@ def test_what_cannot_be_counted_is_not_checked(
     assert refusal(vault.slots.unlock, BADGE, PASSPHRASE) == "disk_full"
 
 
+def test_on_a_full_disk_what_is_kept_back_for_it_lets_officers_in(
+    vault: VaultUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced = os.fsync
+
+    def full(handle: int) -> None:
+        if vault.folder.ballast.exists():
+            raise OSError(errno.ENOSPC, "No space left on device")
+        synced(handle)
+
+    vault.folder.ballast.write_bytes(b"room")
+    monkeypatch.setattr(os, "fsync", full)
+
+    assert vault.slots.unlock(BADGE, PASSPHRASE) == vault.data_key
+    assert not vault.folder.ballast.exists()
+    assert not vault.slots.failures()
+
+
 @pytest.mark.parametrize("reason", [errno.EACCES, errno.EPERM, errno.EROFS])
 @pytest.mark.parametrize("call", ["open", "fsync"])
 def test_where_nothing_may_be_written_nobody_is_let_in_and_is_told_why(
