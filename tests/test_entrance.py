@@ -186,7 +186,7 @@ def test_the_recovery_code_makes_a_supervisor_and_a_new_code(way_in: Entrance) -
     service = way_in.open(other.proof)
     access = service.access
     assert access is not None
-    assert [(one.badge, one.role) for one in access.officers()] == [
+    assert [(one.badge, one.role) for one in access.officers("desk 1")] == [
         ("1000", Role.SUPERVISOR),
         ("2000", Role.SUPERVISOR),
     ]

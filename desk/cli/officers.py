@@ -139,7 +139,7 @@ def show_officers(given: Given) -> int:
     from desk.bootstrap import open_station
 
     with open_station(given.seat) as station:
-        officers = _access(station.service).officers()
+        officers = _access(station.service).officers(given.desk_name)
     if given.json:
         output.show({"officers": [_document(officer) for officer in officers]})
     else:

@@ -130,8 +130,12 @@ class AccessService(Protocol):
         """Uncovers the screen for whoever has that badge and that passphrase."""
         ...
 
-    def officers(self) -> tuple[Officer, ...]:
-        """Returns everybody who ever belonged to the station, by badge."""
+    def officers(self, desk: str) -> tuple[Officer, ...]:
+        """Returns everybody who ever belonged to the station, by badge.
+
+        Args:
+            desk: where that is asked: whom another desk has locked out meanwhile is noted there.
+        """
         ...
 
     def enrol(self, intent: Enrol, passphrase: str) -> Verdict:

@@ -150,8 +150,14 @@ class Access:
 
     # Who belongs to the station
 
-    def officers(self) -> tuple[Officer, ...]:
-        """Returns everybody who ever belonged to the station, by badge."""
+    def officers(self, desk: str) -> tuple[Officer, ...]:
+        """Returns everybody who ever belonged to the station, by badge.
+
+        Args:
+            desk: where that is asked: whom another desk has locked out meanwhile is noted there.
+        """
+        with suppress(BusyError):
+            self._settle(desk)
         return self._store.officers()
 
     def enrol(self, intent: Enrol, passphrase: str) -> Verdict:

@@ -104,7 +104,9 @@ class Lock:
         Raises:
             DeskError: the record cannot be read.
         """
-        officers = await in_background(self._app, access.officers)
+        officers = await in_background(
+            self._app, partial(access.officers, self._app.launch.desk_name)
+        )
         self._pin_lengths.clear()
         self._pin_lengths.update(
             (one.badge, one.pin_digits) for one in officers if one.pin_digits is not None

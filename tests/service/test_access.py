@@ -208,6 +208,18 @@ def test_an_unlocked_desk_is_not_enough_to_choose_a_secret_of_its_officer(
     assert staffed.access.unlock(DUPONT, PIN).accepted
 
 
+def test_whom_another_desk_has_locked_out_is_seen_at_this_one(staffed: GuardedStation) -> None:
+    for _wrong in range(5):
+        with pytest.raises(VaultError):
+            staffed.slots.unlock(DUPONT.badge, "not the words of Dupont")
+
+    told = {one.badge: one for one in staffed.access.officers("desk 1")}
+
+    assert told[DUPONT.badge].locked_at == staffed.clock.now()
+    assert told[CHIEF.badge].locked_at is None
+    assert verbs(staffed)[-1][0] == "lock_out"
+
+
 def test_no_passphrase_of_names_that_everybody_around_knows(staffed: GuardedStation) -> None:
     guessed, newcomers = "Kennewick Dupont KPD", "Kennewick PD Lovelace"
     access, newcomer = staffed.access, Enrol(by=CHIEF, badge="77", name="Ada Lovelace")
@@ -222,7 +234,7 @@ def test_no_passphrase_of_names_that_everybody_around_knows(staffed: GuardedStat
         with pytest.raises(VaultError) as weak:
             choose()
         assert weak.value.code == "weak_passphrase"
-    assert [one.badge for one in access.officers()] == [CHIEF.badge, DUPONT.badge]
+    assert [one.badge for one in access.officers("desk 1")] == [CHIEF.badge, DUPONT.badge]
 
 
 def test_an_officer_undoes_own_acts_until_the_end_of_the_shift(staffed: GuardedStation) -> None:

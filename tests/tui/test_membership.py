@@ -78,7 +78,7 @@ async def test_a_supervisor_adds_changes_and_takes_off(staffed: StaffedStation) 
         await front.press("escape")
         assert front.sheets == []
 
-    known = {one.badge: one for one in staffed.service.guarded_access.officers()}
+    known = {one.badge: one for one in staffed.service.guarded_access.officers("desk 1")}
     assert known["77"].left_at is not None
     asked = [
         (row.verb, row.code) for row in staffed.service.journal() if row.officer == CHIEF.badge
@@ -153,5 +153,5 @@ async def test_an_unlocked_desk_lets_nobody_choose_a_secret_of_its_officer(
         assert front.answer.startswith("Badge or passphrase is wrong")
         await answer(front, CHIEFS_WORDS, NEWER, NEWER)
         assert f"{CHIEF.badge}: passphrase changed." in await listed(front)
-    known = {one.badge: one for one in staffed.service.guarded_access.officers()}
+    known = {one.badge: one for one in staffed.service.guarded_access.officers("desk 1")}
     assert not known[CHIEF.badge].has_pin

@@ -74,7 +74,9 @@ class Membership(Led):
     async def _officers(self, counter: Counter) -> None:
         said = ""
         while True:
-            everyone = await in_background(self._board, counter.access.officers)
+            everyone = await in_background(
+                self._board, partial(counter.access.officers, counter.by.desk)
+            )
             own = next((one for one in everyone if one.badge == counter.by.badge), None)
             if own is None or own.role is not Role.SUPERVISOR:
                 self._board.notice(
