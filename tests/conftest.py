@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from desk.service import Desk
 from tests.builders import StationUnderTest, StoppedClock, a_station
 from tests.statements import made_once
+
+# How long an example takes says something of the machine, and nothing of desk.
+settings.register_profile("desk", deadline=None)
+settings.load_profile("desk")
 
 
 def pytest_xdist_auto_num_workers() -> int:

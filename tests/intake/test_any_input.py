@@ -46,7 +46,6 @@ SAMPLE_NAMES = sorted(path.name for path in SAMPLES.iterdir())
 
 on_any_input = settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 

@@ -39,7 +39,7 @@ def rules(draw: st.DrawFn) -> str:
     return ";".join(parts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     text=rules(),
     start=st.dates(FIRST, FIRST + timedelta(days=400)),

@@ -261,5 +261,5 @@ class StationMachine(RuleBasedStateMachine):
 def test_what_must_hold_holds_after_anything_in_any_order() -> None:
     run_state_machine_as_test(
         StationMachine,
-        settings=settings(max_examples=12, stateful_step_count=20, deadline=None),
+        settings=settings(max_examples=12, stateful_step_count=20),
     )

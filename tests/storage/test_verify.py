@@ -126,7 +126,7 @@ def test_no_other_act_is_blamed(loose: Engine, column: str) -> None:
         assert acts == {("act", row["number"])}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_any_changed_byte_is_named(loose: Engine, data: st.DataObject) -> None:
     table = data.draw(st.sampled_from(TABLES))

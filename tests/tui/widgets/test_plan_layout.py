@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.domain.booking import PartyDraft
@@ -205,7 +205,6 @@ def test_a_long_reason_goes_on_in_the_next_line() -> None:
     assert " ".join(line.strip() for line in words).strip() == reason
 
 
-@settings(deadline=None)
 @given(text=ANY_TEXT, width=st.integers(min_value=1, max_value=200))
 def test_no_line_is_wider_than_there_is_room(text: str, width: int) -> None:
     party = PartyDraft(text, text, text, text, assumed=True)
