@@ -151,6 +151,13 @@ def _backup(folder: DataFolder, now: DateTime) -> Check:
     zone = ZoneInfo(settings.station.timezone or "UTC")
     made = [each.made_at for each in backups_in(folder.backups, zone)]
     newest = newest_of(made, now)
+    if newest is None and made:
+        return Check(
+            "backup",
+            ok=False,
+            value=_("later than the clock"),
+            fix=_("Set the clock of this PC right, then make one: desk backup"),
+        )
     if newest is None:
         return Check("backup", ok=False, value=_("none"), fix=_("Make one: desk backup"))
     too_old = settings.backups.plan.policy.hours_too_old(made, now) is not None

@@ -110,12 +110,16 @@ def test_a_library_that_can_lose_commits_is_red(
 
 def test_a_clock_that_was_set_back_is_red(cli: CommandLine, station: StationUnderTest) -> None:
     station.book_one()
+    cli("backup")
     station.clock.set("13:32", DAY)
 
     ended = cli("doctor", "--json")
 
     assert ended.code == 1
-    assert checks(ended.document)["clock"]["ok"] is False
+    found = checks(ended.document)
+    assert found["clock"]["ok"] is False
+    assert found["backup"]["value"] == "later than the clock"
+    assert "clock" in found["backup"]["fix"]
 
 
 def test_what_others_could_read_is_red_with_a_remedy(
