@@ -28,7 +28,6 @@ def pytest_collection_finish() -> None:
     """Leaves what collecting imported out of every later garbage collection, a quarter of a run."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -88,6 +88,13 @@ class Line:
 _HEAD = select(STATION.c.head_number, STATION.c.head_hash).where(
     STATION.c.id == bindparam("station")
 )
+_NEW_HEAD = (
+    update(STATION)
+    .where(STATION.c.id == bindparam("station"))
+    .values(head_number=bindparam("newest"), head_hash=bindparam("its_hash"))
+)
+_NEW_ACT = insert(ACT)
+_NEW_LINES = insert(ACT_LINE)
 _ANSWER = select(ACT).where(ACT.c.intent_id == bindparam("intent"))
 
 
@@ -100,16 +107,10 @@ def append(connection: Connection, station_id: int, act: Act, lines: Sequence[Li
     digest = lines_digest(_line_row(station_id, number, line)["digest"] for line in ordered)
     hash_ = act_hash(head.head_hash, columns | {"badge": act.by.badge}, digest)
     chained = {"lines_digest": digest, "prev_hash": head.head_hash, "hash": hash_}
-    connection.execute(insert(ACT).values(columns | chained | _typed(act)))
+    connection.execute(_NEW_ACT, columns | chained | _typed(act))
     for batch in in_batches(ordered):
-        connection.execute(
-            insert(ACT_LINE), [_line_row(station_id, number, line) for line in batch]
-        )
-    connection.execute(
-        update(STATION)
-        .where(STATION.c.id == station_id)
-        .values(head_number=number, head_hash=hash_)
-    )
+        connection.execute(_NEW_LINES, [_line_row(station_id, number, line) for line in batch])
+    connection.execute(_NEW_HEAD, {"station": station_id, "newest": number, "its_hash": hash_})
     return number
 
 

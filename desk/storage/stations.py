@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pendulum import DateTime
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 from desk.domain.exchange import Kind
 from desk.domain.intents import new_intent_id
@@ -83,18 +83,20 @@ def insert_row(connection: Connection, table: Table, row: Mapping[str, Any]) -> 
     return int(written.scalar_one())
 
 
+_FIRST = select(STATION).order_by(STATION.c.id).limit(1)
+_BAYS = select(BAY).where(BAY.c.station_id == bindparam("station")).order_by(BAY.c.position)
+
+
 def read(connection: Connection) -> tuple[House, Station]:
     """Returns the station that the database was made for.
 
     Raises:
         StoreError: there is none.
     """
-    row = connection.execute(select(STATION).order_by(STATION.c.id).limit(1)).one_or_none()
+    row = connection.execute(_FIRST).one_or_none()
     if row is None:
         raise no_station()
-    bays = connection.execute(
-        select(BAY).where(BAY.c.station_id == row.id).order_by(BAY.c.position)
-    ).all()
+    bays = connection.execute(_BAYS, {"station": row.id}).all()
     house = House(row.id, {bay.code: bay.id for bay in bays})
     return house, Station(row.name, row.code, _zone(row), tuple(_bay(bay) for bay in bays))
 

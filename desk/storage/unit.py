@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pendulum import DateTime
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from desk.domain.drafts import Draft
 from desk.domain.exchange import Exchange, Side
@@ -47,6 +47,10 @@ from desk.storage.shortening import SHORTENED, Shortening
 from desk.storage.stations import House
 from desk.storage.tables import DISPUTE, EXCHANGE, FILE_DETAILS, NOTE_DETAILS
 from desk.storage.writing import insert_new, with_new_words, write, write_all
+
+_NEWEST_DISPUTE = select(func.max(DISPUTE.c.number)).where(
+    DISPUTE.c.station_id == bindparam("station")
+)
 
 
 class UnitOfWork:
@@ -134,9 +138,7 @@ class UnitOfWork:
 
     def next_dispute(self) -> int:
         """Returns the number that a new dispute of this station gets."""
-        newest = self._connection.execute(
-            select(func.max(DISPUTE.c.number)).where(DISPUTE.c.station_id == self.station_id)
-        ).scalar()
+        newest = self._connection.execute(_NEWEST_DISPUTE, {"station": self.station_id}).scalar()
         return 1 if newest is None else int(newest) + 1
 
     def save(

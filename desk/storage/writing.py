@@ -25,6 +25,11 @@ from desk.storage.tables import (
     VISIT,
 )
 
+_PARTY = update(PARTY).where(PARTY.c.id == bindparam("row"))
+_EXCHANGE_AS_SEEN = update(EXCHANGE).where(
+    EXCHANGE.c.id == bindparam("row"), EXCHANGE.c.version == bindparam("seen")
+)
+
 
 class StaleError(Exception):
     """Somebody changed the exchange since it was read; nothing was written."""
@@ -189,7 +194,7 @@ def _update_parties(connection: Connection, changed: Sequence[tuple[Stored, Stor
         != (after.exchange.party(side), after.party(side))
     ]
     if rows:
-        connection.execute(update(PARTY).where(PARTY.c.id == bindparam("row")), rows)
+        connection.execute(_PARTY, rows)
 
 
 def _update_exchanges(connection: Connection, changed: Sequence[tuple[Stored, Stored]]) -> None:
@@ -202,8 +207,7 @@ def _update_exchanges(connection: Connection, changed: Sequence[tuple[Stored, St
     ]
     if not rows:
         return
-    as_seen = (EXCHANGE.c.id == bindparam("row"), EXCHANGE.c.version == bindparam("seen"))
-    if connection.execute(update(EXCHANGE).where(*as_seen), rows).rowcount != len(rows):
+    if connection.execute(_EXCHANGE_AS_SEEN, rows).rowcount != len(rows):
         raise StaleError
 
 

@@ -49,10 +49,14 @@ DESK = WATCHED + "from desk.__main__ import main\nsys.exit(main())\n"
 EVERY_COMMAND = (
     WATCHED
     + """
-import json
+import functools, json
+from desk import vault
+from desk.cli import program
 from desk.cli.given import Given
-from desk.cli.program import run
-codes = {words[0]: run(words, Given()) for words in json.loads(sys.argv[1])}
+# Made once for all of them, and no key costs what it would cost whoever guesses.
+program.program = functools.cache(program.program)
+vault.calibrated = lambda: vault.LEAST
+codes = {words[0]: program.run(words, Given()) for words in json.loads(sys.argv[1])}
 print("codes", json.dumps(codes))
 """
 )
