@@ -47,8 +47,8 @@ _UNWAITED = frozenset({"keys", "watch", "timeline", "arrival", "membership", "re
 _CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "ctrl+j": "\n"}
 _BY_HAND = LARGEST_GAP * 2
 _BY_SCANNER = LARGEST_GAP / 10
-_A_MOMENT = 0.01
-"""Seconds after which it is looked whether an answer can still come."""
+_A_MOMENT = 0.005
+"""Seconds that a thread is given to answer before it is looked again."""
 
 _PATIENCE = 10.0
 """Seconds after which a test that waits for something fails."""
@@ -282,7 +282,7 @@ class Front:
                 await self._painted()
             at_rest = 0 if self._at_work else at_rest + 1
             # A thread at work gets on with it where this one sleeps.
-            await asyncio.sleep(0 if at_rest else 0.005)
+            await asyncio.sleep(0 if at_rest else _A_MOMENT)
         self._painter.paint()
 
     @property
@@ -301,17 +301,16 @@ class Front:
     async def until(self, so: Callable[[], object]) -> None:
         """Lets the app work on until something is so; where it never is, the test fails."""
         await self.settle()
-        async with asyncio.timeout(_PATIENCE):
-            while not so():
-                await asyncio.sleep(0.001)
-                await self.settle()
+        while not so():
+            await self.when(so)
+            await self.settle()
 
     async def when(self, so: Callable[[], object]) -> None:
         """Waits until something is so, while something else may still be waited for."""
         await nothing_is_ready()
         async with asyncio.timeout(_PATIENCE):
             while not so():
-                await asyncio.sleep(0.001)
+                await asyncio.sleep(_A_MOMENT)
                 await nothing_is_ready()
 
     async def until_saving(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from textual.widget import Widget
 import desk.tui
 from desk.tui.screens.sheet import Sheet
 from desk.tui.themes import THEMES, VARIABLE_DEFAULTS
+from tests.tui.idling import nothing_is_ready
 from tests.tui.painting import Painter
 
 ResultT = TypeVar("ResultT")
@@ -78,5 +80,6 @@ async def until(pilot: Pilot[None], so: Callable[[], object]) -> None:
     while monotonic() < ends:
         if so():
             return
-        await pilot.pause(_A_MOMENT)
+        await asyncio.sleep(_A_MOMENT)
+        await nothing_is_ready()
     raise AssertionError(f"It never came to be: {pilot.app.screen} shows {drawn(pilot.app.screen)}")
