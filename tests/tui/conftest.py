@@ -49,11 +49,16 @@ def style_sheets_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textual.css.stylesheet.parse", _SHEETS.parse)
 
 
-async def _waited_for(_at_least: float) -> None:
+async def _idle(*_at_least: float) -> bool:
     await nothing_is_ready()
+    return True
 
 
 @pytest.fixture(autouse=True)
 def keys_are_waited_for_no_longer_than_they_take(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Textual's pilot sleeps 40 ms with every key, to see whether the processor is idle."""
-    monkeypatch.setattr("textual.app.wait_for_idle", _waited_for)
+    """Textual's pilot sleeps 40 ms with every key, to see whether the processor is idle.
+
+    It also sends something to every part of the screen, to see whether it comes back.
+    """
+    monkeypatch.setattr("textual.app.wait_for_idle", _idle)
+    monkeypatch.setattr("textual.pilot.Pilot._wait_for_screen", _idle)

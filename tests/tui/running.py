@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -34,7 +34,7 @@ from desk.tui.scanner import LARGEST_GAP
 from desk.tui.screens.board.screen import BoardScreen
 from desk.tui.screens.sheet import Sheet
 from tests.builders import DUPONT, KENNEWICK, StoppedClock
-from tests.tui.idling import nothing_is_ready
+from tests.tui.idling import A_MOMENT, PATIENCE, nothing_is_ready, painted
 from tests.tui.painting import Painter
 
 SMALL = (80, 24)
@@ -47,11 +47,6 @@ _UNWAITED = frozenset({"keys", "watch", "timeline", "arrival", "led"})
 _CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "ctrl+j": "\n"}
 _BY_HAND = LARGEST_GAP * 2
 _BY_SCANNER = LARGEST_GAP / 10
-_A_MOMENT = 0.01
-"""Seconds after which it is looked whether an answer can still come."""
-
-_PATIENCE = 10.0
-"""Seconds after which a test that waits for something fails."""
 
 
 class Place(Protocol):
@@ -279,10 +274,10 @@ class Front:
         while at_rest < 2 and self.app.is_running:
             await nothing_is_ready()
             if not self._at_work:
-                await self._painted()
+                await painted(self.app)
             at_rest = 0 if self._at_work else at_rest + 1
             # A thread at work gets on with it where this one sleeps.
-            await asyncio.sleep(0 if at_rest else 0.005)
+            await asyncio.sleep(0 if at_rest else A_MOMENT)
         self._painter.paint()
 
     @property
@@ -301,17 +296,16 @@ class Front:
     async def until(self, so: Callable[[], object]) -> None:
         """Lets the app work on until something is so; where it never is, the test fails."""
         await self.settle()
-        async with asyncio.timeout(_PATIENCE):
-            while not so():
-                await asyncio.sleep(0.001)
-                await self.settle()
+        while not so():
+            await self.when(so)
+            await self.settle()
 
     async def when(self, so: Callable[[], object]) -> None:
         """Waits until something is so, while something else may still be waited for."""
         await nothing_is_ready()
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE):
             while not so():
-                await asyncio.sleep(0.001)
+                await asyncio.sleep(A_MOMENT)
                 await nothing_is_ready()
 
     async def until_saving(self) -> None:
@@ -323,26 +317,11 @@ class Front:
         front = self.app.screen
         return isinstance(front, Sheet) and front.saving
 
-    async def _painted(self) -> None:
-        """Waits until the screen in front is painted; one that goes takes its callbacks along."""
-        front, painted = self.app.screen, asyncio.Event()
-        self.app.call_after_refresh(painted.set)
-        await _heard(painted, lambda: not self.app.is_running or self.app.screen is not front)
-
 
 def _shown(part: Static) -> str:
     within = part.ancestors_with_self
     hidden = any(isinstance(each, Widget) and not each.display for each in within)
     return "" if hidden else str(part.content)
-
-
-async def _heard(done: asyncio.Event, too_late: Callable[[], bool]) -> None:
-    """Waits until something has called back, or never will."""
-    async with asyncio.timeout(_PATIENCE):
-        while not done.is_set() and not too_late():
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_A_MOMENT):
-                    await done.wait()
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,14 +18,10 @@ from textual.widget import Widget
 import desk.tui
 from desk.tui.screens.sheet import Sheet
 from desk.tui.themes import THEMES, VARIABLE_DEFAULTS
+from tests.tui.idling import A_MOMENT, PATIENCE, nothing_is_ready, painted
 from tests.tui.painting import Painter
 
 ResultT = TypeVar("ResultT")
-_PATIENCE = 10.0
-"""Seconds after which a test that waits for something fails."""
-
-_A_MOMENT = 0.005
-"""Seconds that a thread is given to answer before it is looked again."""
 
 
 class SheetApp(App[None], Generic[ResultT]):
@@ -73,10 +70,13 @@ def drawn(screen: Screen[Any]) -> str:
 
 async def until(pilot: Pilot[None], so: Callable[[], object]) -> None:
     """Lets the app work on until something is so; where it never is, the test fails."""
-    ends = monotonic() + _PATIENCE
-    await pilot.pause()
+    ends = monotonic() + PATIENCE
     while monotonic() < ends:
+        # What is painted may have to be laid out anew.
+        for _twice in range(2):
+            await nothing_is_ready()
+            await painted(pilot.app)
         if so():
             return
-        await pilot.pause(_A_MOMENT)
+        await asyncio.sleep(A_MOMENT)
     raise AssertionError(f"It never came to be: {pilot.app.screen} shows {drawn(pilot.app.screen)}")

@@ -87,11 +87,11 @@ class Sheet(ModalScreen[ResultT | None], Sized[ResultT | None], Generic[ResultT]
     def on_screen_suspend(self) -> None:
         """Steps out of the way of the sheet that lies over it: two would contradict each other."""
         if self in self.app.screen_stack:
-            self.add_class("-covered")
+            self.query(".sheet").set(display=False)
 
     def on_screen_resume(self) -> None:
         """Comes back; an answer that came while the screen was locked is taken now."""
-        self.remove_class("-covered")
+        self.query(".sheet").set(display=True)
         if self._owed is not None:
             self.dismiss(*self._owed)
 

@@ -85,6 +85,11 @@ def announced_row(rows: Sequence[Row], window: Window, y: int) -> int | None:
     return min((index for index in needing if index >= last), default=None)
 
 
+def has(rows: Sequence[Row], key: Key) -> bool:
+    """Returns whether a row is of the same exchange."""
+    return any(row.key is not None and row.key.ref == key.ref for row in rows)
+
+
 def place(rows: Sequence[Row], key: Key | None, otherwise: int) -> int:
     """Returns where a row is: by its key, else by its reference, else the nearest place."""
     places = [(index, row.key) for index, row in enumerate(rows) if row.key is not None]

@@ -27,6 +27,7 @@ from desk.tui.widgets.board_lines import (
     announced_row,
     contents,
     empty_contents,
+    has,
     place,
 )
 from desk.tui.widgets.painted import strip
@@ -84,6 +85,7 @@ class BoardTable(ScrollView, Themed, can_focus=False):
     _picture: BoardPicture | None = None
     _empty = ""
     _wanted: Key | None = None
+    _awaited: Key | None = None
     _index = 0
     _moved_at = float("-inf")
     _columns: Columns | None = None
@@ -98,14 +100,18 @@ class BoardTable(ScrollView, Themed, can_focus=False):
     def show(self, picture: BoardPicture, *, empty: str = "") -> None:
         """Shows this picture; where it has no rows, the sentence that says what to do next.
 
-        The cursor stays on its row, wherever that is now. If the row is gone, it goes to the
-        nearest; on a first picture, and when a search begins, to where the picture starts.
+        The cursor stays on its row, wherever that is now, until there is one that it is to go to.
+        If its row is gone, it goes to the nearest; on a first picture, and when a search begins,
+        to where the picture starts.
         """
         begins = self._wanted is None or (picture.found and not self._found)
         ends = self._found and not picture.found
         before, stood_at = self.cursor_key, self._index
         self._picture, self._empty = picture, empty
-        self._index = place(picture.rows, picture.start if begins else self._wanted, stood_at)
+        wanted = picture.start if begins else self._wanted
+        if self._awaited is not None and has(picture.rows, self._awaited):
+            wanted, self._awaited = self._awaited, None
+        self._index = place(picture.rows, wanted, stood_at)
         self._lay_out()
         if self._top and not begins:
             self._scroll_to_row(self._top + self._index - stood_at)
@@ -153,10 +159,11 @@ class BoardTable(ScrollView, Themed, can_focus=False):
 
     def go_to(self, key: Key) -> None:
         """Moves the cursor to that row, now or as soon as a picture has it."""
-        self._wanted = key
         self._moved_at = elapsed()
         if any(row.key == key for row in self._rows):
             self._move_to(place(self._rows, key, self._index))
+        else:
+            self._awaited = key
 
     def press(self) -> None:
         """Does what a click on the highlighted row does."""
@@ -174,6 +181,8 @@ class BoardTable(ScrollView, Themed, can_focus=False):
 
     def _move_to(self, index: int) -> None:
         before, stood_at, top = self.cursor_key, self._index, self._top
+        if index != stood_at:
+            self._awaited = None
         self._index = index
         self._moved_at = elapsed()
         self._point(before)

@@ -87,6 +87,9 @@ async def test_a_page_is_a_screenful_less_a_row() -> None:
 async def test_going_to_a_row_that_is_still_to_come_waits_for_it() -> None:
     async with running() as (app, _pilot):
         app.table.go_to(Key("W7ZZZZ"))
+        # A minute passes before it comes.
+        app.draw()
+        assert app.table.cursor_ref == SALE
         app.board = replace(
             app.board,
             exchanges=(*app.board.exchanges, replace(an_exchange(), ref="W7ZZZZ")),
@@ -95,6 +98,16 @@ async def test_going_to_a_row_that_is_still_to_come_waits_for_it() -> None:
 
         assert app.table.cursor_ref == "W7ZZZZ"
         assert len(pointed(app.table)) == 1
+
+        # Nor does it wait for ever: whoever has moved on stays there.
+        app.table.go_to(Key("X8YYYY"))
+        app.table.home()
+        app.board = replace(
+            app.board,
+            exchanges=(*app.board.exchanges, replace(an_exchange(), ref="X8YYYY")),
+        )
+        app.draw()
+        assert app.table.cursor_key == FOLD
 
 
 async def test_an_exchange_that_closes_under_the_cursor_does_not_fold_away() -> None:
