@@ -85,13 +85,15 @@ def checks_of_files(folder: DataFolder, now: DateTime) -> Iterator[Check]:
 
 def _encryption(folder: DataFolder) -> Check:
     """Looks at the files themselves: what the settings or the slots say proves nothing."""
-    from desk.storage.encrypting import plain_backups
-    from desk.storage.health import is_encrypted
+    from desk.storage.encrypting import plain_backups, plain_drafts
+    from desk.storage.in_clear import is_encrypted
 
     backups = sorted(folder.backups.glob("*.db"))
     try:
         plain = [each for each in (folder.database, *backups) if not is_encrypted(each)]
-        plain += plain_backups(_second(folder))
+        second = _second(folder)
+        plain += plain_backups(second)
+        drafts = plain_drafts([folder.backups, *second])
     except OSError as error:
         return Check("encryption", ok=False, value=error.strerror, fix=_("Look at the disk."))
     if folder.database in plain:
@@ -109,6 +111,19 @@ def _encryption(folder: DataFolder) -> Check:
                 "{n} backup is not encrypted", "{n} backups are not encrypted", len(plain)
             ).format(n=len(plain)),
             fix=_("They are from before the record was: delete them once there are newer ones."),
+        )
+    if drafts:
+        return Check(
+            "encryption",
+            ok=False,
+            value=ngettext(
+                "{n} unfinished backup is not encrypted",
+                "{n} unfinished backups are not encrypted",
+                len(drafts),
+            ).format(n=len(drafts)),
+            fix=_(
+                "Sign in: desk destroys what lies in backups. What stays, delete: {folder}"
+            ).format(folder=drafts[0].parent),
         )
     told = ngettext("desk.db and {n} backup", "desk.db and {n} backups", len(backups))
     not_told = _("not station.toml, inbox, exports")

@@ -21,9 +21,9 @@ from desk.i18n import _
 from desk.paths import DataFolder
 from desk.storage.backup_files import backups_in
 from desk.storage.copying import sound_heads
+from desk.storage.in_clear import is_encrypted
 
 _BESIDE = ("-wal", "-journal", "-shm")
-_MAGIC = b"SQLite format 3\0"
 
 _LOCKED_FROM, _LOCKED_BYTES = 0x40000000, 512
 """Where SQLite locks a file that it has open: https://www.sqlite.org/fileformat2.html#lockbyte."""
@@ -76,7 +76,8 @@ def set_aside(folder: DataFolder, key: bytes | None, now: DateTime) -> Path | No
     """
     database = folder.database
     with suppress(OSError):
-        if not _is_held(database) and not (key is not None and _is_plain(database)):
+        # What was never encrypted opens with no key, and is no wonder.
+        if not _is_held(database) and (key is None or is_encrypted(database)):
             kept = _free_name(folder, now)
             # The database first: a log without one is missed when a new one is made, and a
             # database without its log has lost its newest acts.
@@ -117,12 +118,6 @@ else:
             except OSError:
                 return True
         return False
-
-
-def _is_plain(database: Path) -> bool:
-    """Returns whether the file was never encrypted, so that another key is no wonder."""
-    with database.open("rb") as file:
-        return file.read(len(_MAGIC)) == _MAGIC
 
 
 def newest_good(folder: DataFolder, key: bytes | None) -> Path | None:
