@@ -138,13 +138,14 @@ def _second(folder: DataFolder) -> list[Path]:
 
 def _slots(folder: DataFolder) -> Iterator[Check]:
     from desk.service.health import slots_summary
+    from desk.storage.in_clear import has_lost_slots
 
-    if not folder.key_slots.exists():
+    if not folder.key_slots.exists() and not has_lost_slots(folder):
         return
     try:
         summary = slots_summary(folder)
     except VaultError as error:
-        yield Check("slots", ok=False, value=error.code, fix=error.next)
+        yield Check("slots", ok=False, value=error.explanation, fix=error.next)
         return
     told = ngettext("{n} passphrase", "{n} passphrases", summary.passphrases)
     yield judged(

@@ -152,6 +152,21 @@ def test_a_backup_that_was_cut_short_in_clear_is_red(
     assert str(left) in found["fix"]
 
 
+def test_an_encrypted_record_without_its_slots_is_red_with_a_remedy(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    folder = DataFolder(station.path.parent)
+    station.service.back_up(BackupPlan())
+    folder.key_slots.unlink()
+
+    found = checks(cli("doctor", "--json").document)
+
+    for name in ("slots", "station"):
+        assert not found[name]["ok"]
+        assert "keyslots.json is missing" in found[name]["value"]
+        assert str(folder.kept_slots[0]) in found[name]["fix"]
+
+
 def test_a_station_of_a_time_before_passphrases_is_told_how_to_get_them(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
