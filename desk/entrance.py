@@ -267,7 +267,7 @@ class Entrance:
         """Returns the open record, or sets it aside where it is damaged."""
         from desk.service import Keys, Workplace, open_guarded_desk
         from desk.storage.encrypting import plain_files
-        from desk.storage.quarantine import quarantining
+        from desk.storage.quarantine import offering_backup, quarantining
 
         # What securing the station left when it was cut short.
         if plain_files(self.folder):
@@ -276,6 +276,8 @@ class Entrance:
         keys = Keys(slots, data_key)
         with quarantining(self.folder, data_key, self.clock):
             desk = open_guarded_desk(self.folder.database, self.rules, workplace, keys)
+        # Damage further inside shows only when it is read.
+        self.closing.enter_context(offering_backup(self.folder, data_key))
         self.closing.callback(desk.close)
         return desk
 

@@ -101,7 +101,7 @@ def _encryption(folder: DataFolder) -> Check:
             "encryption",
             ok=False,
             value=_("desk.db is not encrypted"),
-            fix=_('Run desk secure --supervisor "BADGE NAME".'),
+            fix=_to_secure(),
         )
     if plain:
         return Check(
@@ -128,6 +128,10 @@ def _encryption(folder: DataFolder) -> Check:
     told = ngettext("desk.db and {n} backup", "desk.db and {n} backups", len(backups))
     not_told = _("not station.toml, inbox, exports")
     return Check("encryption", ok=True, value=f"{told.format(n=len(backups))}; {not_told}")
+
+
+def _to_secure() -> str:
+    return _('Run desk secure --supervisor "BADGE NAME".')
 
 
 def _second(folder: DataFolder) -> list[Path]:
@@ -167,11 +171,13 @@ def _backup(folder: DataFolder, now: DateTime) -> Check:
     zone = ZoneInfo(settings.station.timezone or "UTC")
     made = [each.made_at for each in backups_in(folder.backups, zone)]
     newest = newest_of(made, now)
+    # Whoever is let in by nothing makes no backup either.
+    fix = _("Make one: desk backup") if folder.key_slots.exists() else _to_secure()
     if newest is None:
-        return Check("backup", ok=False, value=_("none"), fix=_("Make one: desk backup"))
+        return Check("backup", ok=False, value=_("none"), fix=fix)
     too_old = settings.backups.plan.policy.hours_too_old(made, now) is not None
     told = _("{time} old").format(time=duration((now - newest).in_minutes()))
-    return judged("backup", told, _("Make one: desk backup") if too_old else None)
+    return judged("backup", told, fix if too_old else None)
 
 
 def _settings(folder: DataFolder) -> Settings:

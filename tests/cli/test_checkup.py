@@ -177,7 +177,7 @@ def test_a_station_of_a_time_before_passphrases_is_told_how_to_get_them(
 
     found = checks(ended.document)
     assert ended.code == 1
-    for name in ("encryption", "station"):
+    for name in ("encryption", "backup", "station"):
         assert not found[name]["ok"]
         assert "desk secure" in found[name]["fix"]
 
