@@ -333,7 +333,7 @@ def board_of(
             drives=removable_drives,
             keeper=lambda service: _keeper(seat, file.settings, service),
             set_up=set_up if folder.is_new else None,
-            secure=None if way_in.is_guarded or not folder.has_station else way_in.secure,
+            secure=way_in.secure if way_in.may_be_secured else None,
             warning=_warning(folder),
             note_failure=lambda error: _note(seat, error),
         )

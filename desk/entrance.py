@@ -82,6 +82,14 @@ class Entrance:
         """Whether only a passphrase opens the station."""
         return self.folder.key_slots.exists()
 
+    @property
+    def may_be_secured(self) -> bool:
+        """Whether there is a station that asks nobody yet."""
+        from desk.storage.in_clear import has_lost_slots
+
+        there = self.folder.has_station and not self.is_guarded
+        return there and not has_lost_slots(self.folder)
+
     def open(self, proof: Proof) -> DeskService:
         """Returns the service of the station, at which the officer has signed in.
 
@@ -106,6 +114,7 @@ class Entrance:
 
         Raises:
             StoreError: there is none, or it is of a time before there were passphrases.
+            VaultError: what holds its key is gone.
         """
         miss_no_database(self.folder)
         if not self.folder.has_station:
@@ -115,6 +124,7 @@ class Entrance:
                 _("Run desk init to begin one there, or name its data folder with --data."),
             )
         if not self.is_guarded:
+            self._need_slots()
             raise StoreError(
                 "not_secured",
                 _("The station in {folder} is not encrypted yet.").format(folder=self.folder.path),
@@ -129,6 +139,7 @@ class Entrance:
 
         Raises:
             StoreError: there is none, or it asks already.
+            VaultError: it is encrypted, and what holds its key is gone.
         """
         if self.is_guarded and self.folder.has_station:
             raise StoreError(
@@ -138,12 +149,20 @@ class Entrance:
             )
         if not self.folder.has_station:
             self.need_station()
+        self._need_slots()
+
+    def _need_slots(self) -> None:
+        from desk.storage.in_clear import has_lost_slots
+
+        if has_lost_slots(self.folder):
+            self._slots()
 
     def prepare(self) -> None:
         """Imports what opening the station will need, while somebody types.
 
         Raises:
             StoreError: there is no station that could be opened.
+            VaultError: what holds its key is gone.
         """
         self.need_station()
         import_module("desk.service")
@@ -248,7 +267,7 @@ class Entrance:
         """Returns the open record, or sets it aside where it is damaged."""
         from desk.service import Keys, Workplace, open_guarded_desk
         from desk.storage.encrypting import plain_files
-        from desk.storage.quarantine import quarantining
+        from desk.storage.quarantine import offering_backup, quarantining
 
         # What securing the station left when it was cut short.
         if plain_files(self.folder):
@@ -257,6 +276,8 @@ class Entrance:
         keys = Keys(slots, data_key)
         with quarantining(self.folder, data_key, self.clock):
             desk = open_guarded_desk(self.folder.database, self.rules, workplace, keys)
+        # Damage further inside shows only when it is read.
+        self.closing.enter_context(offering_backup(self.folder, data_key))
         self.closing.callback(desk.close)
         return desk
 

@@ -76,6 +76,11 @@ class DataFolder:
         return self.path / "backups"
 
     @property
+    def kept_slots(self) -> tuple[Path, ...]:
+        """The slots that lie beside the backups, the newest first."""
+        return tuple(sorted(self.backups.glob("desk-*.keyslots.json"), reverse=True))
+
+    @property
     def exports(self) -> Path:
         """Where files for others are written."""
         return self.path / "exports"
@@ -168,6 +173,23 @@ def _folder_named(name: str) -> Path:
             _("“{name}” cannot be a folder's name.").format(name=cut(name, 60)),
             _("Name the data folder with --data or DESK_DATA."),
         ) from None
+
+
+def way_to_slots(folder: DataFolder, kept: Path | None) -> str:
+    """Returns what to do where a station's slots cannot be used.
+
+    Args:
+        folder: the station's.
+        kept: the slots beside a backup that open the same database; None where there are none.
+    """
+    if kept is None:
+        return _(
+            "Look where copies of the backups go, and copy the newest desk-….keyslots.json "
+            "to {slots}."
+        ).format(slots=folder.key_slots)
+    return _("Copy {kept} to {slots}; keep what lies there under another name.").format(
+        kept=kept, slots=folder.key_slots
+    )
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -12,14 +12,16 @@ from typing import Any
 import pytest
 
 from desk import vault
+from desk.domain.backups import BackupPlan
 from desk.domain.officers import FirstSupervisor, Proof
 from desk.domain.rules import Rules
 from desk.domain.views import Role, Station
 from desk.entrance import Entrance
-from desk.errors import StoreError, VaultError, WrongSecretError
+from desk.errors import DamagedError, StoreError, VaultError, WrongSecretError
 from desk.out.day_files import DayFiles
 from desk.paths import DataFolder
 from desk.storage import encrypting
+from desk.storage.failures import damaged
 from tests.builders import DUPONT, KENNEWICK, StoppedClock, a_station, an_exchange, moment
 
 CHIEF = FirstSupervisor("1000", "Ito", "nine tall ships at anchor")
@@ -201,3 +203,21 @@ def test_a_code_that_was_not_written_down_does_not_end_the_old_one(way_in: Entra
     way_in.recover(code, CHIEF)
 
     assert way_in.recover(code, CHIEF).recovery_code
+
+
+def test_damage_that_shows_later_is_told_with_the_newest_good_backup(tmp_path: Path) -> None:
+    clock = StoppedClock(moment("14:32"))
+
+    def work() -> None:
+        with ExitStack() as closing:
+            way_in = Entrance(DataFolder(tmp_path), clock, "desk 1", Rules(), _any, closing)
+            way_in.found(KENNEWICK, CHIEF)
+            made.append(way_in.open(CHIEF.proof).back_up(BackupPlan()).file)
+            raise damaged()
+
+    made: list[str] = []
+    with pytest.raises(DamagedError) as told:
+        work()
+
+    assert made[0] in (told.value.next or "")
+    assert (tmp_path / "desk.db").exists()

@@ -85,13 +85,15 @@ def checks_of_files(folder: DataFolder, now: DateTime) -> Iterator[Check]:
 
 def _encryption(folder: DataFolder) -> Check:
     """Looks at the files themselves: what the settings or the slots say proves nothing."""
-    from desk.storage.encrypting import plain_backups
-    from desk.storage.health import is_encrypted
+    from desk.storage.encrypting import plain_backups, plain_drafts
+    from desk.storage.in_clear import is_encrypted
 
     backups = sorted(folder.backups.glob("*.db"))
     try:
         plain = [each for each in (folder.database, *backups) if not is_encrypted(each)]
-        plain += plain_backups(_second(folder))
+        second = _second(folder)
+        plain += plain_backups(second)
+        drafts = plain_drafts([folder.backups, *second])
     except OSError as error:
         return Check("encryption", ok=False, value=error.strerror, fix=_("Look at the disk."))
     if folder.database in plain:
@@ -99,7 +101,7 @@ def _encryption(folder: DataFolder) -> Check:
             "encryption",
             ok=False,
             value=_("desk.db is not encrypted"),
-            fix=_('Run desk secure --supervisor "BADGE NAME".'),
+            fix=_to_secure(),
         )
     if plain:
         return Check(
@@ -110,9 +112,26 @@ def _encryption(folder: DataFolder) -> Check:
             ).format(n=len(plain)),
             fix=_("They are from before the record was: delete them once there are newer ones."),
         )
+    if drafts:
+        return Check(
+            "encryption",
+            ok=False,
+            value=ngettext(
+                "{n} unfinished backup is not encrypted",
+                "{n} unfinished backups are not encrypted",
+                len(drafts),
+            ).format(n=len(drafts)),
+            fix=_(
+                "Sign in: desk destroys what lies in backups. What stays, delete: {folder}"
+            ).format(folder=drafts[0].parent),
+        )
     told = ngettext("desk.db and {n} backup", "desk.db and {n} backups", len(backups))
     not_told = _("not station.toml, inbox, exports")
     return Check("encryption", ok=True, value=f"{told.format(n=len(backups))}; {not_told}")
+
+
+def _to_secure() -> str:
+    return _('Run desk secure --supervisor "BADGE NAME".')
 
 
 def _second(folder: DataFolder) -> list[Path]:
@@ -123,13 +142,14 @@ def _second(folder: DataFolder) -> list[Path]:
 
 def _slots(folder: DataFolder) -> Iterator[Check]:
     from desk.service.health import slots_summary
+    from desk.storage.in_clear import has_lost_slots
 
-    if not folder.key_slots.exists():
+    if not folder.key_slots.exists() and not has_lost_slots(folder):
         return
     try:
         summary = slots_summary(folder)
     except VaultError as error:
-        yield Check("slots", ok=False, value=error.code, fix=error.next)
+        yield Check("slots", ok=False, value=error.explanation, fix=error.next)
         return
     told = ngettext("{n} passphrase", "{n} passphrases", summary.passphrases)
     yield judged(
@@ -158,11 +178,13 @@ def _backup(folder: DataFolder, now: DateTime) -> Check:
             value=_("later than the clock"),
             fix=_("Set the clock of this PC right, then make one: desk backup"),
         )
+    # Whoever is let in by nothing makes no backup either.
+    fix = _("Make one: desk backup") if folder.key_slots.exists() else _to_secure()
     if newest is None:
-        return Check("backup", ok=False, value=_("none"), fix=_("Make one: desk backup"))
+        return Check("backup", ok=False, value=_("none"), fix=fix)
     too_old = settings.backups.plan.policy.hours_too_old(made, now) is not None
     told = _("{time} old").format(time=duration((now - newest).in_minutes()))
-    return judged("backup", told, _("Make one: desk backup") if too_old else None)
+    return judged("backup", told, fix if too_old else None)
 
 
 def _settings(folder: DataFolder) -> Settings:

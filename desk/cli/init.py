@@ -75,7 +75,7 @@ def register(app: typer.Typer) -> None:
             make = found_anew
             said |= _left_by_the_last(given, said)
         described = described_by(said, lobby=lobby)
-        answers = StationAnswers(described, supervisor_from(given, gathered(context)))
+        answers = StationAnswers(described, supervisor_from(given, gathered(context), "init"))
         return init_station(given, answers, make)
 
 
@@ -99,16 +99,23 @@ class _Question:
     Attributes:
         read: returns the answer as it is kept; raises ``NoAnswerError``.
         suggest: returns what Enter alone would mean, by the answers before; empty for nothing.
+        command: which command asks.
     """
 
     option: str
     words: str
     read: Callable[[str], str]
     suggest: Callable[[Mapping[str, str]], str]
+    command: str = "init"
 
 
-def supervisor_from(given: Given, told: Mapping[str, str]) -> FirstSupervisor:
+def supervisor_from(given: Given, told: Mapping[str, str], command: str) -> FirstSupervisor:
     """Returns who is to let all others in; asks for what was not said.
+
+    Args:
+        given: the program's own options.
+        told: what was said, by option.
+        command: which command asks.
 
     Raises:
         UsageError: there is nobody to ask, or no badge is in what was said.
@@ -117,9 +124,8 @@ def supervisor_from(given: Given, told: Mapping[str, str]) -> FirstSupervisor:
 
     said = told.get("supervisor")
     if said is None:
-        said = _asked(
-            _Question(_SUPERVISOR, _("First supervisor: badge and name"), str, _empty), {}
-        )
+        asked = _Question(_SUPERVISOR, _("First supervisor: badge and name"), str, _empty, command)
+        said = _asked(asked, {})
     officer = officer_from(said, _SUPERVISOR)
     return FirstSupervisor(officer.badge, officer.name, given.secrets.new_passphrase(officer.badge))
 
@@ -202,10 +208,10 @@ def _asked(question: _Question, answers: Mapping[str, str]) -> str:
     if not sys.stdin.isatty():
         raise UsageError(
             "missing_answer",
-            _("A new station needs {option}, and nobody can be asked.").format(
-                option=question.option
+            _("desk {command} needs {option}, and nobody can be asked.").format(
+                command=question.command, option=question.option
             ),
-            _("See desk init --help."),
+            _("See desk {command} --help.").format(command=question.command),
         )
 
     def read(typed: str) -> str:

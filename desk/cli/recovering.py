@@ -54,7 +54,7 @@ def recover_station(given: Given, told: Mapping[str, str], code_file: str | None
 
     with way_in(given.seat) as entrance:
         code = given.new_secrets(code_file).asked_for(_("Recovery code: "))
-        recovered = entrance.recover(code, supervisor_from(given, told))
+        recovered = entrance.recover(code, supervisor_from(given, told, "recover"))
         _show_code(given, recovered.recovery_code)
         recovered.confirm()
     return 0
@@ -73,7 +73,7 @@ def secure_station(given: Given, told: Mapping[str, str]) -> int:
 
     with way_in(given.seat) as entrance:
         entrance.need_plain_station()
-        secured = entrance.secure(supervisor_from(given, told))
+        secured = entrance.secure(supervisor_from(given, told, "secure"))
     code, left, away = secured.recovery_code, secured.left, secured.away
     if given.json:
         output.show({"recovery_code": code, "not_encrypted": list(left), "away": away or None})

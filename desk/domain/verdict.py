@@ -61,6 +61,7 @@ class Code(StrEnum):
     NOT_PROVEN = "not_proven"
     CUT_SHORT = "cut_short"
     LOCKED_OUT = "locked_out"
+    TAKEN_OFF = "taken_off"
     UNDER_HOLD = "under_hold"
     NOT_OVER = "not_over"
     UNKNOWN_HOLD = "unknown_hold"

@@ -130,7 +130,7 @@ def doubts(folder: DataFolder, against: Against) -> Iterator[Finding]:
     """
     public_key = against.public_key
     if public_key is None and folder.key_slots.exists():
-        public_key = slot_file.read(folder.key_slots).signing.public
+        public_key = slot_file.read_of(folder).signing.public
     for checkpoint in against.checkpoints:
         yield from _doubts(checkpoint, public_key)
 

@@ -16,7 +16,7 @@ def slots_summary(folder: DataFolder) -> SlotsSummary:
     Raises:
         VaultError: there are none, or they cannot be read.
     """
-    held = slot_file.read(folder.key_slots)
+    held = slot_file.read_of(folder)
     cost = held.cost
     return SlotsSummary(
         passphrases=len(held.badges),

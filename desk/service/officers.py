@@ -16,19 +16,22 @@ from desk.storage.unit import UnitOfWork
 _NEXT = {
     Code.NOT_ALLOWED: (Step.CALL_SUPERVISOR,),
     Code.LOCKED_OUT: (Step.CALL_SUPERVISOR,),
+    Code.TAKEN_OFF: (Step.CALL_SUPERVISOR,),
     Code.UNKNOWN_OFFICER: (Step.CHECK_BADGE,),
     Code.LAST_SUPERVISOR: (Step.MAKE_SUPERVISOR,),
 }
 
 
 def kept_out(unit: UnitOfWork, intent: Intent) -> Verdict | None:
-    """Records that an officer who is locked out asked for something; None where nobody is.
+    """Records that an officer who may not come in asked for something; None where they may.
 
     Raises:
         UsageError: nobody with that badge is known to the station.
     """
     acting = officer_acting(unit, intent).officer
-    return None if acting.may_come_in else note(unit, intent, Code.LOCKED_OUT)
+    if acting.may_come_in:
+        return None
+    return note(unit, intent, Code.LOCKED_OUT if acting.left_at is None else Code.TAKEN_OFF)
 
 
 def note(unit: UnitOfWork, intent: Intent, code: Code) -> Verdict:

@@ -25,6 +25,7 @@ from pendulum import DateTime
 from desk.domain.backups import BackupKind, BackupPolicy
 from desk.domain.days import local_moments
 from desk.paths import DataFolder, sync_file, sync_folder
+from desk.storage.in_clear import destroy, is_encrypted
 
 _Result = TypeVar("_Result")
 
@@ -246,7 +247,27 @@ def _sweep(folder: Path, now: DateTime) -> None:
     for left in list(_unfinished(folder)):
         with suppress(OSError):  # Another desk may be sweeping, too.
             if now.timestamp() - left.stat().st_mtime > _GIVEN_UP_AFTER.total_seconds():
-                shutil.rmtree(left) if left.is_dir() else left.unlink()
+                delete_unfinished(left)
+
+
+def delete_unfinished(left: Path) -> None:
+    """Deletes a folder in which a backup was being made, or one of its files.
+
+    Raises:
+        OSError: it cannot be deleted, or what anybody can read not be overwritten.
+    """
+    if not left.is_dir():
+        left.unlink()
+        return
+    for database in left.glob(f"*{_DATABASE}"):
+        if not is_encrypted(database):
+            destroy(database)
+    shutil.rmtree(left)
+
+
+def drafts_in(folder: Path) -> tuple[Path, ...]:
+    """Returns the databases of backups that were never finished there, or are being made."""
+    return tuple(sorted(folder.glob(f".*{UNFINISHED}/*{_DATABASE}")))
 
 
 def _unfinished(folder: Path) -> Iterator[Path]:

@@ -16,8 +16,11 @@ from sqlcipher3 import dbapi2
 from desk.errors import StoreError
 from desk.i18n import _
 from desk.paths import sync_file
-from desk.storage.engine import connect_bare, connect_to_read, create
+from desk.storage.engine import connect_bare, connect_sealed, connect_to_read, create
 from desk.storage.failures import damaged, spoken
+from desk.storage.in_clear import is_encrypted
+
+_PAGE_BYTES = 4096  # https://www.zetetic.net/sqlcipher/sqlcipher-api/#cipher_page_size
 
 _PAGES_AT_ONCE = 256
 """Between so many pages whoever waits has a turn: a mebibyte takes a few milliseconds."""
@@ -103,3 +106,20 @@ def sound_heads(path: Path, key: bytes | None = None) -> tuple[Head, ...]:
         if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise damaged()
         return heads(connection)
+
+
+def fits(path: Path, key: bytes | None) -> bool:
+    """Returns whether a key can be a file's: where it is encrypted, a page of it says so.
+
+    Each page has a code of its own by which it is known, so that damage to one says nothing of
+    the others.
+
+    Raises:
+        StoreError: the file cannot be read.
+    """
+    pages = -(-path.stat().st_size // _PAGE_BYTES)
+    if key is None or not pages or not is_encrypted(path):
+        return True
+    with closing(connect_sealed(path, key)) as connection, spoken():
+        wrong = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    return len(wrong) < pages

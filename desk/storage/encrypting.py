@@ -25,18 +25,16 @@ from sqlcipher3 import dbapi2
 from desk.errors import StoreError
 from desk.i18n import _
 from desk.paths import DataFolder, sync_file, sync_folder
-from desk.storage.backup_files import copy_file, slots_beside
+from desk.storage.backup_files import copy_file, delete_unfinished, drafts_in, slots_beside
 from desk.storage.copying import heads, sound_heads
 from desk.storage.engine import APPLICATION_ID, connect_to_read, create
 from desk.storage.failures import spoken
-from desk.storage.health import is_encrypted
 from desk.storage.holding import held_alone, swap
+from desk.storage.in_clear import destroy, is_encrypted
 from desk.storage.places import refuse_network
 
-_PLAIN = b"SQLite format 3\0"
 _APPLICATION_ID_AT = 68  # https://www.sqlite.org/fileformat2.html#the_database_header
 _DRAFT, _OLD = ".encrypting", ".plain"
-_AT_ONCE = 1 << 20
 
 
 def is_plain(path: Path) -> bool:
@@ -50,7 +48,7 @@ def is_plain(path: Path) -> bool:
     with path.open("rb") as file:
         header = file.read(100)
     ours = header[_APPLICATION_ID_AT:][:4] == APPLICATION_ID.to_bytes(4, "big")
-    return header.startswith(_PLAIN) and ours
+    return not is_encrypted(path) and ours
 
 
 def plain_files(folder: DataFolder, others: Iterable[Path] = ()) -> tuple[Path, ...]:
@@ -60,14 +58,34 @@ def plain_files(folder: DataFolder, others: Iterable[Path] = ()) -> tuple[Path, 
         folder: the station's.
         others: further folders with backups in them; those that are away hold none.
     """
-    backups = plain_backups([folder.backups, *others])
-    return (*backups, *filter(_is_left, filter(Path.is_file, [folder.database])))
+    places = [folder.backups, *others]
+    return (*plain_drafts(places), *_to_encrypt(folder, places))
+
+
+def _to_encrypt(folder: DataFolder, places: Iterable[Path]) -> tuple[Path, ...]:
+    record = filter(_is_left, filter(Path.is_file, [folder.database]))
+    return (*plain_backups(places), *record)
 
 
 def plain_backups(places: Iterable[Path]) -> tuple[Path, ...]:
     """Returns the backups in these folders that anybody can read."""
     there = (path for each in places for path in sorted(each.glob("*.db")))
     return tuple(filter(_is_left, there))
+
+
+def plain_drafts(places: Iterable[Path]) -> tuple[Path, ...]:
+    """Returns the backups there that were never finished, and that anybody can read."""
+    there = (draft for each in places for draft in drafts_in(each))
+    return tuple(filter(_is_draft_in_clear, there))
+
+
+def _is_draft_in_clear(draft: Path) -> bool:
+    try:
+        return not is_encrypted(draft)
+    except FileNotFoundError:  # Another desk has finished it meanwhile.
+        return False
+    except OSError:
+        return True
 
 
 def _is_left(path: Path) -> bool:
@@ -98,7 +116,7 @@ def encrypt_station(folder: DataFolder, key: bytes, others: Iterable[Path] = ())
     """Encrypts a station's plain database and backups; the slots that hold the key are there.
 
     The database comes last: as long as it is plain, not everything was done. A backup that cannot
-    be encrypted does not keep it in clear.
+    be encrypted does not keep it in clear, and one that was never finished is destroyed.
 
     Args:
         folder: the station's.
@@ -110,7 +128,9 @@ def encrypt_station(folder: DataFolder, key: bytes, others: Iterable[Path] = ())
     """
     done: list[Path] = []
     left = [path for path in folder.damaged if not is_encrypted(path)]
-    for path in plain_files(folder, others):
+    places = [folder.backups, *others]
+    left += _destroy_drafts(folder, key, places)
+    for path in _to_encrypt(folder, places):
         if path == folder.database:
             encrypt_in_place(path, key)
             done.append(path)
@@ -124,6 +144,25 @@ def encrypt_station(folder: DataFolder, key: bytes, others: Iterable[Path] = ())
         else:
             done.append(path)
     return Encrypted(tuple(done), tuple(left))
+
+
+def _destroy_drafts(folder: DataFolder, key: bytes, places: Iterable[Path]) -> list[Path]:
+    """Destroys what backups that were cut short have left in clear; returns what it could not.
+
+    Nobody is writing them: who works with a plain record keeps it from being encrypted.
+    """
+    left: list[Path] = []
+    for draft in plain_drafts(places):
+        place = draft.parent.parent
+        try:
+            # A copy that is not whole tells no station, but its name tells whose copy it is.
+            is_own = place == folder.backups or (folder.backups / draft.name).exists()
+            if is_own or _is_of(folder, draft, key):
+                with _written(place):
+                    delete_unfinished(draft.parent)
+        except StoreError:
+            left.append(draft)
+    return left
 
 
 def _is_of(folder: DataFolder, path: Path, key: bytes) -> bool:
@@ -173,7 +212,7 @@ def encrypt_in_place(path: Path, key: bytes) -> None:
         else:
             sound_heads(path, key)
         if old.exists():
-            _wipe(old)
+            destroy(old)
             sync_folder(path.parent)
 
 
@@ -237,18 +276,6 @@ def _differs() -> StoreError:
         _("The encrypted copy of the database is not what was copied."),
         _("Nothing was changed. Look at the disk and its cable, and do it again."),
     )
-
-
-def _wipe(old: Path) -> None:
-    """Overwrites the plain file and deletes it; one that has another name is only deleted."""
-    found = old.stat()
-    if found.st_nlink == 1:
-        with old.open("rb+") as file:
-            for place in range(0, found.st_size, _AT_ONCE):
-                file.write(bytes(min(_AT_ONCE, found.st_size - place)))
-            file.flush()
-            os.fsync(file.fileno())
-    old.unlink()
 
 
 @contextmanager

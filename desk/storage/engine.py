@@ -157,6 +157,11 @@ def connect_bare(path: Path, key: bytes | None = None) -> dbapi2.Connection:
     return _open(path, key, _TO_WRITE)
 
 
+def connect_sealed(path: Path, key: bytes | None = None) -> dbapi2.Connection:
+    """Returns a connection to a file, whatever it is, that looks at nothing beside it."""
+    return _open(path, key, _SEALED)
+
+
 def _log_beside(path: Path) -> Path | None:
     """Returns the file in which commits, or half of one, lie beside the database, or None."""
     logs = (path.with_name(path.name + suffix) for suffix in ("-wal", "-journal"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 from sqlcipher3 import dbapi2
@@ -15,8 +14,6 @@ from desk.storage.migrate import revision_of
 from desk.storage.tables import METADATA
 
 _TOLD = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "trusted_schema")
-_PLAIN = b"SQLite format 3\0"
-"""How a file begins that is not encrypted: https://www.sqlite.org/fileformat.html."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +50,3 @@ def inventory(connection: Connection) -> Inventory:
             name: str(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()) for name in _TOLD
         },
     )
-
-
-def is_encrypted(database: Path) -> bool:
-    """Returns whether a database file is, by how it begins.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    with database.open("rb") as file:
-        return file.read(len(_PLAIN)) != _PLAIN

@@ -18,12 +18,12 @@ from desk.clock import Clock
 from desk.domain.backups import BackupKind
 from desk.errors import DamagedError, StoreError
 from desk.i18n import _
-from desk.paths import DataFolder
+from desk.paths import DataFolder, way_to_slots
 from desk.storage.backup_files import backups_in
-from desk.storage.copying import sound_heads
+from desk.storage.copying import fits, sound_heads
+from desk.storage.in_clear import is_encrypted
 
 _BESIDE = ("-wal", "-journal", "-shm")
-_MAGIC = b"SQLite format 3\0"
 
 _LOCKED_FROM, _LOCKED_BYTES = 0x40000000, 512
 """Where SQLite locks a file that it has open: https://www.sqlite.org/fileformat2.html#lockbyte."""
@@ -38,13 +38,15 @@ def quarantining(folder: DataFolder, key: bytes | None, clock: Clock) -> Iterato
 
     Raises:
         DamagedError: it could not be opened; the sentence names what it is called now, and the
-            next step names the newest good backup.
+            next step names the newest good backup. Where nothing says that the key is the
+            database's, it keeps its name.
     """
     try:
         yield
     except DamagedError as error:
+        best = _newest_of_that_key(folder, key)
         kept = set_aside(folder, key, clock.now())
-        raise _with_a_way_out(error, kept, folder, key) from error
+        raise _with_a_way_out(error, kept, folder, best) from error
 
 
 @contextmanager
@@ -59,7 +61,32 @@ def offering_backup(folder: DataFolder, key: bytes | None) -> Iterator[None]:
     try:
         yield
     except DamagedError as error:
-        raise _with_a_way_out(error, None, folder, key) from error
+        best = _newest_of_that_key(folder, key)
+        raise _with_a_way_out(error, None, folder, best) from error
+
+
+def _newest_of_that_key(folder: DataFolder, key: bytes | None) -> Path | None:
+    """Returns the newest good backup, or None.
+
+    A wrong key and a damaged beginning of the file give the same error. The key is right where it
+    fits any page, or a backup.
+
+    Raises:
+        DamagedError: it fits nothing, so that the slots may be another station's.
+    """
+    best = newest_good(folder, key)
+    if best is None and not fits(folder.database, key):
+        raise DamagedError(
+            "damaged",
+            _(
+                "keyslots.json and desk.db do not belong together, or desk.db is damaged. "
+                "Nothing was changed."
+            ),
+            _(
+                "{way_to_slots} If that opens nothing either, restore a backup: desk restore FILE."
+            ).format(way_to_slots=way_to_slots(folder, next(iter(folder.kept_slots), None))),
+        )
+    return best
 
 
 def set_aside(folder: DataFolder, key: bytes | None, now: DateTime) -> Path | None:
@@ -76,7 +103,8 @@ def set_aside(folder: DataFolder, key: bytes | None, now: DateTime) -> Path | No
     """
     database = folder.database
     with suppress(OSError):
-        if not _is_held(database) and not (key is not None and _is_plain(database)):
+        # What was never encrypted opens with no key, and is no wonder.
+        if not _is_held(database) and (key is None or is_encrypted(database)):
             kept = _free_name(folder, now)
             # The database first: a log without one is missed when a new one is made, and a
             # database without its log has lost its newest acts.
@@ -119,12 +147,6 @@ else:
         return False
 
 
-def _is_plain(database: Path) -> bool:
-    """Returns whether the file was never encrypted, so that another key is no wonder."""
-    with database.open("rb") as file:
-        return file.read(len(_MAGIC)) == _MAGIC
-
-
 def newest_good(folder: DataFolder, key: bytes | None) -> Path | None:
     """Returns the newest backup of which every page can be read with that key, or None.
 
@@ -139,14 +161,13 @@ def newest_good(folder: DataFolder, key: bytes | None) -> Path | None:
 
 
 def _with_a_way_out(
-    error: StoreError, kept: Path | None, folder: DataFolder, key: bytes | None
+    error: StoreError, kept: Path | None, folder: DataFolder, best: Path | None
 ) -> DamagedError:
     explanation = error.explanation
     if kept is not None:
         explanation = _("{what_is_wrong} It was set aside as {file}; nothing was deleted.").format(
             what_is_wrong=explanation, file=kept.name
         )
-    best = newest_good(folder, key)
     if best is None:
         way_out = _(
             "There is no good backup in {backups}. Look where copies of them go, and restore the "

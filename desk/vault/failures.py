@@ -113,7 +113,7 @@ def no_slots() -> VaultError:
     """Returns the failure for a folder without a slot file."""
     return VaultError(
         "no_slots",
-        _("The folder has no keyslots.json, without which nobody can open the database."),
+        _("keyslots.json is missing, without which the record cannot be opened."),
         _("Take keyslots.json from the newest backup; it opens the same database."),
     )
 

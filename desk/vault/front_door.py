@@ -218,12 +218,13 @@ class Slots:
         return Attempts(self.folder, self.clock)
 
     def _read(self) -> KeySlots:
-        return slot_file.read(self.folder.key_slots)
+        return slot_file.read_of(self.folder)
 
     def _checked(self, data_key: bytes) -> KeySlots:
         """Returns the slots, where they hold this key: a wrong one would lock everybody out."""
         held = self._read()
-        private_half(held.signing, data_key)
+        with slot_file.naming_a_copy(self.folder):
+            private_half(held.signing, data_key)
         return held
 
 
@@ -248,7 +249,7 @@ def open_slots(folder: DataFolder, clock: Clock) -> Slots:
     Raises:
         VaultError: ``no_slots``, ``bad_slots``, ``newer_slots``.
     """
-    slot_file.read(folder.key_slots)
+    slot_file.read_of(folder)
     return Slots(folder, clock)
 
 

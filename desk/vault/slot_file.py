@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from desk.paths import write_whole
+from desk.errors import VaultError
+from desk.paths import DataFolder, way_to_slots, write_whole
 from desk.vault.failures import bad_slots, newer_slots, no_slots, spoken
 from desk.vault.slots import FORMAT, KeySlots
 
 _LARGEST = 1024 * 1024  # Some two thousand officers; no station has them.
+
+
+_MENDED_BY_A_COPY = frozenset({"no_slots", "bad_slots", "wrong_key"})
 
 
 class _Form(BaseModel):
@@ -19,6 +25,40 @@ class _Form(BaseModel):
     model_config = ConfigDict(strict=True)
 
     format: int
+
+
+def read_of(folder: DataFolder) -> KeySlots:
+    """Returns what the station's own file says.
+
+    Raises:
+        VaultError: as ``read``; the next step names the newest copy that can be used.
+    """
+    with naming_a_copy(folder):
+        return read(folder.key_slots)
+
+
+@contextmanager
+def naming_a_copy(folder: DataFolder) -> Iterator[None]:
+    """Names the newest sound slots beside a backup, where slots turn out to be of no use inside.
+
+    Raises:
+        VaultError: they are.
+    """
+    try:
+        yield
+    except VaultError as error:
+        if error.code not in _MENDED_BY_A_COPY:
+            raise
+        way_out = way_to_slots(folder, _newest_sound(folder))
+        raise VaultError(error.code, error.explanation, way_out) from None
+
+
+def _newest_sound(folder: DataFolder) -> Path | None:
+    for copy in folder.kept_slots:
+        with suppress(VaultError):
+            read(copy)
+            return copy
+    return None
 
 
 def read(path: Path) -> KeySlots:

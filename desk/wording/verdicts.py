@@ -217,6 +217,7 @@ def _about_officers() -> dict[Code, str]:
         Code.NOT_PROVEN: _("That was not what {badge} is known by."),
         Code.CUT_SHORT: _("The program ended before the attempt was checked."),
         Code.LOCKED_OUT: _("{badge} is locked out."),
+        Code.TAKEN_OFF: _("{badge} was taken off, and does not belong to this station any more."),
     }
 
 

@@ -143,6 +143,34 @@ def test_what_others_could_read_is_red_with_a_remedy(
         assert found[name]["fix"]
 
 
+def test_a_backup_that_was_cut_short_in_clear_is_red(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    left = DataFolder(station.path.parent).backups / ".k1ll3d.partial"
+    left.mkdir(parents=True)
+    (left / "upgrade-2020-01-01T080000.db").write_bytes(b"SQLite format 3\0")
+
+    found = checks(cli.without("DESK_OFFICER")("doctor", "--json").document)["encryption"]
+
+    assert (found["ok"], found["value"]) == (False, "1 unfinished backup is not encrypted")
+    assert str(left) in found["fix"]
+
+
+def test_an_encrypted_record_without_its_slots_is_red_with_a_remedy(
+    cli: CommandLine, station: StationUnderTest
+) -> None:
+    folder = DataFolder(station.path.parent)
+    station.service.back_up(BackupPlan())
+    folder.key_slots.unlink()
+
+    found = checks(cli("doctor", "--json").document)
+
+    for name in ("slots", "station"):
+        assert not found[name]["ok"]
+        assert "keyslots.json is missing" in found[name]["value"]
+        assert str(folder.kept_slots[0]) in found[name]["fix"]
+
+
 def test_a_station_of_a_time_before_passphrases_is_told_how_to_get_them(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -153,7 +181,7 @@ def test_a_station_of_a_time_before_passphrases_is_told_how_to_get_them(
 
     found = checks(ended.document)
     assert ended.code == 1
-    for name in ("encryption", "station"):
+    for name in ("encryption", "backup", "station"):
         assert not found[name]["ok"]
         assert "desk secure" in found[name]["fix"]
 

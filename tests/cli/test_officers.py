@@ -121,6 +121,9 @@ def test_an_older_station_is_secured(cli: CommandLine, tmp_path: Path, theirs: s
     settings.write_text(f"[backups]\nsecond = '{tmp_path / 'stick'}'\n", encoding="utf-8")
     exports = DataFolder(folder).exports
     DayFiles(exports).write(date(2026, 11, 21), {"txt": b"14:30 Siobhan Zweig"})
+    unsaid = cli("--json", "secure", *there).error
+    assert "desk secure needs --supervisor" in unsaid["explanation"]
+    assert "desk secure --help" in unsaid["next"]
     ended = cli("secure", *there, "--supervisor", "1000 Ito")
     assert ended.code == 3
     assert "stick is away" in ended.out

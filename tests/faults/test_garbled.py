@@ -10,10 +10,11 @@ import pytest
 from desk.domain.officers import Proof
 from desk.domain.rules import Rules
 from desk.entrance import Entrance, miss_no_database
-from desk.errors import DamagedError, StoreError
+from desk.errors import DamagedError, DeskError, StoreError
 from desk.paths import DataFolder
 from desk.storage.quarantine import newest_good, set_aside
-from tests.builders import moment
+from desk.vault import LEAST, Choice, new_station
+from tests.builders import KENNEWICK, StoppedClock, moment
 from tests.faults.garbling import DAMAGES, EACH, KEYS, PAGE, Original, an_original, garbled, look
 from tests.faults.holding import held_by_another_program
 from tests.guarded import CHIEF, CHIEFS_WORDS, a_guarded_station
@@ -134,3 +135,84 @@ def test_whoever_signs_in_at_a_damaged_station_is_told_so(tmp_path: Path) -> Non
     assert str(folder.backups) in (told.value.next or "")
     assert folder.damaged[0].read_bytes() == whole[:-PAGE]
     assert folder.key_slots.read_bytes() == slots
+
+
+def refused(station: Path) -> DeskError:
+    """Returns why the chief cannot open the station."""
+    proof = Proof(CHIEF.badge, CHIEFS_WORDS)
+    clock = StoppedClock(NOW)
+    with ExitStack() as closing:
+        folder = DataFolder(station)
+        way_in = Entrance(folder, clock, "desk 1", Rules(), lambda _station: None, closing)
+        try:
+            way_in.need_station()
+            way_in.open(proof)
+        except DeskError as error:
+            return error
+    pytest.fail("it was opened")
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> tuple[DataFolder, Path]:
+    """A guarded station without backups but for the slots of one, and where those are."""
+    a_guarded_station(tmp_path).service.close()
+    folder = DataFolder(tmp_path)
+    folder.backups.mkdir()
+    slots = folder.key_slots.read_bytes()
+    older, copy, damaged = (
+        folder.backups / f"desk-2026-11-{day}T080000.keyslots.json" for day in (19, 20, 21)
+    )
+    for path, content in ((older, slots), (copy, slots), (damaged, b"{")):
+        path.write_bytes(content)
+    return folder, copy
+
+
+@pytest.mark.parametrize(("content", "code"), [(None, "no_slots"), (b"{", "bad_slots")])
+def test_slots_that_are_gone_or_damaged_are_told_with_the_newest_that_open(
+    kept: tuple[DataFolder, Path], content: bytes | None, code: str
+) -> None:
+    """Promises: an encrypted record is never taken for one that is still to be secured."""
+    folder, copy = kept
+    whole = folder.database.read_bytes()
+    folder.key_slots.unlink()
+    if content is not None:
+        folder.key_slots.write_bytes(content)
+
+    error = refused(folder.path)
+
+    assert error.code == code
+    assert f"Copy {copy} to {folder.key_slots}" in (error.next or "")
+    assert folder.database.read_bytes() == whole
+
+
+def test_the_slots_of_another_station_do_not_set_a_sound_database_aside(
+    kept: tuple[DataFolder, Path],
+) -> None:
+    """Promises: damage is told from a key that is not the database's."""
+    folder, copy = kept
+    whole = folder.database.read_bytes()
+    choice = Choice(CHIEF.badge, CHIEFS_WORDS, ())
+    there = DataFolder(folder.path / "elsewhere")
+    there.path.mkdir()
+    new_station(there, StoppedClock(NOW), KENNEWICK.code, choice, LEAST)
+    there.key_slots.replace(folder.key_slots)
+
+    error = refused(folder.path)
+
+    assert error.code == "damaged"
+    assert "do not belong together" in error.explanation
+    assert str(copy.parent) in (error.next or "")
+    assert folder.database.read_bytes() == whole
+    assert folder.damaged == ()
+
+
+def test_a_database_of_which_any_page_fits_is_set_aside_without_a_backup(tmp_path: Path) -> None:
+    """Has teeth: a garbled beginning alone does not make the key a wrong one."""
+    station = a_guarded_station(tmp_path)
+    station.service.close()
+    folder = DataFolder(tmp_path)
+    whole = folder.database.read_bytes()
+    folder.database.write_bytes(whole[:100] + bytes(PAGE) + whole[100 + PAGE :])
+
+    assert refused(tmp_path).code == "damaged"
+    assert len(folder.damaged) == 1

@@ -16,7 +16,8 @@ from desk.errors import StoreError, UsageError, VaultError, WrongSecretError
 from desk.service import Keys, open_desk, open_guarded_desk
 from desk.storage.engine import connect
 from desk.vault import Choice
-from tests.builders import DUPONT
+from desk.wording import tell
+from tests.builders import DUPONT, KENNEWICK
 from tests.guarded import CHIEF, CHIEFS_WORDS, WORDS, GuardedStation, a_guarded_station
 
 PIN = "839201"
@@ -150,7 +151,11 @@ def test_whoever_is_dismissed_opens_nothing_any_more(staffed: GuardedStation) ->
     with pytest.raises(UsageError):
         staffed.book(DUPONT)
     verdict = staffed.access.sign_in(DUPONT)
-    assert verdict.code is Code.LOCKED_OUT
+    assert verdict.code is Code.TAKEN_OFF
+    told = tell(verdict, KENNEWICK.zone)
+    assert told.explanation == (
+        f"{DUPONT.badge} was taken off, and does not belong to this station any more."
+    )
 
     again = Enrol(by=CHIEF, badge=DUPONT.badge, name="Marie Dupont")
     assert staffed.access.enrol(again, "other lamps, other harbours").accepted

@@ -234,3 +234,58 @@ def test_a_backup_of_an_older_release_is_encrypted_as_it_is(tmp_path: Path) -> N
 
 def test_an_empty_folder_holds_nothing_plain(tmp_path: Path) -> None:
     assert plain_files(DataFolder(tmp_path)) == ()
+
+
+def a_draft(place: Path, name: str, content: bytes) -> Path:
+    """Puts what a backup has left that was cut short while it was made."""
+    draft = place / ".k1ll3d.partial" / name
+    draft.parent.mkdir(parents=True)
+    draft.write_bytes(content)
+    return draft
+
+
+def test_backups_that_were_never_finished_are_destroyed(
+    station: StationUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = DataFolder(station.path.parent)
+    stick = folder.path / "stick"
+    stick.mkdir()
+    made = Path(station.service.back_up(BackupPlan(second=str(stick))).file)
+    station.service.close()
+    plain = made.read_bytes()
+    drafts = (
+        a_draft(folder.backups, "upgrade-2026-11-21T143200.db", plain[:5000]),
+        a_draft(stick, made.name, plain[:5000]),
+    )
+    overwritten: list[bytes] = []
+    unlink = Path.unlink
+
+    def look(self: Path, *, missing_ok: bool = False) -> None:
+        if self in drafts:
+            overwritten.append(self.read_bytes())
+        unlink(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", look)
+    assert set(drafts) < set(plain_files(folder, [stick]))
+
+    assert encrypt_station(folder, KEY, [stick]).left == ()
+
+    assert overwritten == [bytes(5000)] * 2
+    assert not any(draft.parent.exists() for draft in drafts)
+
+
+def test_what_another_station_is_writing_to_the_stick_stays(
+    station: StationUnderTest, tmp_path: Path
+) -> None:
+    stick, other = tmp_path / "stick", tmp_path / "other"
+    other.mkdir()
+    renton = replace(KENNEWICK, code="RPD", name="Renton PD")
+    workplace = Workplace(station.clock, "desk 1", ballast=0)
+    found_station(other / "desk.db", renton, Rules(), workplace).close()
+    theirs = a_draft(stick, "desk-2026-11-20T090000.db", (other / "desk.db").read_bytes())
+    station.service.close()
+
+    done, left = encrypt_station(DataFolder(station.path.parent), KEY, [stick])
+
+    assert (done, left) == ((station.path,), ())
+    assert theirs.exists()
