@@ -151,13 +151,13 @@ def verify(seat: Seat, against: Against | None = None) -> Verification:
 
     Args:
         seat: where.
-        against: what the record once ended with, if that is to be compared.
+        against: what the record once ended with; None for its newest checkpoint in the folder.
 
     Raises:
         VaultError: the officer is not let in.
         StoreError: there is no station, or it cannot be read.
     """
-    from desk.service import NOTHING, verify_record
+    from desk.service import newest_beside, verify_record
     from desk.storage.quarantine import offering_backup
 
     with ExitStack() as closing:
@@ -165,7 +165,8 @@ def verify(seat: Seat, against: Against | None = None) -> Verification:
         way_in.need_station()
         key = way_in.key(seat.prove())
         with offering_backup(seat.folder, key):
-            return verify_record(seat.folder.database, key, against or NOTHING)
+            asked = against or newest_beside(seat.folder)
+            return verify_record(seat.folder.database, key, asked)
 
 
 def restore(seat: Seat, file: Path, badge: str) -> Restored:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,7 @@ from desk.i18n import _
 from desk.text import cut
 
 if TYPE_CHECKING:
+    from desk.domain.views import Finding
     from desk.service import Against
 
 _LARGEST = 64 * 1024
@@ -84,8 +86,8 @@ def checkpoint_document(made: Checkpoint, file: Path) -> dict[str, object]:
     }
 
 
-def against(files: Sequence[Path], public_key: str | None) -> Against:
-    """Returns what the record is to be compared with.
+def against(files: Sequence[Path], public_key: str | None) -> Against | None:
+    """Returns what the record is to be compared with; None where nothing was named.
 
     Raises:
         DeskError: a file is no checkpoint, or cannot be read.
@@ -99,8 +101,71 @@ def against(files: Sequence[Path], public_key: str | None) -> Against:
             _("A public key alone compares nothing."),
             _("Add --against and a checkpoint."),
         )
+    if not files:
+        return None
     checkpoints = tuple(_checkpoint_in(file) for file in files)
     return Against(checkpoints, None if public_key is None else _key_meant(public_key))
+
+
+def are_alone(given: Given) -> bool:
+    """Returns whether there is no record to compare checkpoints with, or nobody to open it.
+
+    Raises:
+        UsageError: an officer was named, and no badge is in what was said.
+    """
+    return not given.folder.has_station or given.officer_named() is None
+
+
+def check_signatures(given: Given, said: Against) -> int:
+    """Prints what checkpoints say, and whether the key that was given has signed them.
+
+    This needs no record, no station and no officer, and so says nothing of any record.
+    """
+    from desk.service import doubts
+
+    # Each by itself: the same act may have been signed twice, once by somebody else.
+    found = [
+        tuple(doubts(given.folder, replace(said, checkpoints=(each,)))) for each in said.checkpoints
+    ]
+    told = list(zip(said.checkpoints, found, strict=True))
+    if given.json:
+        output.show(
+            {
+                "ok": not any(found),
+                "record": None,
+                "checkpoints": [_signed_document(*each) for each in told],
+            }
+        )
+    else:
+        lines = [line for each in told for line in _signed_lines(*each)]
+        output.show_lines(
+            [*lines, _("No record was compared with it: that needs the station and an officer.")]
+        )
+    return 1 if any(found) else 0
+
+
+def _signed_document(checkpoint: Checkpoint, doubts: Sequence[Finding]) -> dict[str, object]:
+    return {
+        "station": checkpoint.station,
+        "number": checkpoint.number,
+        "hash": checkpoint.hash,
+        "moment": checkpoint.moment.isoformat(),
+        "signed": not doubts,
+        "finding": doubts[0].code if doubts else None,
+    }
+
+
+def _signed_lines(checkpoint: Checkpoint, doubts: Sequence[Finding]) -> Iterator[str]:
+    yield _("{station}, {when}: act {number}, {hash}").format(
+        station=checkpoint.station,
+        when=f"{checkpoint.moment:%Y-%m-%d %H:%M}",
+        number=checkpoint.number,
+        hash=checkpoint.short_hash,
+    )
+    if doubts:
+        yield from (each.explanation for each in doubts)
+    else:
+        yield _("It is signed by the key that you gave.")
 
 
 def _checkpoint_in(file: Path) -> Checkpoint:

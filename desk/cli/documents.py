@@ -193,6 +193,9 @@ def verification_document(verification: Verification) -> Document:
         "rows": verification.rows,
         "head": verification.head,
         "findings": [_finding(finding) for finding in verification.findings],
+        "checkpoints": [
+            {"number": each.number, "archive": each.archive or None} for each in verification.agreed
+        ],
     }
 
 

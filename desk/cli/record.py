@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from desk.text import cut
 
 if TYPE_CHECKING:
     from desk.domain.ports import DeskService
-    from desk.domain.views import JournalRow, NotedLook
+    from desk.domain.views import JournalRow, NotedLook, Verification
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +39,12 @@ def register(app: typer.Typer) -> None:
         return show_looks(context.obj, ref) if looks else show_journal(context.obj, ref)
 
     @app.command(
-        "verify", help=_("Check the whole record; exit code 1 where something was touched.")
+        "verify",
+        help=_(
+            "Check the whole record, and that it goes on from its newest checkpoint in the folder; "
+            "exit code 1 where something was touched. With --against and --public-key, and no "
+            "station or no --officer, only the checkpoint's signature is checked, on any PC."
+        ),
     )
     def verify(
         context: typer.Context,
@@ -48,7 +53,10 @@ def register(app: typer.Typer) -> None:
             list[Path] | None,
             typer.Option(
                 metavar="CHECKPOINT",
-                help=_("Also compare it with a checkpoint; may be said more than once."),
+                help=_(
+                    "Compare it with this checkpoint instead; may be said more than once. Acts "
+                    "that went into archive/ are looked up there."
+                ),
             ),
         ] = None,
         public_key: Annotated[
@@ -180,33 +188,41 @@ def verify_record(given: Given, checkpoints: Sequence[Path], public_key: str | N
         DeskError: the station cannot be read, or a file is no checkpoint.
     """
     from desk.bootstrap import verify
-    from desk.cli.checkpoints import against
+    from desk.cli.checkpoints import against, are_alone, check_signatures
     from desk.cli.documents import verification_document
 
-    found = verify(given.seat, against(checkpoints, public_key))
+    said = against(checkpoints, public_key)
+    if said is not None and public_key is not None and are_alone(given):
+        return check_signatures(given, said)
+    found = verify(given.seat, said)
     if given.json:
         output.show(verification_document(found))
-        return 0 if found.ok else 1
-    if found.ok:
-        told = ngettext(
-            "{n} act, and every one as it was written. The newest is {head}.",
-            "{n} acts, and every one as it was written. The newest is {head}.",
-            found.rows,
-        )
-        lines = [told.format(n=found.rows, head=(found.head or "")[:16])]
-        if checkpoints:
-            lines.append(
-                ngettext(
-                    "It agrees with the checkpoint.",
-                    "It agrees with all {n} checkpoints.",
-                    len(checkpoints),
-                ).format(n=len(checkpoints))
+    elif found.ok:
+        output.show_lines(list(_sound(found)))
+    else:
+        rows = [
+            (
+                "" if each.number is None else str(each.number),
+                each.table,
+                each.code,
+                each.explanation,
             )
-        output.show_lines(lines)
-        return 0
-    rows = [
-        ("" if each.number is None else str(each.number), each.table, each.code, each.explanation)
-        for each in found.findings
-    ]
-    output.show_table((_("Nr"), _("Table"), _("Finding"), _("What it means")), rows)
-    return 1
+            for each in found.findings
+        ]
+        output.show_table((_("Nr"), _("Table"), _("Finding"), _("What it means")), rows)
+    return 0 if found.ok else 1
+
+
+def _sound(found: Verification) -> Iterator[str]:
+    told = ngettext(
+        "{n} act, and every one as it was written. The newest is {head}.",
+        "{n} acts, and every one as it was written. The newest is {head}.",
+        found.rows,
+    )
+    yield told.format(n=found.rows, head=(found.head or "")[:16])
+    for each in found.agreed:
+        if each.archive:
+            told = _("It agrees with the checkpoint of act {number}, which lies in {file}.")
+        else:
+            told = _("It agrees with the checkpoint of act {number}.")
+        yield told.format(number=each.number, file=each.archive)

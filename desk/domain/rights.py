@@ -2,14 +2,17 @@
 
 A request is written down with who asked, whether they showed who they are, and by when it has to
 be answered. Which parties of which exchanges it is about is decided by an officer, one by one:
-the program proposes, and says how sure it is. A hold keeps everything that it names.
+the program proposes, and says how sure it is. A hold keeps everything that it names, and
+everybody who may be whom it names.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import ClassVar
 
 from pendulum import DateTime
@@ -112,7 +115,8 @@ class Hold:
     Attributes:
         number: by which it is lifted.
         reason: why, in whose words; empty once it was lifted and erased.
-        person: whoever is held, wherever they stand; nobody where only exchanges are.
+        person: whoever may be this one is held, wherever they stand; nobody where only exchanges
+            are held.
         refs: the exchanges that it names.
         request: the number of the request that set it, if one did.
     """
@@ -130,13 +134,22 @@ class Hold:
         """Whether it still holds."""
         return self.lifted_at is None
 
-    def covers(self, exchange: Exchange, spelling: Spelling) -> bool:
-        """Returns whether it keeps that exchange from being erased."""
+    def covers(self, exchange: Exchange, spelling: Spelling, former: Iterable[Person] = ()) -> bool:
+        """Returns whether it keeps that exchange from being erased.
+
+        Whoever may be the person is held, by a name alone too: what was kept for nothing can go
+        later, and what went cannot come back.
+
+        Args:
+            exchange: as it is now.
+            spelling: how people are compared.
+            former: who its parties were, by whatever is still written of them.
+        """
         if not self.is_open:
             return False
+        people = chain(map(Person.of, exchange.parties), former)
         return exchange.ref in self.refs or any(
-            surely_one(shared(self.person, Person.of(party), spelling))
-            for party in exchange.parties
+            shared(self.person, each, spelling) for each in people
         )
 
 

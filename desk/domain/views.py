@@ -232,12 +232,33 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """A checkpoint with which the record agrees.
+
+    Attributes:
+        number: the act at which it was made.
+        archive: what has that act, by its name in the data folder; empty for the record itself.
+    """
+
+    number: int
+    archive: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
-    """What checking the whole record found. ``head`` is the newest act's hash."""
+    """What checking the whole record found.
+
+    Attributes:
+        rows: how many acts there are.
+        head: the newest act's hash.
+        findings: what is not as it was written, or as a checkpoint says.
+        agreed: the checkpoints with which it agrees.
+    """
 
     rows: int
     head: str | None
     findings: tuple[Finding, ...]
+    agreed: tuple[Agreed, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -1,7 +1,7 @@
 """What an officer does: one method, one transaction, one act."""
 
 from desk.service.access import Keys
-from desk.service.checkpoints import NOTHING, Against
+from desk.service.checkpoints import NOTHING, Against, doubts, newest_beside
 from desk.service.desk import Desk
 from desk.service.opening import (
     Founding,
@@ -21,9 +21,11 @@ __all__ = [
     "Founding",
     "Keys",
     "Workplace",
+    "doubts",
     "found_guarded_station",
     "found_station",
     "name_first_supervisor",
+    "newest_beside",
     "open_desk",
     "open_guarded_desk",
     "verify_record",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desk.domain.backups import Backup
-from desk.domain.checkpoint import Checkpoint
+from desk.domain.checkpoint import Checkpoint, NoCheckpointError, read_checkpoint
 from desk.domain.intents import By
 from desk.domain.views import Finding
 from desk.errors import StoreError
@@ -29,10 +30,13 @@ class Against:
         checkpoints: where it once ended.
         public_key: whose signature they have to bear; None for the station's own, as its slots
             have it, or where there are none for what each checkpoint itself says.
+        beside: the station's own checkpoints that lie beside the record; none of them counts any
+            more once a backup was put in its place.
     """
 
     checkpoints: tuple[Checkpoint, ...] = ()
     public_key: bytes | None = None
+    beside: tuple[Checkpoint, ...] = ()
 
 
 NOTHING = Against()
@@ -122,6 +126,37 @@ def _write(file: Path, checkpoint: Checkpoint) -> None:
         ) from None
 
 
+def newest_beside(folder: DataFolder) -> Against:
+    """Returns the newest of the checkpoints in the folder that the station itself has signed.
+
+    Another's, or a station's that was here before, would say nothing of this record.
+
+    Raises:
+        VaultError: its slots cannot be read.
+    """
+    public_key = _own_key(folder)
+    signed = [
+        each
+        for each in _lying_in(folder.checkpoints)
+        if public_key is not None and not any(_doubts(each, public_key))
+    ]
+    newest = max(signed, key=lambda each: each.moment, default=None)
+    return NOTHING if newest is None else Against(beside=(newest,))
+
+
+def _lying_in(place: Path) -> Iterator[Checkpoint]:
+    for file in place.glob("*.txt"):
+        # What is none, or cannot be read, says nothing; whoever minds names it with --against.
+        with suppress(OSError, NoCheckpointError):
+            yield read_checkpoint(file.read_bytes())
+
+
+def _own_key(folder: DataFolder) -> bytes | None:
+    if not folder.key_slots.exists():
+        return None
+    return slot_file.read_of(folder).signing.public
+
+
 def doubts(folder: DataFolder, against: Against) -> Iterator[Finding]:
     """Yields which checkpoints the station has not signed.
 
@@ -129,8 +164,8 @@ def doubts(folder: DataFolder, against: Against) -> Iterator[Finding]:
         VaultError: its slots cannot be read.
     """
     public_key = against.public_key
-    if public_key is None and folder.key_slots.exists():
-        public_key = slot_file.read_of(folder).signing.public
+    if public_key is None and against.checkpoints:
+        public_key = _own_key(folder)
     for checkpoint in against.checkpoints:
         yield from _doubts(checkpoint, public_key)
 

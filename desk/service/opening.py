@@ -140,5 +140,5 @@ def verify_record(path: Path, key: bytes | None = None, against: Against = NOTHI
         VaultError: the slots beside it cannot be read.
     """
     doubtful = tuple(doubts(DataFolder(path.parent), against))
-    found = verify_store(path, key, against.checkpoints)
+    found = verify_store(path, key, against.checkpoints, against.beside)
     return replace(found, findings=(*found.findings, *doubtful))

@@ -1,4 +1,4 @@
-"""Undo: an own act at this desk never happened, unless something later depends on it.
+"""Undo: an own act at this desk, of this shift, never happened, unless something depends on it.
 
 An act and what the officer saw standing on it are undone together, in one transaction: each has its
 own undoing in the journal, newest first, and all of them are committed or none is.
@@ -30,10 +30,7 @@ def undo(unit: UnitOfWork, intent: Undo) -> Verdict:
         return record(unit, intent, by, asked)
     act = _meant(unit, intent, asked)
     if act is None:
-        if asked is not None:
-            unit.refuse(asked)
-        ref = None if asked is None else asked.exchange.ref
-        return record(unit, intent, by, Verdict(Code.NOTHING_TO_UNDO, ref))
+        return _nothing(unit, intent, asked)
     if asked is not None and intent.number is None:
         count = unit.reach(act.number)
         if count > 1 and act.verb not in OF_ONE_MEETING:
@@ -50,6 +47,21 @@ def _meant(unit: UnitOfWork, intent: Undo, asked: Stored | None) -> PriorAct | N
         return act
     touched = {line.exchange_id for line in unit.lines_of(act.number)}
     return act if asked.id in touched else None
+
+
+def _nothing(unit: UnitOfWork, intent: Undo, asked: Stored | None) -> Verdict:
+    """Refuses where nothing is the officer's own of this shift, and says whose it is."""
+    ref = facts = None
+    if asked is not None:
+        unit.refuse(asked)
+        ref, facts = asked.exchange.ref, Facts(kind=asked.exchange.kind)
+    act = unit.standing(intent.by, ref, intent.number)
+    code = Code.NOTHING_TO_UNDO
+    if act is not None:
+        mine = (act.officer, act.desk) == (intent.by.badge, intent.by.desk)
+        code = Code.SHIFT_ENDED if mine else Code.NOT_YOURS
+    verdict = Verdict(code, ref, facts or Facts(), (Step.CORRECT_IT,), act)
+    return record(unit, intent, actor(unit, intent), verdict)
 
 
 def _not_by_one(

@@ -53,6 +53,7 @@ class DueRecords:
         self._zone = zone
         self._spelling = spelling
         self._holds = Holds(connection, station_id).open()
+        self._eraser = Eraser(connection, station_id, spelling)
 
     def report(self, periods: Periods, now: DateTime) -> tuple[ClassReport, ...]:
         """Returns every class of record, with what of it is due."""
@@ -84,10 +85,17 @@ class DueRecords:
         return kept is not None and kept < local_day(now, self._zone)
 
     def hold_on(self, stored: Stored) -> Hold | None:
-        """Returns the hold that keeps an exchange, or None."""
-        return next(
-            (one for one in self._holds if one.covers(stored.exchange, self._spelling)), None
+        """Returns the hold that keeps an exchange, or None.
+
+        An erasure takes every version of its parties, so that each of them can be who is held.
+        """
+        if not self._holds:
+            return None
+        former = self._eraser.people_ever(stored.id)
+        holding = (
+            one for one in self._holds if one.covers(stored.exchange, self._spelling, former)
         )
+        return next(holding, None)
 
     def last_looks(self, periods: Periods, now: DateTime) -> int:
         """Returns the number of the last act whose looks are due; 0 where none are.
@@ -146,10 +154,9 @@ class DueRecords:
             )
             .order_by(EXCHANGE.c.starts_at, EXCHANGE.c.id)
         )
-        eraser = Eraser(self._connection, self._station_id, self._spelling)
         ids = self._connection.execute(chosen).scalars().all()
         for batch in in_batches(ids, _AT_ONCE):
-            yield from load(self._connection, sorted(eraser.with_words(batch)))
+            yield from load(self._connection, sorted(self._eraser.with_words(batch)))
 
     def _as_due(self, stored: Stored) -> Due:
         hold = self.hold_on(stored)

@@ -131,12 +131,21 @@ class Eraser:
 
     def traces_of(self, party_rows: Collection[int]) -> Traces:
         """Returns what gives away whoever stands in these rows."""
-        table = PARTY_DETAILS
-        people = [
-            Person(row.name or "", row.phone or "", row.email or "", row.plate or "")
-            for row in self._rows(table, party_rows)
-        ]
-        return Traces.of(people, self._spelling)
+        return Traces.of(list(self._people(party_rows)), self._spelling)
+
+    def people_ever(self, exchange_id: int) -> list[Person]:
+        """Returns whoever the parties of an exchange are or were, as far as it is written."""
+        written = {
+            id_
+            for line in self._lines([exchange_id])
+            for table, id_, _commitment in refs_in(line.details)
+            if table == PARTY_DETAILS.name
+        }
+        return list(self._people(written))
+
+    def _people(self, party_rows: Collection[int]) -> Iterator[Person]:
+        for row in self._rows(PARTY_DETAILS, party_rows):
+            yield Person(row.name or "", row.phone or "", row.email or "", row.plate or "")
 
     def _lines(self, exchange_ids: Sequence[int]) -> Iterator[Row[Any]]:
         for batch in in_batches(exchange_ids):

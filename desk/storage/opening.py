@@ -9,8 +9,10 @@ from pathlib import Path
 
 from desk.domain.checkpoint import Checkpoint
 from desk.domain.rules import Rules
-from desk.domain.views import Officer, Station, Verification
+from desk.domain.views import Agreed, Finding, Officer, Station, Verification
+from desk.paths import DataFolder
 from desk.storage import checkpoints, stations, verify
+from desk.storage.archived import Archives
 from desk.storage.database import database_as_it_is, new_database, opened_database
 from desk.storage.migrate import is_current, revision_of
 from desk.storage.officers import Officers
@@ -65,11 +67,20 @@ def open_store(path: Path, rules: Rules, workplace: Workplace) -> Store:
 
 
 def verify_store(
-    path: Path, key: bytes | None = None, against: Sequence[Checkpoint] = ()
+    path: Path,
+    key: bytes | None = None,
+    against: Sequence[Checkpoint] = (),
+    beside: Sequence[Checkpoint] = (),
 ) -> Verification:
     """Checks the record in a file as it is: nothing is mended, noted or written before.
 
     Opening a station makes its triggers anew and notes its rules, which may be what was touched.
+
+    Args:
+        path: the database file.
+        key: what it is encrypted with; None where it is not.
+        against: where it once ended.
+        beside: the same, but none of these counts after a backup was put in the record's place.
 
     Raises:
         StoreError: it is missing, not ours, damaged, or was written by a newer desk.
@@ -81,5 +92,9 @@ def verify_store(
     ):
         is_current(revision_of(connection))
         found = verify.verify(connection)
-        differs = [each for one in against for each in checkpoints.compared(connection, one)]
-        return replace(found, findings=(*found.findings, *differs))
+        current = [each for each in beside if not checkpoints.outdated(connection, each)]
+        archives = Archives(DataFolder(path.parent), key)
+        told = [checkpoints.compared(connection, each, archives) for each in (*against, *current)]
+    differs = [each for each in told if isinstance(each, Finding)]
+    agreed = tuple(each for each in told if isinstance(each, Agreed))
+    return replace(found, findings=(*found.findings, *differs), agreed=agreed)

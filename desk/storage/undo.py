@@ -1,6 +1,10 @@
 """What can be undone: an officer's own acts that still count, and what depends on each.
 
-Until the officer signs out, that is: what was done before stands, and is corrected by further acts.
+Until the officer's shift ends, that is: what was done before stands, and is corrected by further
+acts. A shift ends where the journal says that the officer signed out, at whatever desk, and nowhere
+else. The board signs out everybody who worked there when it is left. The command line signs in for
+each run and signs nobody out, so that one run undoes what another has done, or what was done on a
+board that is still open under the same desk's name.
 """
 
 from __future__ import annotations
@@ -22,10 +26,14 @@ from desk.storage.tables import ACT, ACT_LINE, EXCHANGE, OFFICER
 _WALKED = 10
 
 
-def _own(station_id: int, by: By) -> Select[Any]:
-    officer_id = select(OFFICER.c.id).where(
+def _badge(station_id: int, by: By) -> Select[Any]:
+    return select(OFFICER.c.id).where(
         OFFICER.c.station_id == station_id, OFFICER.c.badge == by.badge
     )
+
+
+def _own(station_id: int, by: By) -> Select[Any]:
+    officer_id = _badge(station_id, by)
     signed_out = ACT.alias("signed_out")
     last_shift = select(func.max(signed_out.c.number)).where(
         signed_out.c.station_id == station_id,
@@ -56,14 +64,42 @@ def own_act(connection: Connection, station_id: int, by: By, number: int) -> Pri
 
 def own_last_on(connection: Connection, station_id: int, by: By, ref: str) -> PriorAct | None:
     """Returns the officer's last act at that desk on that exchange that still counts."""
-    on_it = (
+    row = connection.execute(
+        _own(station_id, by)
+        .where(ACT.c.number.in_(_on(ref)))
+        .order_by(ACT.c.number.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else prior_act(row)
+
+
+def _on(ref: str) -> Select[Any]:
+    """Returns the query for the numbers of the acts on an exchange."""
+    return (
         select(ACT_LINE.c.act_number)
         .join(EXCHANGE, EXCHANGE.c.id == ACT_LINE.c.exchange_id)
         .where(EXCHANGE.c.ref == ref)
     )
-    row = connection.execute(
-        _own(station_id, by).where(ACT.c.number.in_(on_it)).order_by(ACT.c.number.desc()).limit(1)
-    ).first()
+
+
+def standing(
+    connection: Connection, station_id: int, by: By, ref: str | None, number: int | None
+) -> PriorAct | None:
+    """Returns the act that somebody who has nothing to undo may have meant.
+
+    It still counts, and is the one of that number, or else the newest on that exchange, or else
+    the officer's own newest, whenever and wherever it was done.
+    """
+    chosen = ACTS.where(
+        ACT.c.station_id == station_id, ACT.c.verb.in_(sorted(UNDOABLE)), STILL_COUNTS
+    )
+    if ref is None and number is None:
+        chosen = chosen.where(ACT.c.officer_id == _badge(station_id, by).scalar_subquery())
+    if ref is not None:
+        chosen = chosen.where(ACT.c.number.in_(_on(ref)))
+    if number is not None:
+        chosen = chosen.where(ACT.c.number == number)
+    row = connection.execute(chosen.order_by(ACT.c.number.desc()).limit(1)).first()
     return None if row is None else prior_act(row)
 
 

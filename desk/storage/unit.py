@@ -287,6 +287,10 @@ class UnitOfWork:
         acts = undo.own_acts(self._connection, self.station_id, by, limit=1)
         return acts[0] if acts else None
 
+    def standing(self, by: By, ref: str | None, number: int | None) -> PriorAct | None:
+        """Returns the act that somebody who has nothing to undo may have meant."""
+        return undo.standing(self._connection, self.station_id, by, ref, number)
+
     def reach(self, number: int) -> int:
         """Returns how many exchanges an act touched."""
         return undo.reach(self._connection, self.station_id, number)

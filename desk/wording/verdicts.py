@@ -190,6 +190,12 @@ def _explanations() -> dict[Code, str]:
         Code.TOO_LONG: _("The {field} has {count} characters, and {most} at most can be kept."),
         Code.DEPENDED_ON: _("Something later stands on “{act}” at {ref}."),
         Code.NOTHING_TO_UNDO: _("You have nothing to undo here."),
+        Code.SHIFT_ENDED: _(
+            "You have nothing to undo here any more: the shift in which it was done has ended."
+        ),
+        Code.NOT_YOURS: _(
+            "You have nothing to undo here: it was done by somebody else, or at another desk."
+        ),
         Code.NOT_UNDOABLE: _("A filed dispute is not undone; it is withdrawn by a note."),
         Code.BAY_TAKEN: _("{bay} is taken by {other} from {since} to {limit}."),
         Code.BAY_CLOSED: _("{bay} is not open then."),
@@ -255,6 +261,9 @@ def _steps() -> dict[Step, str]:
         Step.UNDO_BOTH: _("Undo both."),
         Step.UNDO_WHOLE: _("Take all of it back with undo act {number}; on the board F8 finds it."),
         Step.ADD_NOTE: _("Add a note."),
+        Step.CORRECT_IT: _(
+            "Correct it by a further act: reopen it, record that they left, or add a note."
+        ),
         Step.LOOK_AGAIN: _("Look at it again, and repeat what is still right."),
         Step.TRY_AGAIN: _("Try again in a moment."),
         Step.CALL_SUPERVISOR: _("Call a supervisor."),

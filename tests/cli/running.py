@@ -52,4 +52,8 @@ class CommandLine:
 
     def without(self, name: str) -> Self:
         """Returns the same with one variable fewer."""
-        return replace(self, environment={**self.environment, name: ""})
+        return self.at(name, "")
+
+    def at(self, name: str, value: str) -> Self:
+        """Returns the same with another value of one variable."""
+        return replace(self, environment={**self.environment, name: value})

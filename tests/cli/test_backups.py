@@ -72,6 +72,7 @@ def test_a_supervisor_restores_a_backup(
 ) -> None:
     made = cli("backup", "--json").document
     station.book_one()
+    cli("checkpoint")
     before = station.service.journal()[-1]
     station.service.close()
 
@@ -84,6 +85,7 @@ def test_a_supervisor_restores_a_backup(
     with station.another_desk() as service:
         restored = [row for row in service.journal() if row.verb == "restore"]
     assert [(row.number, row.officer) for row in restored] == [(made["head_number"] + 1, "1000")]
+    assert cli("verify").code == 0, "the checkpoint beside it is of the record that was replaced"
     again = cli("restore", str(kept_as), "--json", *chief).document
     assert again["after"] >= before.number
     assert again["kept_as"] is not None

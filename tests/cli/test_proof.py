@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_a_checkpoint_is_made_and_agrees_with_the_record(
     for key in ([], ["--public-key", document["public_key"]], ["--public-key", str(kept)]):
         ended = cli("verify", "--against", str(out), "--against", str(kept), *key)
         assert ended.code == 0, ended
-        assert "agrees with all 2 checkpoints" in ended.out
+        assert ended.out.count(f"agrees with the checkpoint of act {made.number}.") == 2
 
 
 def test_what_differs_from_a_checkpoint_is_a_finding(cli: CommandLine, tmp_path: Path) -> None:
@@ -79,12 +80,64 @@ def test_what_differs_from_a_checkpoint_is_a_finding(cli: CommandLine, tmp_path:
     ended = cli("verify", "--json", "--against", str(forged))
 
     assert ended.code == 1
-    assert list(ended.document) == ["ok", "rows", "head", "findings"]
+    assert list(ended.document) == ["ok", "rows", "head", "findings", "checkpoints"]
     assert [
         (each["table"], each["number"], each["code"]) for each in ended.document["findings"]
     ] == [("checkpoint", made["number"], "forged")]
     other = cli("verify", "--json", "--against", str(out), "--public-key", "0" * 64)
     assert [each["code"] for each in other.document["findings"]] == ["other_key"]
+
+
+def test_a_record_that_was_cut_is_named_by_the_checkpoint_beside_it(
+    cli: CommandLine, guarded: GuardedStation, tmp_path: Path
+) -> None:
+    before = tmp_path / "before.db"
+    shutil.copy(guarded.path, before)
+    made = cli("checkpoint", "--json").document
+    agreeing = cli("verify", "--json").document
+    assert agreeing["checkpoints"] == [{"number": made["number"], "archive": None}]
+    shutil.copy(before, guarded.path)
+    for log in guarded.path.parent.glob("desk.db-*"):
+        log.unlink()
+
+    ended = cli("verify", "--json")
+
+    assert (ended.code, [each["code"] for each in ended.document["findings"]]) == (1, ["cut"])
+    kept = Path(made["out"])
+    kept.write_text(kept.read_text().replace(made["signature"], "0" * 128))
+    assert cli("verify").code == 0, "what the station has not signed says nothing of it"
+
+
+def test_a_signature_is_checked_where_there_is_no_record_and_nobody_to_open_one(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    out, empty = tmp_path / "paper.txt", tmp_path / "empty"
+    made = cli("checkpoint", "--json", "--out", str(out)).document
+    asked = ("verify", "--against", str(out), "--public-key")
+    anonymous = cli.without("DESK_OFFICER").without("DESK_PASSPHRASE_FILE")
+
+    for elsewhere in (cli.at("DESK_DATA", str(empty)), anonymous):
+        ended = elsewhere(*asked, made["public_key"], "--json")
+        assert (ended.code, ended.document) == (
+            0,
+            {
+                "ok": True,
+                "record": None,
+                "checkpoints": [
+                    {
+                        **{name: made[name] for name in ("station", "number", "hash", "moment")},
+                        "signed": True,
+                        "finding": None,
+                    }
+                ],
+            },
+        )
+        told = elsewhere(*asked, made["public_key"]).out
+        assert "KPD, 2026-11-21 14:32: act" in told
+        assert "No record was compared" in told
+        other = elsewhere(*asked, "0" * 64, "--json")
+        assert (other.code, other.document["checkpoints"][0]["finding"]) == (1, "other_key")
+    assert not empty.exists()
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,7 @@ def test_an_untouched_record_is_told_so(cli: CommandLine, station: StationUnderT
         "rows": len(station.service.journal()),
         "head": station.service.journal()[-1].hash,
         "findings": [],
+        "checkpoints": [],
     }
     assert "acts, and every one as it was written." in cli("verify").out
 
@@ -122,7 +123,7 @@ def test_a_touched_record_is_told_row_by_row(cli: CommandLine, station: StationU
 
     assert ended.code == 1
     document = ended.document
-    assert list(document) == ["ok", "rows", "head", "findings"]
+    assert list(document) == ["ok", "rows", "head", "findings", "checkpoints"]
     assert document["ok"] is False
     assert list(document["findings"][0]) == ["number", "table", "code", "explanation"]
     assert any(finding["number"] == number for finding in document["findings"])

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from desk.domain.exchange import Side
-from desk.domain.intents import Arrive, By, Note
+from desk.domain.intents import Arrive, By, Note, Undo
 from desk.domain.officers import ChangeRole, Dismiss, Enrol, FirstSupervisor, Readmit
-from desk.domain.verdict import Code
+from desk.domain.verdict import Code, Step
 from desk.domain.views import Role
 from desk.errors import StoreError, UsageError, VaultError, WrongSecretError
 from desk.service import Keys, open_desk, open_guarded_desk
@@ -243,9 +243,11 @@ def test_no_passphrase_of_names_that_everybody_around_knows(staffed: GuardedStat
 
 
 def test_an_officer_undoes_own_acts_until_the_end_of_the_shift(staffed: GuardedStation) -> None:
-    ref = staffed.book(DUPONT).ref
+    booked = staffed.book(DUPONT)
+    ref = booked.ref
     assert ref is not None
     staffed.service.perform(Arrive(by=DUPONT, ref=ref, side=Side.GIVER))
+    staffed.sign_in(DUPONT)  # As each run of the command line does.
     assert staffed.undo(DUPONT).accepted
     assert staffed.access.sign_out(DUPONT).accepted
     with pytest.raises(UsageError):
@@ -253,7 +255,11 @@ def test_an_officer_undoes_own_acts_until_the_end_of_the_shift(staffed: GuardedS
 
     staffed.sign_in(DUPONT)
 
-    assert staffed.undo(DUPONT).code is Code.NOTHING_TO_UNDO
+    for named in (Undo(by=DUPONT), Undo(by=DUPONT, ref=ref), Undo(by=DUPONT, number=booked.number)):
+        refused = staffed.service.undo(named)
+        assert (refused.code, refused.next) == (Code.SHIFT_ENDED, (Step.CORRECT_IT,))
+        assert refused.prior is not None
+        assert refused.prior.number == booked.number
     assert staffed.service.undoable(DUPONT, ref) == ()
     assert staffed.service.perform(Note(by=DUPONT, ref=ref, text="was not so")).accepted
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from desk.domain.backups import BackupPlan
+from desk.domain.booking import Booking
 from desk.domain.exchange import IdCheck
-from desk.domain.intents import Note
+from desk.domain.intents import Amend, Note
+from desk.domain.retention import ErasePerson, RecordClass
 from desk.domain.rights import (
     CloseRequest,
     Disclose,
@@ -24,8 +28,19 @@ from desk.domain.rights import (
 from desk.domain.verdict import Code
 from desk.service.rights import Rights
 from desk.spelling import spelling_in
-from tests.builders import KENNEWICK, StationUnderTest, an_exchange
-from tests.rights.making import CHIEF, ZELDA, G, R, ask, hold, pick, with_supervisor, zeldas
+from tests.builders import DAY, KENNEWICK, StationUnderTest, an_exchange
+from tests.rights.making import (
+    CHIEF,
+    ZELDA,
+    G,
+    R,
+    ask,
+    hold,
+    pick,
+    rights_of,
+    with_supervisor,
+    zeldas,
+)
 
 SPELLING = spelling_in(KENNEWICK.timezone)
 
@@ -72,6 +87,48 @@ def test_a_hold_on_a_person_covers_them_wherever_they_stand(
     (placed,) = rights.holds()
     covered = [placed.covers(staffed.exchange(ref), SPELLING) for ref in (hers, namesake, dialled)]
     assert covered == [True, False, True]
+
+
+def by_order(station: StationUnderTest) -> int:
+    placed = hold(station, person=Person("mulligatawny, XÉRXES"))
+    return placed.facts.case or 0
+
+
+def by_a_lawyer(station: StationUnderTest) -> int:
+    number = ask(station, RequestKind.LAWYER, person=Person("Xerxes Mulligatawny"))
+    (placed,) = [each for each in rights_of(station).holds() if each.request == number]
+    return placed.number
+
+
+@pytest.mark.parametrize("held_by_name", [by_order, by_a_lawyer])
+def test_a_hold_by_name_alone_keeps_whoever_may_be_meant(
+    staffed: StationUnderTest, held_by_name: Callable[[StationUnderTest], int]
+) -> None:
+    his, renamed, other = staffed.book(
+        an_exchange().with_party(G, name="Xerxes Q. Mulligatawny"),
+        an_exchange().at("15:00").with_party(G, name="Xerxes Mulligatawny"),
+        an_exchange().at("15:30").with_party(G, name="Xenia Mulligan"),
+    )
+    booking = Booking.of(staffed.exchange(renamed))
+    otto = replace(booking.giver, name="Otto Kowalczyk")
+    staffed.did(Amend, renamed, booking=replace(booking, giver=otto))
+    number = held_by_name(staffed)
+    staffed.clock.set("14:32", DAY + timedelta(days=400))
+    periods = {RecordClass.SALES: 365}
+    retention = staffed.service.retention
+
+    report = retention.report(periods, BackupPlan())
+
+    due = {each.ref: each.hold for each in report.of(RecordClass.SALES).due}
+    assert due == {his: number, renamed: number, other: None}
+    for ref in (his, renamed):
+        erasure = ask(staffed, RequestKind.ERASURE, id_check=IdCheck.SEEN)
+        assert pick(staffed, erasure, ref).accepted
+        refused = retention.erase_person(ErasePerson(by=CHIEF, number=erasure))
+        assert (refused.code, refused.ref, refused.facts.case) == (Code.UNDER_HOLD, ref, number)
+    assert retention.apply(CHIEF, report, periods).exchanges == 1
+    assert staffed.exchange(his).giver.name == "Xerxes Q. Mulligatawny"
+    assert staffed.exchange(other).giver.name is None
 
 
 def test_a_lifted_hold_covers_nothing(staffed: StationUnderTest, rights: Rights) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,12 +15,13 @@ from sqlalchemy import Engine
 from sqlcipher3 import dbapi2
 
 from desk.domain.backups import BackupPlan
-from desk.domain.checkpoint import read_checkpoint
+from desk.domain.checkpoint import Checkpoint, read_checkpoint
 from desk.domain.exchange import DisputeCategory, Settlement, Side
 from desk.domain.intents import Arrive, Finish, Note, OpenDispute, Settle
 from desk.domain.looks import LookedAt
 from desk.domain.retention import Applied, Periods, RecordClass
 from desk.domain.verdict import Code
+from desk.domain.views import Verification
 from desk.service import Against, verify_record
 from desk.storage import verify
 from desk.storage.canonical import GENESIS, act_hash
@@ -124,19 +127,49 @@ def test_what_went_lies_in_the_archive_and_is_signed_for(station: StaffedStation
         dbapi2.connect(str(folder / applied.archive)).execute("SELECT * FROM archive")
 
 
-def test_a_checkpoint_is_compared_as_far_as_the_journal_goes(station: StaffedStation) -> None:
+def test_a_checkpoint_of_an_act_that_went_is_compared_with_the_archive(
+    station: StaffedStation,
+) -> None:
     early = station.service.checkpoint(CHIEF)
     lived(station)
     lived(station, day=400)
     late = station.service.checkpoint(CHIEF)
-    applied = apply(station)
-    signed = (station.path.parent / applied.archive).with_suffix(".checkpoint.txt")
+    first = apply(station)
+    signed = (station.path.parent / first.archive).with_suffix(".checkpoint.txt")
     checkpoints = (early, read_checkpoint(signed.read_bytes()), late)
+    forged = replace(early, hash="0" * 64)
+
+    def compared(*made: Checkpoint) -> Verification:
+        return verify_record(station.path, station.key, Against(made))
+
+    found = compared(*checkpoints)
+    assert found.findings == ()
+    assert [(each.number, each.archive) for each in found.agreed] == [
+        (early.number, first.archive),
+        (first.acts, ""),
+        (late.number, ""),
+    ]
+    assert [each.code for each in compared(forged).findings if each.number == early.number] == [
+        "rewritten",
+        "forged",
+    ]
+
+    station.clock.set("14:32", DAY + timedelta(days=800))
+    second = apply(station)
     station.service.close()
-
-    found = verify_record(station.path, station.key, Against(checkpoints)).findings
-
-    assert [(each.number, each.code) for each in found] == [(early.number, "archived")]
+    assert [each.archive for each in compared(*checkpoints).agreed] == [
+        first.archive,
+        second.archive,
+        second.archive,
+    ]
+    later_archive = station.path.parent / second.archive
+    later_archive.rename(later_archive.with_suffix(".away"))
+    (missing,) = compared(early).findings
+    assert (missing.code, missing.number) == ("archive_missing", early.number)
+    assert f"-{first.acts + second.acts:06}.db" in missing.explanation
+    shutil.copy(station.path.parent / first.archive, later_archive)
+    (touched,) = compared(early).findings
+    assert (touched.code, second.archive in touched.explanation) == ("archive_touched", True)
 
 
 def test_an_act_about_what_still_has_words_keeps_all_that_came_after(

@@ -228,9 +228,12 @@ def test_nobody_undoes_what_another_officer_or_another_desk_did(
     ref = station.book_one()
     mine = station.did(Arrive, ref, side=G)
 
-    assert station.undo(ref, by=by).code is Code.NOTHING_TO_UNDO
-    assert station.undo(by=by).code is Code.NOTHING_TO_UNDO
-    assert station.undo(number=mine.number, by=by).code is Code.NOTHING_TO_UNDO
+    by_name = [station.undo(ref, by=by), station.undo(number=mine.number, by=by)]
+    assert [each.code for each in by_name] == [Code.NOT_YOURS] * 2
+    assert [each.prior and each.prior.number for each in by_name] == [mine.number] * 2
+    assert [each.next for each in by_name] == [(Step.CORRECT_IT,)] * 2
+    anything = Code.NOT_YOURS if by.badge == station.by.badge else Code.NOTHING_TO_UNDO
+    assert station.undo(by=by).code is anything
     assert station.service.undoable(by, ref) == ()
 
 

@@ -226,7 +226,10 @@ async def test_nobody_elses_acts_are_walked(station: StationUnderTest) -> None:
 
     async with running(station, by=By("5500", "desk 1")) as front:
         await front.press("f8")
-        assert front.notice.startswith("You have nothing to undo")
+        assert front.notice.startswith(
+            "You have nothing to undo here: it was done by somebody else"
+        )
+        assert "Correct it by a further act" in front.notice
 
 
 async def test_undo_says_what_it_is_not(station: StationUnderTest) -> None:

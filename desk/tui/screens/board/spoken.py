@@ -14,7 +14,6 @@ from desk.domain.reference import BadReferenceError, read_slip
 from desk.domain.verdict import BAY_REFUSALS, Verdict
 from desk.domain.views import UndoableAct
 from desk.errors import DeskError
-from desk.i18n import _
 from desk.tui.act_forms import answers_said
 from desk.tui.forms import Answers, Wish
 from desk.tui.offers import CAREFUL
@@ -100,7 +99,7 @@ class Spoken:
 
     def _take_back(self, intent: Undo) -> None:
         if intent.number is not None:
-            self._board.fetch_undoable(None, partial(self._undo_numbered, intent.number))
+            self._board.fetch_undoable(None, partial(self._undo_numbered, intent))
         elif intent.ref is None:
             self.begin_undo()
         else:
@@ -121,17 +120,22 @@ class Spoken:
 
     def _answered(self, wish: Wish, answer: Verdict | DeskError) -> None:
         board = self._board
-        if isinstance(answer, Verdict) and answer.accepted:
-            board.acted(answer)
-            return
-        board.notice(failure_words(answer, board.scene.zone), Tone.OVERDUE)
+        self._tell(answer)
         if isinstance(answer, Verdict) and answer.code in BAY_REFUSALS:
             board.clerk.bookings.open_places(wish, answer, self._attempt, board.acted)
+
+    def _tell(self, answer: Verdict | DeskError) -> None:
+        if isinstance(answer, Verdict) and answer.accepted:
+            self._board.acted(answer)
+        else:
+            self._board.notice(failure_words(answer, self._board.scene.zone), Tone.OVERDUE)
 
     def begin_undo(self) -> None:
         """Offers the last act on the highlighted exchange, else the last anywhere."""
         marked = self._board.highlighted
-        self._board.fetch_undoable(marked.ref if marked else None, self._open_undo)
+        ref = marked.ref if marked else None
+        wish = Undo(by=self._board.by, ref=ref)
+        self._board.fetch_undoable(ref, partial(self._open_undo, wish))
 
     def _undo_on(self, exchange: Exchange) -> None:
         """Offers the acts on the exchange that was named, and on no others."""
@@ -143,19 +147,20 @@ class Spoken:
                 refused = touches_others(exchange.ref, on_it[0])
                 self._board.notice(failure_words(refused, self._board.scene.zone), Tone.LATE)
             else:
-                self._open_undo(on_no_other)
+                self._open_undo(Undo(by=self._board.by, ref=exchange.ref), on_no_other)
 
         self._board.fetch_undoable(exchange.ref, got)
 
-    def _undo_numbered(self, number: int, acts: tuple[UndoableAct, ...]) -> None:
+    def _undo_numbered(self, wish: Undo, acts: tuple[UndoableAct, ...]) -> None:
         """Offers the one act that was named, if it can be walked."""
-        self._open_undo(tuple(one for one in acts if one.act.number == number))
+        self._open_undo(wish, tuple(one for one in acts if one.act.number == wish.number))
 
-    def _open_undo(self, acts: tuple[UndoableAct, ...]) -> None:
+    def _open_undo(self, wish: Undo, acts: tuple[UndoableAct, ...]) -> None:
+        """Offers acts; where there are none, the record says why nothing can be undone."""
         if acts:
             self._board.clerk.open_undo(acts)
         else:
-            self._board.notice(_("You have nothing to undo there, at this desk."), Tone.LATE)
+            self._board.perform(wish, self._tell)
 
 
 def _answers_of(said: WalkIn, zone: ZoneInfo) -> Answers:
