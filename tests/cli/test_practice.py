@@ -51,27 +51,29 @@ def stages(board: Board, now: DateTime) -> list[StageName]:
     return [stage_of(each, Rules(), Moment(now)).name for each in board.exchanges]
 
 
+@pytest.fixture(scope="module")
+def afternoon(tmp_path_factory: pytest.TempPathFactory) -> Board:
+    """The board of the day that is invented for the afternoon."""
+    with lived(tmp_path_factory.mktemp("afternoon"), a_practice(AFTERNOON)) as service:
+        return today(service, AFTERNOON)
+
+
 def test_the_same_seed_is_the_same_day() -> None:
     assert invent(AFTERNOON, 1) == invent(AFTERNOON, 1)
     assert invent(AFTERNOON, 1).drafts != invent(AFTERNOON, 2).drafts
 
 
-def test_the_same_seed_has_the_same_references(tmp_path: Path) -> None:
-    boards = []
-    for name in ("one", "two"):
-        (tmp_path / name).mkdir()
-        with lived(tmp_path / name, a_practice(AFTERNOON)) as service:
-            boards.append([each.ref for each in today(service, AFTERNOON).exchanges])
-
-    assert boards[0] == boards[1]
-
-
-def test_the_board_looks_like_the_picture(tmp_path: Path) -> None:
+def test_the_same_seed_has_the_same_references(afternoon: Board, tmp_path: Path) -> None:
     with lived(tmp_path, a_practice(AFTERNOON)) as service:
-        board = today(service, AFTERNOON)
+        again = today(service, AFTERNOON)
+
+    assert [each.ref for each in again.exchanges] == [each.ref for each in afternoon.exchanges]
+
+
+def test_the_board_looks_like_the_picture(afternoon: Board) -> None:
+    board, now = afternoon, Moment(AFTERNOON)
 
     found = stages(board, AFTERNOON)
-    now = Moment(AFTERNOON)
     staged = ((each, stage_of(each, Rules(), now)) for each in board.exchanges)
     assert count(staged) == Counts(4, 1, 8)
     assert found[-11:] == [
@@ -162,7 +164,7 @@ def test_nothing_is_left_of_a_practice_that_failed(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
     def interrupted() -> None:
-        with board_of(a_practice(AFTERNOON)) as launch:
+        with board_of(a_practice(AFTERNOON, SAMPLES / "calendly.csv")) as launch:
             launch.connect()
             raise KeyboardInterrupt
 
