@@ -257,7 +257,7 @@ class Front:
         """Gives the terminal another size."""
         size = Size(width, height)
         self.app.post_message(events.Resize(size, size))
-        await self.until(lambda: self.app.size == size)
+        await self.until(lambda: self.app.screen.outer_size == size)
 
     async def tick(self) -> None:
         """Lets the board look at its clock."""
