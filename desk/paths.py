@@ -135,7 +135,7 @@ class DataFolder:
             OSError: a folder cannot be made.
         """
         for folder in (self.path, self.inbox, self.backups, self.exports):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private_folder(folder)
 
 
 def data_folder(
@@ -173,6 +173,28 @@ def _folder_named(name: str) -> Path:
             _("“{name}” cannot be a folder's name.").format(name=cut(name, 60)),
             _("Name the data folder with --data or DESK_DATA."),
         ) from None
+
+
+def make_private_folder(folder: Path) -> None:
+    """Makes a folder, and those that it lies in, where they are missing; no other account gets in.
+
+    Raises:
+        OSError: one of them cannot be made.
+    """
+    # Python's own way makes those in between as anybody may read them.
+    for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
+        missing.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)  # Where a file lies there, that is told.
+
+
+def make_private_file(path: Path) -> None:
+    """Makes an empty file that no other account may read.
+
+    Raises:
+        FileExistsError: there is one already.
+        OSError: it cannot be made.
+    """
+    path.touch(mode=0o600, exist_ok=False)
 
 
 def way_to_slots(folder: DataFolder, kept: Path | None) -> str:

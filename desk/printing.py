@@ -26,7 +26,7 @@ from desk.out.pdf import PageStyle
 from desk.out.qr import half_blocks
 from desk.out.slip import PrintedSlip, house_rules, printed_slip
 from desk.out.slip_pdf import slip_pdf
-from desk.paths import write_whole
+from desk.paths import make_private_folder, write_whole
 from desk.settings import Settings
 from desk.spelling import spelling_in
 
@@ -91,7 +91,7 @@ class Press:
         """
         for file, content in contents.items():
             try:
-                self.exports.mkdir(parents=True, exist_ok=True)
+                make_private_folder(self.exports)
                 write_whole(file, content)
             except OSError as error:
                 raise DeskError(
@@ -174,7 +174,7 @@ class Press:
             DeskError: a font of the station's cannot be used.
             OSError: the folder cannot be written.
         """
-        self.exports.mkdir(parents=True, exist_ok=True)
+        make_private_folder(self.exports)
         contents = self._contents(sheet)
         text, pdf = (self.exports / day_file_name(day, kind) for kind in contents)
         for file, content in zip((text, pdf), contents.values(), strict=True):

@@ -220,4 +220,7 @@ def test_damage_that_shows_later_is_told_with_the_newest_good_backup(tmp_path: P
         work()
 
     assert made[0] in (told.value.next or "")
+    there = [path for path in tmp_path.rglob("*") if path.name != "desk.db-shm"]
+    assert {"backups", "ballast"} <= {path.name for path in there}
+    assert [path for path in there if path.stat().st_mode & 0o077] == []
     assert (tmp_path / "desk.db").exists()

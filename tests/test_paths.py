@@ -2,13 +2,20 @@
 
 import errno
 import os
+import stat
 from pathlib import Path
 
 import platformdirs
 import pytest
 
 from desk.errors import UsageError
-from desk.paths import DataFolder, data_folder, write_whole
+from desk.paths import (
+    DataFolder,
+    data_folder,
+    make_private_file,
+    make_private_folder,
+    write_whole,
+)
 
 ROOT = Path(__file__).parents[1]
 
@@ -128,3 +135,28 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(
 
     assert path.read_bytes() == b"old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["day.csv"]
+
+
+def test_folders_and_files_are_made_for_this_account_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "exports" / "checkpoints"
+    make_private_folder(folder)
+    make_private_folder(folder)
+    file = folder / "one"
+    make_private_file(file)
+
+    modes = [stat.S_IMODE(each.stat().st_mode) for each in (folder.parent, folder, file)]
+    assert modes == [0o700, 0o700, 0o600]
+    with pytest.raises(FileExistsError):
+        make_private_file(file)
+    with pytest.raises(OSError, match="one"):
+        make_private_folder(file)
+    with pytest.raises(OSError, match="one"):
+        make_private_folder(file / "in a file")
+
+
+def test_nothing_makes_a_folder_in_a_way_of_its_own() -> None:
+    sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "desk").rglob("*.py")}
+
+    made = [path.name for path, source in sources.items() if ".mkdir(" in source]
+
+    assert made == ["paths.py"]

@@ -8,13 +8,14 @@ from desk.cli import output
 from desk.cli.given import Given
 from desk.errors import DeskError
 from desk.i18n import _
+from desk.paths import make_private_folder
 
 
 def tell_fault(fault: Exception, given: Given) -> int:
     """Writes a fault down, tells the officer, and returns the exit code."""
     log = given.log
     with suppress(OSError):
-        log.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(log.file.parent)
     if log.fault(fault):
         where = _("What happened is in {file}, without names.").format(file=log.file)
     else:

@@ -69,11 +69,12 @@ def pack(given: Given, out: Path | None) -> int:
         DeskError: the file cannot be written.
     """
     from desk.cli.checkup import all_checks
+    from desk.paths import make_private_folder
 
     checks, inventory = all_checks(given)
     file = out or given.folder.exports / _NAME
     if out is None:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(file.parent)
     content = _zipped(dict(_parts(given.folder, checks, inventory)))
     write_file(file, content)
     if given.json:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from itertools import chain, count
 from pathlib import Path
@@ -12,6 +11,7 @@ from desk.errors import BookingFileError
 from desk.i18n import _
 from desk.intake.found import FoundFile, files_in_the_inbox
 from desk.intake.read import file_name
+from desk.paths import make_private_file, make_private_folder
 
 DONE = "done"
 """The folder of the inbox in which files lie that were taken in."""
@@ -91,7 +91,7 @@ def put_away(file: FoundFile) -> Path:
         )
     done = file.path.parent / DONE
     try:
-        done.mkdir(exist_ok=True)
+        make_private_folder(done)
         place = _reserved(done, file.path)
         try:
             file.path.replace(place)
@@ -115,7 +115,7 @@ def _reserved(folder: Path, file: Path) -> Path:
     while True:
         place = folder / next(names)
         try:
-            os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            make_private_file(place)
         except FileExistsError:
             continue
         return place

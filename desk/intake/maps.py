@@ -26,7 +26,7 @@ from desk.intake.encoding import ENCODINGS
 from desk.intake.table import DELIMITERS
 from desk.intake.values import KIND_WORDS
 from desk.intake.zones import zone_named
-from desk.paths import write_whole
+from desk.paths import make_private_folder, write_whole
 from desk.text import cut, fold
 
 _NAME = re.compile(r"\w[\w -]{0,38}\w|\w")
@@ -242,7 +242,7 @@ def save_map(folder: Path, source_map: SourceMap) -> Path:
     for key, value in said.items():
         document.add(key, tomlkit.item(value))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
         write_whole(path, tomlkit.dumps(document).encode())
     except OSError as error:
         raise BookingFileError(

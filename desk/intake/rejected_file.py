@@ -12,7 +12,7 @@ from pathlib import Path
 from desk.errors import BookingFileError
 from desk.i18n import _
 from desk.intake.rejected import Row
-from desk.paths import write_whole
+from desk.paths import make_private_folder, write_whole
 from desk.text import cut, safe, spreadsheet_safe
 
 _NOT_IN_A_NAME = re.compile(r"[^\w-]+")
@@ -38,7 +38,7 @@ def write_rejected(folder: Path, file: str, table: Iterable[Row], delimiter: str
     writer = csv.writer(sheet, delimiter=delimiter, lineterminator="\r\n")
     writer.writerows([spreadsheet_safe(safe(cell)) for cell in row] for row in table)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
         path = _free(folder, file)
         write_whole(path, sheet.getvalue().encode("utf-8-sig"))
     except OSError as error:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from desk.paths import write_whole
+from desk.paths import make_private_file, make_private_folder, write_whole
 
 _LIST = ".day-sheets"
 _LINE = re.compile(r"([0-9a-f]{64})  (day-(\d{4}-\d\d-\d\d)\.(?:txt|pdf))")
@@ -50,11 +51,13 @@ class DayFiles:
         Raises:
             OSError: the folder cannot be written.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(self.folder)
         for kind, content in contents.items():
             written = _Written(_digest(content), day_file_name(day, kind), day)
             # First on the list: a sheet that is not there does no harm, one that is not known would
             # lie there for ever. Two desks may add lines at once.
+            with suppress(FileExistsError):
+                make_private_file(self.folder / _LIST)
             with (self.folder / _LIST).open("a", encoding="ascii") as known:
                 known.write(written.line)
             write_whole(self.folder / written.name, content)

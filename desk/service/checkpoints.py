@@ -13,7 +13,7 @@ from desk.domain.intents import By
 from desk.domain.views import Finding
 from desk.errors import StoreError
 from desk.i18n import _
-from desk.paths import DataFolder, write_whole
+from desk.paths import DataFolder, make_private_folder, write_whole
 from desk.service.access import Keys
 from desk.storage.backup_files import checkpoint_beside
 from desk.storage.checkpoints import TABLE
@@ -114,7 +114,7 @@ class Checkpoints:
 
 def _write(file: Path, checkpoint: Checkpoint) -> None:
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(file.parent)
         write_whole(file, checkpoint.text.encode())
     except OSError as error:
         raise StoreError(

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, RowMapping, Table, select
 
 from desk.errors import StoreError
 from desk.i18n import _
-from desk.paths import DataFolder, sync_file, sync_folder
+from desk.paths import DataFolder, make_private_folder, sync_file, sync_folder
 from desk.storage.canonical import canonical
 from desk.storage.engine import connect_bare, create
 from desk.storage.failures import spoken
@@ -53,7 +53,7 @@ def write_archive(
     file = folder.archive / f"journal-{first:06}-{last:06}.db"
     draft = file.with_name(file.name + _DRAFT)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(file.parent)
         draft.unlink(missing_ok=True)
         create(draft, key)
         with spoken(), closing(connect_bare(draft, key)) as archive:

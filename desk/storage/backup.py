@@ -16,7 +16,7 @@ from pendulum import DateTime
 from desk.domain.backups import Backup, BackupKind, BackupPlan
 from desk.errors import StoreError
 from desk.i18n import _
-from desk.paths import DataFolder
+from desk.paths import DataFolder, make_private_folder
 from desk.storage.backup_files import (
     BackupFile,
     copy_backup,
@@ -74,7 +74,7 @@ def _made(
             return copy_whole(source, draft.path, key)
 
     try:
-        folder.backups.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder.backups)
         file = new_backup(folder.backups, kind, now, zone)
         return file, put(file, write)
     except OSError as error:

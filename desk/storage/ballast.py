@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desk.errors import StoreError
 from desk.i18n import _
-from desk.paths import DataFolder
+from desk.paths import DataFolder, make_private_file
 from desk.storage.failures import disk_full
 
 BALLAST_BYTES = 16 * 1024 * 1024
@@ -33,6 +33,7 @@ class Ballast:
         # A missing ballast is no reason to keep an officer from working.
         with contextlib.suppress(OSError):
             if shutil.disk_usage(self._folder.path).free > _SPARE * self._size:
+                make_private_file(self._folder.ballast)
                 self._folder.ballast.write_bytes(bytes(self._size))
 
     def drop(self) -> bool:

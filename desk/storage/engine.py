@@ -19,6 +19,7 @@ from sqlcipher3 import dbapi2
 
 from desk.errors import StoreError
 from desk.i18n import _
+from desk.paths import make_private_file, make_private_folder
 from desk.storage.failures import damaged, spoken
 
 APPLICATION_ID = 0x6465736B
@@ -252,8 +253,8 @@ def create(path: Path, key: bytes | None = None) -> None:
             _("Keep that file in another folder: with its desk.db it may be read again."),
         )
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600, exist_ok=False)
+        make_private_folder(path.parent)
+        make_private_file(path)
     except OSError as error:
         raise StoreError(
             "cannot_open",

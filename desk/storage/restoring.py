@@ -23,7 +23,7 @@ from desk.domain.verdict import Code
 from desk.domain.views import Officer, Role, Station
 from desk.errors import DamagedError, StoreError
 from desk.i18n import _
-from desk.paths import DataFolder, sync_file, sync_folder, write_whole
+from desk.paths import DataFolder, make_private_folder, sync_file, sync_folder, write_whole
 from desk.storage import backup_acts, stations, verify
 from desk.storage.backup import not_written
 from desk.storage.backup_acts import Noted
@@ -218,7 +218,7 @@ def _put_aside(
     """Keeps the station that is replaced, whole; returns where, or None where there is none."""
     if not folder.has_station:
         return None
-    folder.backups.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder.backups)
     aside = new_backup(folder.backups, BackupKind.REPLACED, now, station.zone)
 
     def write(draft: BackupFile) -> None:
