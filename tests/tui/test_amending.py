@@ -263,7 +263,8 @@ async def test_what_stands_in_the_form_is_data_and_stays_what_it_was(
             await front.point_at(ref)
             await front.say("/amend")
             assert "\x1b" not in front.drawn()
-            await fill(front, receiver_name="B")
+            front.box("receiver-name").focus()
+            await front.type("B")
             await front.press("enter")
             assert front.sheets == [], front.answer
             changed = replace(before[ref], receiver=PartyDraft(name="B"))

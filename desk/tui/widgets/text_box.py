@@ -14,6 +14,9 @@ class TextBox(Input):
     The words are cleaned for good where they are taken (``desk.text.clean``).
     """
 
+    # What `compact` would give it in the end, and have it styled once more for that.
+    DEFAULT_CLASSES = "-textual-compact"
+
     def on_mount(self) -> None:
         """Stills the cursor: a blinking one would send bytes to the terminal all day."""
         self.cursor_blink = False
