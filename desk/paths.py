@@ -209,9 +209,12 @@ def way_to_slots(folder: DataFolder, kept: Path | None) -> str:
             "Look where copies of the backups go, and copy the newest desk-….keyslots.json "
             "to {slots}."
         ).format(slots=folder.key_slots)
-    return _("Copy {kept} to {slots}; keep what lies there under another name.").format(
-        kept=kept, slots=folder.key_slots
+    told = (
+        _("Copy {kept} to {slots}; keep what lies there under another name.")
+        if folder.key_slots.exists()
+        else _("Copy {kept} to {slots}.")
     )
+    return told.format(kept=kept, slots=folder.key_slots)
 
 
 def write_whole(path: Path, content: bytes) -> None:
