@@ -188,6 +188,23 @@ def _explanations() -> dict[Code, str]:
         Code.NO_REASON: _("That needs a reason."),
         Code.NO_TEXT: _("That needs a few words."),
         Code.TOO_LONG: _("The {field} has {count} characters, and {most} at most can be kept."),
+        Code.BAY_TAKEN: _("{bay} is taken by {other} from {since} to {limit}."),
+        Code.BAY_CLOSED: _("{bay} is not open then."),
+        Code.BAY_KIND: _("{bay} is not meant for that."),
+        Code.BAY_LARGE: _("{bay} has no room for large items."),
+        Code.NOTHING_CHANGED: _("Nothing about {ref} would change."),
+        Code.SAME_EXCHANGE: _("{ref} is that exchange already."),
+        **_about_undoing(),
+        **_about_officers(),
+        **rights.explanations(),
+        Code.STALE: _("{ref} was changed while you looked at it."),
+        Code.BUSY: _("Another desk is writing, and nothing was saved."),
+    }
+
+
+def _about_undoing() -> dict[Code, str]:
+    """Returns why something is not undone."""
+    return {
         Code.DEPENDED_ON: _("Something later stands on “{act}” at {ref}."),
         Code.NOTHING_TO_UNDO: _("You have nothing to undo here."),
         Code.SHIFT_ENDED: _(
@@ -197,19 +214,9 @@ def _explanations() -> dict[Code, str]:
             "You have nothing to undo here: it was done by somebody else, or at another desk."
         ),
         Code.NOT_UNDOABLE: _("A filed dispute is not undone; it is withdrawn by a note."),
-        Code.BAY_TAKEN: _("{bay} is taken by {other} from {since} to {limit}."),
-        Code.BAY_CLOSED: _("{bay} is not open then."),
-        Code.BAY_KIND: _("{bay} is not meant for that."),
-        Code.BAY_LARGE: _("{bay} has no room for large items."),
-        Code.NOTHING_CHANGED: _("Nothing about {ref} would change."),
-        Code.SAME_EXCHANGE: _("{ref} is that exchange already."),
         Code.TOUCHES_OTHERS: _(
             "“{act}” (act {number}) is about {count} exchanges, and is not undone by {ref} alone."
         ),
-        **_about_officers(),
-        **rights.explanations(),
-        Code.STALE: _("{ref} was changed while you looked at it."),
-        Code.BUSY: _("Another desk is writing, and nothing was saved."),
     }
 
 
