@@ -144,6 +144,14 @@ def code_lines(code: str) -> list[str]:
     ]
 
 
+def second_supervisor_advice() -> str:
+    """Returns what to do next where there is one supervisor alone."""
+    return _(
+        "Enrol a second supervisor soon with desk officers add BADGE NAME --supervisor: "
+        "one may forget."
+    )
+
+
 def _empty(_answers: Mapping[str, str]) -> str:
     """Suggests nothing."""
     return ""
@@ -252,6 +260,7 @@ def init_station(
             [
                 _("The station is in {folder}.").format(folder=folder),
                 *code_lines(code),
+                second_supervisor_advice(),
                 _("Its rules are in station.toml. Start the board with desk."),
             ]
         )

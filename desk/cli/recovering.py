@@ -10,7 +10,12 @@ import typer
 from desk.cli import output
 from desk.cli.gathered import gathered
 from desk.cli.given import Given
-from desk.cli.init import code_lines, supervisor_from, supervisor_option
+from desk.cli.init import (
+    code_lines,
+    second_supervisor_advice,
+    supervisor_from,
+    supervisor_option,
+)
 from desk.i18n import _
 
 
@@ -78,7 +83,8 @@ def secure_station(given: Given, told: Mapping[str, str]) -> int:
     if given.json:
         output.show({"recovery_code": code, "not_encrypted": list(left), "away": away or None})
     else:
-        output.show_lines([*code_lines(code), *left_in_clear_lines(secured)])
+        advice = second_supervisor_advice()
+        output.show_lines([*code_lines(code), *left_in_clear_lines(secured), advice])
     return 3 if left or away else 0
 
 

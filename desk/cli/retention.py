@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from desk.bootstrap import OpenStation
-    from desk.domain.retention import Applied, ClassReport, Due, Leftovers, RetentionReport
+    from desk.domain.retention import (
+        Applied,
+        ClassReport,
+        Due,
+        KeptBackup,
+        Leftovers,
+        RetentionReport,
+    )
 
 
 def register(app: typer.Typer) -> None:
@@ -59,13 +66,15 @@ def apply_retention(given: Given) -> int:
     from desk.bootstrap import open_station
     from desk.cli.case_acts import show_verdict
     from desk.domain.intents import By
+    from desk.domain.verdict import Code
 
     by = By(given.officer_needed().badge, given.desk_name)
     with open_station(given.seat) as station:
         report = _report(station)
         periods = station.settings.retention.periods
         applied = station.service.retention.apply(by, report, periods)
-        if not applied.verdict.accepted:
+        # Every night something is due or nothing is, and neither is a failure.
+        if not applied.verdict.accepted and applied.verdict.code is not Code.NOTHING_DUE:
             return show_verdict(given, station, applied.verdict)
         _show(given, report, applied)
     return 0
@@ -90,6 +99,9 @@ def _show(given: Given, report: RetentionReport, applied: Applied | None) -> Non
 
 
 def _applied_lines(applied: Applied) -> Iterator[str]:
+    if not applied.verdict.accepted:
+        yield _("Nothing is due to be erased, and nothing was.")
+        return
     count = applied.exchanges
     done = ngettext("{n} exchange was erased.", "{n} exchanges were erased.", count)
     yield done.format(n=count)
@@ -160,11 +172,11 @@ def leftovers_document(leftovers: Leftovers) -> dict[str, object]:
         "files": list(leftovers.files),
         "unread": list(leftovers.unread),
         "waiting": list(leftovers.waiting),
-        "backups": [
-            {
-                "file": each.name,
-                "gone_by": None if each.gone_by is None else each.gone_by.isoformat(),
-            }
-            for each in leftovers.backups
-        ],
+        "backups": [_backup_document(each) for each in leftovers.backups],
     }
+
+
+def _backup_document(backup: KeptBackup) -> dict[str, object]:
+    """Returns a backup; no day is promised that has passed, or that no backup ever brings."""
+    day = None if backup.newer or backup.gone_by is None else backup.gone_by.isoformat()
+    return {"file": backup.name, "gone_by": day, "newer": backup.newer or None}

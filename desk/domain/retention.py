@@ -143,10 +143,13 @@ class KeptBackup:
         name: the file, without folders.
         gone_by: the first day on which it is there no longer, if newer ones are made; None for
             one that desk never deletes, such as a record that was put aside.
+        newer: how many backups have to be made before it goes, where that day has come: they are
+            what takes it away.
     """
 
     name: str
     gone_by: date | None
+    newer: int = 0
 
 
 @dataclass(frozen=True, slots=True)

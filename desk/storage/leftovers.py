@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from desk.domain.backups import BackupKind, BackupPlan
+from desk.domain.backups import BackupKind, BackupPlan, BackupPolicy
 from desk.domain.retention import KeptBackup, gone_by
 from desk.domain.traces import Traces
 from desk.paths import DataFolder, sync_folder
@@ -126,20 +127,30 @@ def delete_known(folder: DataFolder, known: Collection[str]) -> None:
             sync_folder(path.parent)
 
 
-def kept_backups(folder: DataFolder, plan: BackupPlan, zone: ZoneInfo) -> tuple[KeptBackup, ...]:
+def kept_backups(
+    folder: DataFolder, plan: BackupPlan, zone: ZoneInfo, today: date
+) -> tuple[KeptBackup, ...]:
     """Returns every backup there is, the last to go at the end; some go only by hand."""
     places = [folder.backups, *([] if plan.second is None else [Path(plan.second)])]
-    found = [backup for place in places for backup in backups_in(place, zone)]
-    known = [
-        KeptBackup(
-            each.path.name,
-            None if each.kind is BackupKind.REPLACED else gone_by(each.made_at, plan.policy, zone),
-        )
-        for each in found
-    ]
+    known = [each for place in places for each in _kept_in(place, plan.policy, zone, today)]
     known += [KeptBackup(path.name, None) for path in folder.damaged]
     going = sorted({each for each in known if each.gone_by is not None}, key=_by_day)
     return (*going, *sorted({each for each in known if each.gone_by is None}, key=_by_day))
+
+
+def _kept_in(
+    place: Path, policy: BackupPolicy, zone: ZoneInfo, today: date
+) -> Iterator[KeptBackup]:
+    found = backups_in(place, zone)
+    routine = [each for each in found if each.kind is BackupKind.ROUTINE]
+    # The newest so many are kept however old they are: these have to become older ones first.
+    newer = {each.path: max(policy.last - at, 1) for at, each in enumerate(routine)}
+    for each in found:
+        if each.kind is BackupKind.REPLACED:
+            yield KeptBackup(each.path.name, None)
+            continue
+        day = gone_by(each.made_at, policy, zone)
+        yield KeptBackup(each.path.name, day, newer.get(each.path, 1) if day <= today else 0)
 
 
 def _by_day(backup: KeptBackup) -> tuple[str, str]:

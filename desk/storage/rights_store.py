@@ -174,7 +174,7 @@ class RightsStore:
         return tuple(digests(files_with(self._folder, traces, ()).files))
 
     def _leftovers(self, traces: Traces, refs: Sequence[str], plan: BackupPlan) -> Leftovers:
-        found = files_with(self._folder, traces, refs)
+        found, zone = files_with(self._folder, traces, refs), self._station.zone
         files, unread, waiting = (
             tuple(path.relative_to(self._folder.path).as_posix() for path in paths)
             for paths in (found.files, found.unread, found.waiting)
@@ -183,7 +183,7 @@ class RightsStore:
             files,
             unread,
             waiting,
-            kept_backups(self._folder, plan, self._station.zone),
+            kept_backups(self._folder, plan, zone, local_day(self._clock.now(), zone)),
         )
 
     def _due(self, connection: Connection) -> DueRecords:

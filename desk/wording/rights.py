@@ -9,7 +9,7 @@ from desk.domain.retention import ErasurePlan, Leftovers
 from desk.domain.rights import Candidate, RequestEnd, RequestKind
 from desk.domain.searchable import Field
 from desk.domain.verdict import Code, Step
-from desk.i18n import _
+from desk.i18n import _, ngettext
 
 
 def verbs() -> dict[Verb, str]:
@@ -82,6 +82,12 @@ def leftover_lines(leftovers: Leftovers) -> Iterator[str]:
     for backup in leftovers.backups:
         if backup.gone_by is None:
             yield _("{file} still holds it; delete it by hand").format(file=backup.name)
+        elif backup.newer:
+            yield ngettext(
+                "{file} still holds it until the next backup is made",
+                "{file} still holds it until {n} more backups are made",
+                backup.newer,
+            ).format(file=backup.name, n=backup.newer)
         else:
             yield _("{file} still holds it until {day}").format(
                 file=backup.name, day=backup.gone_by.isoformat()

@@ -203,7 +203,7 @@ def _explanations() -> dict[Code, str]:
 
 
 def _about_undoing() -> dict[Code, str]:
-    """Returns what is said where an act is not undone."""
+    """Returns why something is not undone."""
     return {
         Code.DEPENDED_ON: _("Something later stands on “{act}” at {ref}."),
         Code.NOTHING_TO_UNDO: _("You have nothing to undo here."),

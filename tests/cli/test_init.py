@@ -66,7 +66,8 @@ def test_a_station_is_made_without_a_question(new: CommandLine, tmp_path: Path) 
 
 
 def test_the_new_station_is_open_for_work(new: CommandLine) -> None:
-    new("init", *said())
+    made = new("init", *said())
+    assert "Enrol a second supervisor soon" in made.out
 
     document = new("list", "--json").document
 

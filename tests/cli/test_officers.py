@@ -127,6 +127,7 @@ def test_an_older_station_is_secured(cli: CommandLine, tmp_path: Path, theirs: s
     ended = cli("secure", *there, "--supervisor", "1000 Ito")
     assert ended.code == 3
     assert "stick is away" in ended.out
+    assert "Enrol a second supervisor soon" in ended.out
     assert list(exports.glob("day-*")) == []
 
     assert cli("list", *there, "--json").document["exchanges"][0]["ref"] == ref

@@ -227,6 +227,7 @@ async def test_an_older_station_is_encrypted_by_its_supervisor(staffed: StaffedS
     async with before(staffed, secure=secure) as front:
         assert front.sheets == ["FirstSupervisorSheet"]
         assert "is of a desk that did not encrypt yet" in front.words
+        assert front.part(".telling").count("\n") == 1, "a sentence wraps by itself"
         await answer(front, CHIEF.badge, "Ito", CHIEFS_WORDS, CHIEFS_WORDS)
         await front.until(lambda: front.sheets == ["RecoveryCodeSheet"])
         assert "1 file could not be encrypted" in front.words

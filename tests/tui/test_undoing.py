@@ -233,9 +233,10 @@ async def test_nobody_elses_acts_are_walked(station: StationUnderTest) -> None:
 
 
 async def test_undo_says_what_it_is_not(station: StationUnderTest) -> None:
-    station.book_one(WAITING)
+    station.book_one(DUE)
 
     async with running(station) as front:
         await front.press("f8")
         assert "Undo: this never happened" in front.words
+        assert "your last act ·" in front.words
         assert "For what happened and then changed there is /reopen." in front.words

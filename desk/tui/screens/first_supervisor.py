@@ -85,8 +85,10 @@ def securing(do: Callable[[FirstSupervisor], Secured]) -> Guarding:
     return Guarding(
         _("Lock this station's record"),
         (
-            _("Its record is of a desk that did not encrypt yet. Now it is encrypted, with all"),
-            _("that is in it, and asks for a passphrase from then on. You let the others in."),
+            _(
+                "Its record is of a desk that did not encrypt yet. Now it is encrypted, with all "
+                "that is in it, and asks for a passphrase from then on. You let the others in."
+            ),
         ),
         _("Encrypting the record … this may take a minute."),
         do,

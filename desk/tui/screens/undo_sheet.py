@@ -132,7 +132,8 @@ class UndoSheet(Sheet[Verdict]):
         return ""
 
     def _hint(self) -> str:
-        walk = _("↑ ↓ your last {n} acts").format(n=len(self._acts))
+        count = len(self._acts)
+        walk = ngettext("your last act", "↑ ↓ your last {n} acts", count).format(n=count)
         back = _("Enter or Esc goes back")
         if self._in_the_way():
             return f"{walk} · {back}"
