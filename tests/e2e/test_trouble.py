@@ -12,9 +12,9 @@ from tests.e2e.terminal import Terminal
 
 def test_a_database_that_cannot_be_opened(disk: StationOnDisk) -> None:
     disk.database.write_bytes(b"no database at all\n" * 500)
-    explanation = "The database is damaged"
+    explanation = "or desk.db is damaged."
     with disk.board() as terminal:
-        terminal.read("desk cannot go on", explanation, "restore the newest good backup")
+        terminal.read("desk cannot go on", explanation, "Nothing was changed.")
         terminal.press("enter")
         assert terminal.wait_ended() == 1
 

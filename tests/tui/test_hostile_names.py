@@ -47,7 +47,7 @@ async def test_on_every_row_and_in_every_card(station: StationUnderTest) -> None
             await front.point_at(ref)
             check(front)
         await front.until(lambda: front.timeline_of == refs[-1])
-        assert "note: [bold]Bob" in front.drawn()
+        await front.until(lambda: "note: [bold]Bob" in front.drawn())
         check(front)
 
 
