@@ -62,3 +62,15 @@ def keys_are_waited_for_no_longer_than_they_take(monkeypatch: pytest.MonkeyPatch
     """
     monkeypatch.setattr("textual.app.wait_for_idle", _idle)
     monkeypatch.setattr("textual.pilot.Pilot._wait_for_screen", _idle)
+
+
+@pytest.fixture(autouse=True)
+def what_waits_for_the_officer_to_pause_does_not_wait_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The card follows the cursor once that rests, and all days are searched once nobody types.
+
+    So a test sees both when the app has settled, and never what is on its way.
+    """
+    monkeypatch.setattr("desk.tui.screens.board.screen._CARD_AFTER", 0.0)
+    monkeypatch.setattr("desk.tui.screens.board.connected._FIND_AFTER", 0.01)
