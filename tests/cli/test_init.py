@@ -230,8 +230,11 @@ def test_ctrl_c_at_a_question_makes_nothing(tmp_path: Path) -> None:
     with asked_in_a_terminal(tmp_path) as terminal:
         terminal.wait_for("Name of the station")
         # One that comes between the question and the wait for its answer is heard with the next.
-        while not terminal.listen(1.0):
+        for _again in range(20):
             terminal.process.send_signal(signal.SIGINT)
+            terminal.listen(1.0)
+            if "Stopped." in terminal.text:
+                break
         terminal.wait_for("Stopped.")
         ended = terminal.wait_ended()
 
